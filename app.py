@@ -1,0 +1,1 @@
+"""Crossroads in the browser: read the settings, open the knowledge base, launch."""

@@ -1,0 +1,160 @@
+"""The answer: one shape on every surface (JSON of the command line, of the API, of the chat)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kb.types import Fact, Record
+
+OutcomeName = Literal["recommendation", "needs_facts", "evidence_only", "out_of_scope"]
+
+
+class Named(Record):
+    """An id with the name people read."""
+
+    id: str
+    name: str
+
+
+class CitedSource(Record):
+    """The source a quote stands in."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    url: str | None
+
+
+class CitedReference(Record):
+    """A reference that the quoted sentence leans on."""
+
+    id: str
+    number: int | None
+    text: str
+    url: str | None
+
+
+class CitedQuote(Record):
+    """A numbered citation: ``quote`` is byte for byte ``source text[start:end]``."""
+
+    n: int
+    quote: str
+    prefix: str
+    suffix: str
+    passage: str
+    start: int
+    end: int
+    kind: Literal["original", "digest"]
+    source: CitedSource
+    references: tuple[CitedReference, ...]
+    link: str
+
+
+class Recommendation(Record):
+    """What to do, how clearly it follows (strength), how good the evidence is (certainty)."""
+
+    option: Named
+    strength: Literal["strong", "moderate", "weak"]
+    certainty: Literal["high", "moderate", "low", "very low"]
+    robust: bool
+    summary: str
+    citations: tuple[int, ...]
+
+
+class Alternative(Record):
+    """An option that was not recommended, and why."""
+
+    option: Named
+    why_not: str
+    citations: tuple[int, ...]
+
+
+class FactHeard(Record):
+    """A fact as it was understood, with the words it came from."""
+
+    factor: str
+    value: float | bool | str | tuple[float, float]
+    unit: str | None
+    text: str
+    origin: Literal["question", "history", "given", "model"]
+    span: tuple[int, int] | None
+
+
+class PathStep(Record):
+    """One step of the reasoning path."""
+
+    step: int
+    kind: str
+    node: str
+    text: str
+    outcome: Literal["holds", "fails", "unknown"] | None
+    favours: str | None
+    force: str | None
+    citations: tuple[int, ...]
+
+
+class FlipHeard(Record):
+    """The value at which the recommendation would change, in the user's own unit."""
+
+    factor: str
+    at: float
+    unit: str
+    towards: Named
+    text: str
+    citations: tuple[int, ...]
+
+
+class PositionShown(Record):
+    """One side of a conflict."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class ConflictShown(Record):
+    """Where sources disagree, or cannot be compared."""
+
+    about: str
+    relation: Literal["disagree", "not comparable"]
+    positions: tuple[PositionShown, ...]
+
+
+class Missing(Record):
+    """A fact that could change the recommendation, how to ask for it and why."""
+
+    factor: str
+    ask: str
+    why: str
+    could_change_to: tuple[str, ...]
+
+
+class Answer(Record):
+    """The answer of section 4 of the design, whole."""
+
+    question: str
+    outcome: OutcomeName
+    trade_off: Named | None
+    recommendation: Recommendation | None
+    alternatives: tuple[Alternative, ...]
+    facts: tuple[FactHeard, ...]
+    path: tuple[PathStep, ...]
+    flips: tuple[FlipHeard, ...]
+    conflicts: tuple[ConflictShown, ...]
+    missing: tuple[Missing, ...]
+    citations: tuple[CitedQuote, ...]
+    text: str
+    knowledge: str
+
+
+class Question(Record):
+    """What a message asks: its turns (the last is answered), what it wants, of which decision, how surely.
+
+    ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first.
+    """
+
+    turns: tuple[str, ...]
+    intent: Literal["decide", "look_up", "other"]
+    trade_offs: tuple[tuple[str, float], ...]
+    confidence: float
+    facts: tuple[Fact, ...] = ()

@@ -1,0 +1,1 @@
+"""How knowledge connects and decides: schema, build, check, query, rules, walk, sensitivity, conflicts, views."""

@@ -1,0 +1,1 @@
+"""What is known: records, quantities, text spans, ids, the authored data, the stores."""

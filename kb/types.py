@@ -1,0 +1,343 @@
+"""The records of Crossroads: frozen, tuples not lists, ids derived from content, a span on everything extracted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Record(BaseModel):
+    """Base of every stored value: immutable, and closed to fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Outcome(StrEnum):
+    """What a condition is, given the facts: absence of a fact is a value of its own, never false."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+class Force(StrEnum):
+    """How much a rule weighs; a decisive rule outranks any number of strong ones, a strong any number of weak ones."""
+
+    DECISIVE = "decisive"
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+class FactorKind(StrEnum):
+    """What kind of value a factor takes."""
+
+    QUANTITY = "quantity"
+    YES_NO = "yes/no"
+    CATEGORY = "category"
+
+
+class ClaimKind(StrEnum):
+    """What a claim rests on, which bears on its certainty (the idea of GRADE: quality apart from clarity)."""
+
+    THRESHOLD = "threshold"
+    SURVEY = "survey"
+    EXPERIMENT = "experiment"
+    CASE = "case"
+    PRINCIPLE = "principle"
+    DEFINITION = "definition"
+    OPINION = "opinion"
+
+
+class Span(Record):
+    """A half-open range of characters ``[start, end)`` in the stored text of a source."""
+
+    source: str
+    start: int
+    end: int
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Span:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs from 0 <= start <= end, not {self.start}..{self.end}")
+        return self
+
+
+class Reference(Record):
+    """One entry of a source's bibliography."""
+
+    id: str
+    source: str
+    number: int | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    title: str = ""
+    venue: str | None = None
+    url: str | None = None
+    doi: str | None = None
+    kind: str = "article"
+    text: str = ""
+    note: str | None = None
+
+
+class Source(Record):
+    """An ingested article with the text that every span points into.
+
+    ``text_kind`` is ``digest`` where the text is our own summary of the article, ``original`` where it is the
+    article itself. ``content_hash`` is the SHA-256 of the bytes that were ingested, in hex.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    year: int | None = None
+    url: str | None = None
+    kind: str = "article"
+    language: str = "en"
+    text_kind: Literal["digest", "original"] = "original"
+    text: str
+    content_hash: str
+    origin: str = ""
+    disclosures: tuple[str, ...] = ()
+
+
+class Section(Record):
+    """A heading and the text under it, up to the next heading of any level."""
+
+    id: str
+    source: str
+    title: str
+    level: int
+    number: int
+    span: Span
+
+
+class Passage(Record):
+    """The unit of retrieval: whole sentences of one section, with their span in the source."""
+
+    id: str
+    source: str
+    section: str
+    text: str
+    span: Span
+    text_hash: str
+
+
+class Citation(Record):
+    """An in-text pointer such as ``[2]`` or a link; ``references`` is empty where it dangles."""
+
+    source: str
+    marker: str
+    span: Span
+    references: tuple[str, ...] = ()
+
+
+class Threshold(Record):
+    """A condition on a quantity: comparator, value or range, unit, period.
+
+    ``low`` and ``high`` are in ``unit``; a single value has ``low == high``. ``period`` is ``None`` where the source
+    names none, which makes two thresholds on a rate not comparable.
+    """
+
+    comparator: Literal["<", "<=", ">", ">=", "=", "~", "between"]
+    low: float
+    high: float
+    unit: str = ""
+    period: str | None = None
+    hedge: str | None = None
+    text: str = ""
+
+
+class Claim(Record):
+    """One statement of a source: its span, what it cites, what it rests on, the quantities it states."""
+
+    id: str
+    source: str
+    anchor: str
+    text: str
+    span: Span
+    kind: ClaimKind = ClaimKind.OPINION
+    references: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    passage: str = ""
+
+
+class Finding(Record):
+    """Something a reader of the ingest report should know: a dangling marker, an unused reference, a repaired byte."""
+
+    source: str
+    kind: str
+    text: str
+    line: int | None = None
+
+
+class Article(Record):
+    """All that one article yields; what the ledger saves or replaces as a whole."""
+
+    source: Source
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Option(Record):
+    """Something that can be chosen; ``text`` says it in one sentence, ``evidence`` are claim ids."""
+
+    id: str
+    name: str
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+class Factor(Record):
+    """What a decision depends on, and the words people use for it.
+
+    ``unit`` is the canonical unit of a quantity (``1/day``, ``s``, ``count``, ``%``, ``percentage points``, ``weeks``).
+    ``values`` are the values of a category. ``said`` maps a value (``yes``, ``no``, or a category's value) to
+    sentences people say when it is so; for a quantity ``said["is"]`` holds sentences with the number in braces.
+    ``not_said`` are sentences that sound alike and state nothing about it. ``cues`` are words and noun phrases.
+    """
+
+    id: str
+    name: str
+    kind: FactorKind
+    unit: str | None = None
+    values: tuple[str, ...] = ()
+    ask: str
+    why: str
+    cues: tuple[str, ...] = ()
+    said: dict[str, tuple[str, ...]] = {}
+    not_said: tuple[str, ...] = ()
+
+
+class Condition(Record):
+    """A test of one factor, as people write it: ``requests_per_day < 100 thousand/day``, ``ops_24_7 is no``.
+
+    For a quantity ``low``/``high`` are in the factor's canonical unit (``<``, ``<=``, ``>``, ``>=`` use ``low``;
+    ``between`` uses both, inclusive). For the others ``values`` holds the accepted values (``yes``, ``no``, ...).
+    """
+
+    factor: str
+    comparator: Literal["<", "<=", ">", ">=", "between", "is"]
+    low: float | None = None
+    high: float | None = None
+    values: tuple[str, ...] = ()
+    text: str
+
+
+class Rule(Record):
+    """Conditions over factors (all must hold), the option it favours, its force, and the claims behind it.
+
+    ``note`` says so where a figure is our own reading because the sources name none.
+    """
+
+    id: str
+    trade_off: str
+    when: tuple[Condition, ...]
+    favours: str
+    force: Force
+    because: str
+    evidence: tuple[str, ...]
+    note: str | None = None
+    status: Literal["authored", "extracted"] = "authored"
+
+
+class Position(Record):
+    """What one source holds in a disagreement; ``states`` is set where it is a quantity, ``stance`` where it is not."""
+
+    evidence: str
+    text: str
+    states: Threshold | None = None
+    stance: str | None = None
+
+
+class Disagreement(Record):
+    """Sources that do not say the same about one thing; the relation is computed, not authored."""
+
+    id: str
+    about: str
+    factors: tuple[str, ...] = ()
+    positions: tuple[Position, ...]
+
+
+class LookUp(Record):
+    """A way people ask for a piece of evidence, and the claim that answers it."""
+
+    ask: str
+    claim: str
+
+
+class TradeOff(Record):
+    """A decision: what can be chosen, by which rules, and what it is recognised by.
+
+    ``examples`` are questions that ask this decision, with what they state marked as ``{words|factor}`` for a
+    quantity and ``{words|factor=value}`` for a yes/no or a category; ``near_misses`` sound alike and ask something
+    else.
+    """
+
+    id: str
+    name: str
+    question: str
+    aliases: tuple[str, ...] = ()
+    options: tuple[Option, ...]
+    start: str
+    start_because: str
+    start_evidence: tuple[str, ...]
+    factors: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    cues: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+    look_ups: tuple[LookUp, ...] = ()
+
+
+class Principle(Record):
+    """Something that bears on every decision."""
+
+    id: str
+    name: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+class Catalog(Record):
+    """All authored decision knowledge, validated; ``digest`` is the SHA-256 of what it was read from."""
+
+    trade_offs: tuple[TradeOff, ...]
+    factors: tuple[Factor, ...]
+    principles: tuple[Principle, ...] = ()
+    off_topic: tuple[str, ...] = ()
+    digest: str = ""
+
+    def trade_off(self, id: str) -> TradeOff:
+        """Return the trade-off with this id; raise KeyError if there is none."""
+        return {t.id: t for t in self.trade_offs}[id]
+
+    def factor(self, id: str) -> Factor:
+        """Return the factor with this id; raise KeyError if there is none."""
+        return {f.id: f for f in self.factors}[id]
+
+
+class Fact(Record):
+    """A factor's value as the user stated it, with the words it came from.
+
+    A quantity is in the factor's canonical unit, ``low == high`` for a single value; a yes/no or category has
+    ``choice`` set. ``span`` are the characters in the turn that stated it, ``turn`` its index.
+    """
+
+    factor: str
+    low: float | None = None
+    high: float | None = None
+    choice: str | None = None
+    text: str = ""
+    origin: Literal["question", "history", "given", "model"] = "question"
+    span: tuple[int, int] | None = None
+    turn: int = 0
+    unit_said: str | None = None
+    assumed: bool = False
