@@ -1,0 +1,83 @@
+"""Units of time and the periods of rates, in five languages, and what they are worth in seconds and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Seconds in a unit; a month is a twelfth of a Julian year of 365.25 days, so that monthly and yearly figures agree.
+SECONDS: Mapping[str, float] = {
+    "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0,
+    "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
+}  # fmt: skip
+
+_TIME_WORDS: Mapping[str, str] = {
+    "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒",
+    "microsecond": r"µs|μs|us|microseconds?|microsecs?|微秒",
+    "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|秒钟|秒",
+    "minute": r"min|mins|minutes?|minuten?|minutos?|分钟",
+    "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|个小时|小时",
+    "day": r"d|days?|tage?n?|días?|dias?|jours?|journées?|天|日",
+    "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|个星期|星期|周",
+    "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|个月|月",
+    "year": r"y|yr|yrs|years?|jahre?n?|años?|ans?|années?|年",
+}
+TIME_UNIT = re.compile(
+    r"(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _TIME_WORDS.items()) + r")(?![a-zà-ÿ0-9²]|-[a-z])",
+    re.IGNORECASE,
+)
+FORTNIGHT = re.compile(r"fortnights?", re.IGNORECASE)
+
+_PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}}
+_ADVERBS: Mapping[str, str] = {
+    "day": r"daily|nightly|täglich\w*|diari[oa]s?|diariamente|quotidien\w*|par jour|每天|每日|一天|每晚",
+    "week": r"weekly|wöchentlich\w*|semanal\w*|hebdomadaire\w*|每周|每星期|一周",
+    "month": r"monthly|monatlich\w*|mensual\w*|mensuel\w*|每月|每个月|一个月",
+    "hour": r"hourly|stündlich\w*|每小时",
+    "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w*|anual\w*|每年",
+    "second": r"rps|qps|tps|每秒",
+    "minute": r"rpm|每分钟",
+}
+_PER = r"(?:per|a|an|each|every|in one|in a(?: typical| normal| busy| given)?|pro|am|im|in der|je|jeden|jede|jedes|die|al|a la|por|cada|par|chaque|to the|every single|any given)"
+PERIOD_AFTER = re.compile(
+    r"(?:(?<![\w])(?:"
+    + "|".join(rf"(?P<adv_{n}>{w})" for n, w in _ADVERBS.items())
+    + r")|/ ?(?P<slashed>" + "|".join(_PERIOD_NAME.values()) + r")"
+    + r"|(?<![\w])(?P<per>" + _PER + r" (?:calendar |working |business |ordinary |typical |single )?(?P<named>" + "|".join(_PERIOD_NAME.values()) + r"))"
+    + r"|(?P<seven>for the seven days|over seven days|in seven days)"
+    + r")(?![a-zà-ÿ]|-[a-z])",
+    re.IGNORECASE,
+)  # fmt: skip
+SLASH = re.compile(r" ?/ ?(?P<slashed>" + "|".join(_PERIOD_NAME.values()) + r")(?![a-zà-ÿ])", re.IGNORECASE)
+PERIOD_BEFORE = re.compile(
+    r"(?:(?P<day>\b(?:daily|every day|each day|per day|a day|on an? (?:\w+ )?(?:day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|pro tag|am tag|täglich\w*|al día"
+    r"|cada día|chaque jour|par jour)\b|每天|每日|一天|日均)"
+    r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana|cada semana|chaque semaine|par semaine)\b|每周|一周)"
+    r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes|chaque mois|par mois)\b|每月|一个月|上个月)"
+    r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|cada hora|chaque heure)\b|每小时))",
+    re.IGNORECASE,
+)
+
+
+def period_named(text: str) -> str | None:
+    """Return the period (``day``, ``week``, ...) that a word or abbreviation names, or None."""
+    for name, words in _PERIOD_NAME.items():
+        if re.fullmatch(words, text, re.IGNORECASE):
+            return name
+    return None
+
+
+def period_of(match: re.Match[str]) -> str | None:
+    """Return the period that a match of ``PERIOD_AFTER`` or ``SLASH`` names."""
+    groups = match.groupdict()
+    if groups.get("seven"):
+        return "week"
+    for name in _ADVERBS:
+        if groups.get(f"adv_{name}"):
+            return name
+    return period_named(groups.get("slashed") or groups.get("named") or "")
+
+
+def per_day(value: float, period: str) -> float:
+    """Return a rate per ``period`` as a rate per day; raise KeyError for a period that is none."""
+    return value * SECONDS["day"] / SECONDS[period]
