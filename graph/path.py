@@ -78,11 +78,15 @@ class NextQuestion(Record):
 
 
 class Sensitivity(Record):
-    """How firmly the path decides: robust, what would flip it, what to ask next (most valuable first)."""
+    """How firmly the path decides: robust, what would flip it, what to ask next (most valuable first).
+
+    ``exact`` is false where the completions were too many to walk them all and a seeded sample stood for them.
+    """
 
     robust: bool
     flips: tuple[Flip, ...]
     questions: tuple[NextQuestion, ...]
+    exact: bool = True
 
 
 class Conflict(Record):
