@@ -1,0 +1,127 @@
+"""Factors out of located YAML: what each decision depends on, and the sentences in which people state it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kb.conditions import values_of
+from kb.located import Located, nearest
+from kb.types import Factor, FactorKind
+
+UNITS = ("1/day", "s", "count", "%", "percentage points", "weeks")
+_ID = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$")
+_MARK = re.compile(r"\{(?P<words>[^{}|]+)(?:\|(?P<fact>[^{}|]*))?\}")
+
+
+def checked_id(value: Located) -> str:
+    """Return the id written here; raise CatalogError unless it is lower-case words joined by hyphens or underscores."""
+    text = value.text()
+    if not _ID.match(text):
+        raise value.error("is no id", found=repr(text), fix="Use lower-case letters, digits, hyphens, underscores.")
+    return text
+
+
+def read_factors(documents: Iterable[Located]) -> dict[str, Factor]:
+    """Return the factors that the documents define, by id; a second definition is an error that names both places."""
+    found: dict[str, Factor] = {}
+    places: dict[str, Located] = {}
+    for document in documents:
+        for entry in entries(document, "factors"):
+            if "use" in entry.mapping():
+                continue
+            factor = _factor(entry)
+            at = entry.mapping()["id"]
+            if factor.id in found:
+                first = places[factor.id]
+                raise at.error(
+                    "defines a factor again",
+                    found=f"{factor.id!r}, first in {first.file}:{first.line}",
+                    fix=f"Write 'use: {factor.id}' in one of them.",
+                )
+            found[factor.id], places[factor.id] = factor, at
+    return found
+
+
+def entries(document: Located, key: str) -> tuple[Located, ...]:
+    """Return the entries of an optional list of a document."""
+    value = document.mapping().get(key)
+    return value.items() if value is not None else ()
+
+
+def _factor(entry: Located) -> Factor:
+    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues"))
+    kinds = [kind.value for kind in FactorKind]
+    kind = fields["kind"].text()
+    if kind not in kinds:
+        raise fields["kind"].error("is an unknown kind of factor", found=repr(kind), fix=nearest(kind, kinds))
+    if kind == FactorKind.QUANTITY:
+        unit = entry.fields(("id", "unit"), fields)["unit"].text()
+        if unit not in UNITS:
+            raise fields["unit"].error("is no canonical unit", found=repr(unit), fix=nearest(unit, UNITS))
+    elif "unit" in fields:
+        raise fields["unit"].error(f"does not belong to a factor of kind {kind}", fix="Remove it.")
+    if kind == FactorKind.CATEGORY:
+        values = entry.fields(("id", "values"), fields)["values"]
+        if len(set(values.texts())) < 2 or len(set(values.texts())) < len(values.texts()):
+            raise values.error("must name two or more different values", found=", ".join(values.texts()))
+    elif "values" in fields:
+        raise fields["values"].error(f"does not belong to a factor of kind {kind}", fix="Remove it.")
+    return Factor(
+        id=checked_id(fields["id"]),
+        name=fields["name"].text(),
+        kind=FactorKind(kind),
+        unit=fields["unit"].text() if "unit" in fields else None,
+        values=fields["values"].texts() if "values" in fields else (),
+        ask=fields["ask"].text(),
+        why=fields["why"].text(),
+        cues=fields["cues"].texts() if "cues" in fields else (),
+    )
+
+
+def with_sayings(factors: Mapping[str, Factor], documents: Iterable[Located]) -> tuple[Factor, ...]:
+    """Return the factors, sorted by id, each with what the documents say people say of it (``said``)."""
+    said: dict[str, dict[str, tuple[str, ...]]] = {id: {} for id in factors}
+    for document in documents:
+        block = document.mapping().get("said")
+        for id, sayings in (block.mapping() if block is not None else {}).items():
+            if id not in factors:
+                raise sayings.error("speaks of an unknown factor", found=repr(id), fix=nearest(id, factors))
+            allowed = (*(values_of(factors[id]) or ("is",)), "not")
+            for value, texts in sayings.fields((), allowed).items():
+                for text in texts.items():
+                    marks_of(text)
+                said[id][value] = said[id].get(value, ()) + texts.texts()
+    return tuple(_said(factors[id], said[id]) for id in sorted(factors))
+
+
+def _said(factor: Factor, said: Mapping[str, tuple[str, ...]]) -> Factor:
+    kept = {value: tuple(dict.fromkeys(said[value])) for value in sorted(said) if value != "not"}
+    return factor.model_copy(update={"said": kept, "not_said": tuple(dict.fromkeys(said.get("not", ())))})
+
+
+def marks_of(text: Located) -> tuple[str, ...]:
+    """Return what the braces of a sentence mark (``factor``, ``factor=value``, nothing); an open one is an error."""
+    marks = tuple((match["fact"] or "").strip() for match in _MARK.finditer(text.text()))
+    if re.search(r"[{}]", _MARK.sub("", text.text())):
+        raise text.error(
+            "has a brace that does not close, or one inside another",
+            found=text.text()[:80],
+            fix="Mark a fact as {words|factor} or {words|factor=value}.",
+        )
+    return marks
+
+
+def check_marks(text: Located, factors: Mapping[str, Factor]) -> str:
+    """Return an example sentence whose marks all name a known factor and one of its values; else raise CatalogError."""
+    for mark in marks_of(text):
+        id, has_value, value = mark.partition("=")
+        factor = factors.get(id)
+        if factor is None:
+            raise text.error("marks an unknown factor", found=repr(id), fix=nearest(id, factors))
+        allowed = values_of(factor)
+        if allowed and value not in allowed:
+            raise text.error(f"marks an unknown value of {id!r}", found=repr(value), fix=nearest(value, allowed))
+        if has_value and not allowed:
+            raise text.error(f"gives the quantity {id!r} a value", found=repr(mark), fix=f"Write {{words|{id}}}.")
+    return text.text()
