@@ -160,4 +160,5 @@ def _winners(truth: Floats, base: Floats, favours: npt.NDArray[np.intp], weights
     """Return the winner's bit for each sampled completion; ``truth`` has shape (rules, completions)."""
     scores = np.array([base[o] + weights[favours == o] @ truth[favours == o] for o in range(len(base))])
     bits = np.array([1 << option for option in range(len(base))], dtype=_width(len(base)))
-    return bits[scores.argmax(axis=0)]
+    winners: Bits = bits[scores.argmax(axis=0)]
+    return winners

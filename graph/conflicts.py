@@ -1,0 +1,149 @@
+"""Compare what sources say about one thing: they agree, disagree, or cannot be compared. Pure.
+
+Nothing is averaged: the positions stay apart, and ``why`` says in words how they relate. Rates are compared per day;
+where one names no period they are not comparable. Two bars that differ by at most ``TOLERANCE`` of the greater agree,
+since sources round. Bounds that point away from each other and leave a gap, or overlap, disagree about what lies there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from graph.path import Conflict
+from kb.periods import per_day
+from kb.types import Disagreement, Factor, Position, Threshold
+
+Relation = Literal["agree", "disagree", "not comparable"]
+TOLERANCE = 0.1
+PER_DAY = "1/day"
+MEASURES = {"s": "s", "%": "%", "percentage points": "percentage points"}
+GRAVITY: dict[Relation, int] = {"disagree": 0, "not comparable": 1, "agree": 2}
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A threshold after normalisation: where it lies, which way it points, what it counts."""
+
+    low: float
+    high: float
+    points: Literal["below", "above", "at"]
+    measure: str
+    rate: bool
+    period: str | None
+    text: str
+
+
+def conflicts(disagreements: Sequence[Disagreement], factors: Mapping[str, Factor]) -> tuple[Conflict, ...]:
+    """Return how the positions of each disagreement relate, in the given order.
+
+    The relation is the gravest of any two positions': disagree, then not comparable, then agree; ``why`` explains
+    each pair of that relation. Fewer than two positions make no conflict.
+    """
+    return tuple(_conflict(d, factors) for d in disagreements if len(d.positions) > 1)
+
+
+def _conflict(disagreement: Disagreement, factors: Mapping[str, Factor]) -> Conflict:
+    positions = disagreement.positions
+    rate = any(factor in factors and factors[factor].unit == PER_DAY for factor in disagreement.factors)
+    rate = rate or any(position.states is not None and position.states.period for position in positions)
+    pairs = [_relation(a, b, rate) for a, b in combinations(positions, 2)]
+    gravest = min((relation for relation, _ in pairs), key=GRAVITY.__getitem__)
+    return Conflict(
+        disagreement=disagreement.id,
+        about=disagreement.about,
+        relation=gravest,
+        why=" ".join(dict.fromkeys(why for relation, why in pairs if relation == gravest)),
+        positions=tuple(range(len(positions))),
+    )
+
+
+def _relation(a: Position, b: Position, rate: bool) -> tuple[Relation, str]:
+    if a.states is not None and b.states is not None:
+        return compare(a.states, b.states, rate=rate)
+    if a.stance is not None and b.stance is not None:
+        if a.stance == b.stance:
+            return "agree", f"Both hold: {a.stance}."
+        return "disagree", f"One holds: {a.stance}; the other: {b.stance}."
+    return "not comparable", "They do not state the same kind of thing: a figure on one side, none on the other."
+
+
+def compare(a: Threshold, b: Threshold, *, rate: bool) -> tuple[Relation, str]:
+    """Return how two thresholds relate and why; ``rate`` says that both are about something per unit of time."""
+    first, second = _bar(a, rate), _bar(b, rate)
+    if first.measure != second.measure:
+        return "not comparable", f"One is measured in {_unit(a)}, the other in {_unit(b)}."
+    unstated = [bar.text for bar in (first, second) if bar.rate and bar.period is None]
+    if unstated:
+        names = " and ".join(f'"{text}"' for text in unstated)
+        verb = "names" if len(unstated) == 1 else "name"
+        return "not comparable", f"{names} {verb} no period, so that the rates cannot be set against each other."
+    if first.points == second.points or "at" in (first.points, second.points):
+        return _same_way(first, second)
+    below, above = (first, second) if first.points == "below" else (second, first)
+    return _opposite(below, above)
+
+
+def _same_way(a: _Bar, b: _Bar) -> tuple[Relation, str]:
+    shown = f"{_show(a)} and {_show(b)}"
+    if _close(a.low, b.low) and _close(a.high, b.high):
+        return "agree", f"Both put the bar at the same place: {shown}."
+    if a.low <= b.high and b.low <= a.high and (a.low != a.high or b.low != b.high):
+        return "disagree", f"Their ranges overlap without being the same: {shown}."
+    low, high = sorted((_middle(a), _middle(b)))
+    apart = f", {_number(high / low)} times apart" if low > 0 and high / low >= 2 else ""
+    return "disagree", f"They put the bar at different places: {shown}{apart}."
+
+
+def _opposite(below: _Bar, above: _Bar) -> tuple[Relation, str]:
+    if _close(below.high, above.low):
+        return "agree", f"One speaks below and the other above the same bar: {_show(below)}."
+    if below.high < above.low:
+        why = f"One speaks below {_show(below)}, the other above {_show(above)}; in between neither says anything."
+        return "disagree", why
+    why = (
+        f"One speaks below {_show(below)}, the other above {_show(above)}; between the two they claim the same values."
+    )
+    return "disagree", why
+
+
+def _bar(threshold: Threshold, rate: bool) -> _Bar:
+    measure = MEASURES.get(threshold.unit, "number")
+    rate = rate and measure == "number"
+    low, high = threshold.low, threshold.high
+    if rate and threshold.period is not None:
+        low, high = per_day(low, threshold.period), per_day(high, threshold.period)
+    points: Literal["below", "above", "at"] = "at"
+    if threshold.comparator in ("<", "<="):
+        points = "below"
+    elif threshold.comparator in (">", ">="):
+        points = "above"
+    text = threshold.text or f"{threshold.comparator} {_number(threshold.low)} {threshold.unit}".rstrip()
+    return _Bar(low, high, points, measure, rate, threshold.period, text)
+
+
+def _unit(threshold: Threshold) -> str:
+    return threshold.unit or "plain numbers"
+
+
+def _close(a: float, b: float) -> bool:
+    return math.isclose(a, b, rel_tol=TOLERANCE)
+
+
+def _middle(bar: _Bar) -> float:
+    return (bar.low + bar.high) / 2
+
+
+def _show(bar: _Bar) -> str:
+    value = _number(bar.low) if bar.low == bar.high else f"{_number(bar.low)} to {_number(bar.high)}"
+    return f"{value}{' a day' if bar.rate else '' if bar.measure == 'number' else ' ' + bar.measure}"
+
+
+def _number(value: float) -> str:
+    """Write a number as people read it: no decimals above ten, thousands apart."""
+    if not math.isfinite(value):
+        return "no limit"
+    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.3g}"
