@@ -1,0 +1,215 @@
+"""Published generations: immutable directories that readers take whole, and the pointer that names the current one.
+
+A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``manifest.json`` and an empty ``lease``. The
+manifest holds the SHA-256 of every other file. Opening Chroma writes to its directory, so a reader opens a private
+copy: the published files stay as they were verified, and no two processes ever share a Chroma directory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import networkx as nx
+from pydantic import ValidationError
+
+from graph.files import read_graph
+from kb.chroma import ChromaVectors
+from kb.errors import EmbedderMismatch, StoreError
+from kb.ledger import Ledger
+from kb.lock import Lease
+from kb.settings import Settings
+from kb.types import Passage, Record, Span
+from kb.vectors import MemoryVectors, VectorStore
+
+MANIFEST = "manifest.json"
+GRAPH = "graph.json"
+CHROMA = "chroma"
+LEASE = "lease"
+_QUICK_BYTES = 64 << 20  # a larger file is compared by its size at start-up, and by its SHA-256 in the doctor
+
+
+class FileStamp(Record):
+    """Size in bytes and SHA-256 in hex of one published file."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(Record):
+    """What a generation was made from, and every file of it; ``collection`` is the name within Chroma."""
+
+    format: int = 1
+    number: int
+    ledger_generation: int
+    catalog_digest: str
+    embedder: str
+    passages: int
+    collection: str
+    chroma: str
+    files: dict[str, FileStamp]
+
+
+@dataclass
+class OpenGeneration:
+    """A generation in use: its manifest, its graph and a vector store; close it when done."""
+
+    manifest: Manifest
+    g: nx.MultiDiGraph
+    vectors: VectorStore
+    _copy: Path | None = None
+    _lease: Lease | None = None
+
+    def close(self) -> None:
+        """Release the index and remove the private copy; harmless when done already."""
+        if isinstance(self.vectors, ChromaVectors):
+            self.vectors.close()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
+        if self._lease is not None:
+            self._lease.release()
+        self._copy = self._lease = None
+
+
+def open_generation(settings: Settings, *, embedder: str | None = None) -> OpenGeneration:
+    """Open the current generation for reading.
+
+    Raises StoreError when there is none or it cannot be read, GraphError for its graph file, and EmbedderMismatch
+    when ``embedder`` (an identity) is given and its vectors were made by another.
+    """
+    for _ in range(10):  # a writer may publish and retire between reading the pointer and taking the lease
+        number = current_number(settings)
+        if number is None:
+            raise StoreError(f"{settings.data}: nothing has been published here yet. Run crossroads ingest.")
+        directory = settings.generations / str(number)
+        lease = Lease.shared(directory / LEASE)
+        if lease is not None:
+            try:
+                return _opened(settings, directory, embedder)
+            finally:
+                lease.release()
+    raise StoreError(f"{settings.current}: names generation {number}, which is not there. Run crossroads doctor.")
+
+
+def _opened(settings: Settings, directory: Path, embedder: str | None) -> OpenGeneration:
+    manifest = read_manifest(directory)
+    if embedder is not None and manifest.embedder != embedder:
+        raise EmbedderMismatch(
+            f"The stored vectors were made by {manifest.embedder}, the settings name {embedder}. "
+            "Run crossroads ingest to embed everything again, or set the former embedder."
+        )
+    g, _ = read_graph(directory / GRAPH)
+    if settings.chroma_url:
+        server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
+        return OpenGeneration(manifest, g, server)
+    copy, held = _private_copy(settings, directory / CHROMA)
+    try:
+        return OpenGeneration(manifest, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
+    except StoreError:
+        held.release()
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+
+
+def _private_copy(settings: Settings, chroma: Path) -> tuple[Path, Lease]:
+    """Copy the index to a directory of this reader's own; copies of readers that died are swept first."""
+    sweep_readers(settings)
+    try:
+        settings.readers.mkdir(parents=True, exist_ok=True)
+        copy = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=settings.readers))
+        (copy / LEASE).touch()
+        lease = Lease.exclusive(copy / LEASE)
+        shutil.copytree(chroma, copy / CHROMA)
+    except OSError as error:
+        raise StoreError(f"{settings.readers}: the vector index cannot be copied for reading ({error}).") from error
+    if lease is None:  # pragma: no cover - a sweeper came between two lines; the next attempt succeeds
+        raise StoreError(f"{copy}: the copy was swept away; try again.")
+    return copy, lease
+
+
+def sweep_readers(settings: Settings) -> None:
+    """Remove the private copies whose reader is gone, however it died."""
+    for copy in settings.readers.glob("*-*"):
+        lease = Lease.exclusive(copy / LEASE)
+        if lease is not None:
+            shutil.rmtree(copy, ignore_errors=True)
+            lease.release()
+
+
+def exact_vectors(settings: Settings) -> MemoryVectors:
+    """Return an exact search over the ledger's vectors: what answers while the vector index cannot be opened."""
+    memory = MemoryVectors()
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        stored = ledger.embeddings()
+    bare = [
+        Passage(id=id, source="", section="", text="", span=Span(source="", start=0, end=0), text_hash=digest)
+        for id, digest in zip(stored.ids, stored.hashes, strict=True)
+    ]
+    memory.upsert(bare, stored.matrix)
+    return memory
+
+
+def current_number(settings: Settings) -> int | None:
+    """Return the number that the pointer file names, or None when there is no pointer.
+
+    Raises StoreError when it holds anything but a number.
+    """
+    try:
+        text = settings.current.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError) as error:
+        raise StoreError(f"{settings.current}: cannot be read ({error}). Run crossroads doctor.") from error
+    if not text.isdecimal() or len(text) > 18:
+        raise StoreError(f"{settings.current}: expected a number. Found: {text[:40]!r}. Run crossroads doctor.")
+    return int(text)
+
+
+def numbers(settings: Settings) -> list[int]:
+    """Return the numbers of all generation directories, published or orphaned, ascending."""
+    if not settings.generations.is_dir():
+        return []
+    return sorted(int(entry.name) for entry in settings.generations.iterdir() if entry.name.isdecimal())
+
+
+def read_manifest(directory: Path) -> Manifest:
+    """Read a generation's manifest; raises StoreError when it is missing or malformed."""
+    path = directory / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
+    except ValidationError as error:
+        raise StoreError(f"{path}: is not a manifest ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
+
+
+def stamp(directory: Path) -> dict[str, FileStamp]:
+    """Return the stamp of every file under a directory but the manifest and the lease, by its relative path."""
+    paths = sorted(path for path in directory.rglob("*") if path.is_file() and path.name not in (MANIFEST, LEASE))
+    return {
+        path.relative_to(directory).as_posix(): FileStamp(size=path.stat().st_size, sha256=_sha256(path))
+        for path in paths
+    }
+
+
+def damage(directory: Path, manifest: Manifest, *, deep: bool = False) -> tuple[str, ...]:
+    """Return which files are not as they were published, in words; ``deep`` hashes large files too."""
+    found = []
+    for name, expected in manifest.files.items():
+        path = directory / name
+        if not path.is_file():
+            found.append(f"{path}: is missing")
+        elif path.stat().st_size != expected.size:
+            found.append(f"{path}: has {path.stat().st_size} bytes instead of {expected.size}")
+        elif (deep or expected.size <= _QUICK_BYTES) and _sha256(path) != expected.sha256:
+            found.append(f"{path}: its content has changed since it was published")
+    return tuple(found)
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

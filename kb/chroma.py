@@ -1,0 +1,209 @@
+"""Chroma through LlamaIndex, embedded or behind ``chroma run``, with the gaps closed that lose or corrupt passages.
+
+Embedded Chroma is damaged silently by a second process and can be wedged for good by a kill, so nothing here is the
+truth: the directory can be rebuilt from the ledger at any time, and only one process ever opens it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from llama_index.core.schema import BaseNode, MetadataMode, TextNode
+from llama_index.core.vector_stores.utils import node_to_metadata_dict
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from kb.errors import InputError, StoreError
+from kb.types import Passage
+from kb.vectors import Hit, Stored, Vector
+
+COLLECTION = "passages"
+# Wider than Chroma's defaults: without any fault, 0 instead of up to 16 of 6,000 passages failed to find themselves.
+_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}}
+_PAGE = 5000  # rows read back at a time
+
+
+class UpsertChroma(ChromaVectorStore):
+    """LlamaIndex's store with an ``add`` that replaces what is there and keeps to the client's batch limit."""
+
+    def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
+        """Upsert nodes that carry their embedding; returns their ids."""
+        step = self.client._client.get_max_batch_size()
+        for start in range(0, len(nodes), step):
+            batch = nodes[start : start + step]
+            self.client.upsert(
+                ids=[node.node_id for node in batch],
+                embeddings=[node.get_embedding() for node in batch],
+                documents=[node.get_content(metadata_mode=MetadataMode.NONE) for node in batch],
+                metadatas=[_metadata(node) for node in batch],
+            )
+        return [node.node_id for node in nodes]
+
+
+def passage_node(passage: Passage, vector: Sequence[float] | Vector | None = None) -> TextNode:
+    """Return the LlamaIndex node of a passage: same id, its text alone embedded, its provenance as metadata."""
+    metadata = {
+        "source": passage.source,
+        "section": passage.section,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text_hash": passage.text_hash,
+    }
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+        excluded_llm_metadata_keys=list(metadata),
+        embedding=None if vector is None else [float(x) for x in vector],
+    )
+
+
+class ChromaVectors:
+    """A ``VectorStore`` over one Chroma collection; close it before its directory is moved, copied or removed."""
+
+    def __init__(self, client: ClientAPI, collection: str = COLLECTION) -> None:
+        """Use ``collection`` of an open client, made when it is not there (use ``embedded`` or ``server``)."""
+        with _translated(collection):
+            handle = client.get_or_create_collection(collection, embedding_function=None, configuration=_CONFIGURATION)
+        self._client = client
+        self._collection: Any = handle
+        self.index: Any = cast(Any, UpsertChroma)(chroma_collection=handle)
+
+    @classmethod
+    def embedded(cls, directory: Path) -> ChromaVectors:
+        """Open the Chroma directory in this process; the caller sees to it that no other process has it open."""
+        with _translated(str(directory)):
+            client = chromadb.PersistentClient(str(directory), settings=ChromaSettings(anonymized_telemetry=False))
+            return cls(client)
+
+    @classmethod
+    def server(cls, url: str, collection: str, *, deadline: float) -> ChromaVectors:
+        """Use a collection behind ``chroma run``; no call takes longer than ``deadline`` seconds."""
+        with _translated(url):
+            return cls(server_client(url, deadline=deadline), collection)
+
+    def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
+        """Insert or replace; see ``VectorStore``."""
+        with _translated("upsert"):
+            self.index.add([passage_node(p, row) for p, row in zip(passages, vectors, strict=True)])
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove; see ``VectorStore``."""
+        with _translated("delete"):
+            for start in range(0, len(ids), _PAGE):
+                self._collection.delete(ids=list(ids[start : start + _PAGE]))
+
+    def query(self, vector: Sequence[float] | Vector, k: int) -> list[Hit]:
+        """Search the index; see ``VectorStore``."""
+        if k <= 0:
+            return []
+        with _translated("query"):
+            found = self._collection.query(
+                query_embeddings=[[float(x) for x in vector]], n_results=k, include=["distances"]
+            )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return sorted(
+            (Hit(id=id, score=1.0 - float(distance)) for id, distance in pairs), key=lambda h: (-h.score, h.id)
+        )
+
+    def vectors(self, ids: Sequence[str] | None = None) -> Stored:
+        """Read back row by row from the index; see ``VectorStore``."""
+        with _translated("read"):
+            rows = sorted(self._rows(ids), key=lambda row: row[0])
+        matrix = np.stack([row[2] for row in rows]) if rows else np.zeros((0, 0), np.float32)
+        return Stored(ids=tuple(r[0] for r in rows), hashes=tuple(r[1] for r in rows), matrix=matrix)
+
+    def hashes(self) -> dict[str, str]:
+        """Return passage id -> text hash of everything stored, without reading vectors."""
+        with _translated("read"):
+            found = self._collection.get(include=["metadatas"])
+        return {
+            id: str((meta or {}).get("text_hash", ""))
+            for id, meta in zip(found["ids"], found["metadatas"], strict=True)
+        }
+
+    def collections(self) -> tuple[str, ...]:
+        """Return the names of all collections of the same client."""
+        with _translated("list"):
+            return tuple(sorted(collection.name for collection in self._client.list_collections()))
+
+    def drop(self, collection: str) -> None:
+        """Delete another collection of the same client, which is there."""
+        with _translated(collection):
+            self._client.delete_collection(collection)
+
+    def close(self) -> None:
+        """Release every file of the client, so that its directory may be moved or removed."""
+        cast(Any, self._client).close()
+
+    def _rows(self, ids: Sequence[str] | None) -> Iterator[tuple[str, str, Vector]]:
+        known = self._collection.get(include=[])["ids"] if ids is None else list(ids)
+        for start in range(0, len(known), _PAGE):
+            page = self._collection.get(ids=known[start : start + _PAGE], include=["embeddings", "metadatas"])
+            for id, vector, meta in zip(page["ids"], page["embeddings"], page["metadatas"], strict=True):
+                yield id, str((meta or {}).get("text_hash", "")), np.asarray(vector, dtype=np.float32)
+
+
+def server_client(url: str, *, deadline: float) -> ClientAPI:
+    """Connect to a Chroma server; raises StoreError when it does not answer within ``deadline`` seconds.
+
+    Chroma's client waits for ever, in its constructor too, so that runs in a thread that we can give up on.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"chroma_url: expected http://host:port. Found: {url!r}.")
+    box: list[ClientAPI | Exception] = []
+
+    def connect() -> None:
+        try:
+            box.append(
+                chromadb.HttpClient(
+                    host=str(parts.hostname),
+                    port=parts.port or (443 if parts.scheme == "https" else 8000),
+                    ssl=parts.scheme == "https",
+                    settings=ChromaSettings(anonymized_telemetry=False),
+                )
+            )
+        except (ChromaError, httpx.HTTPError, ValueError, OSError) as error:
+            box.append(error)
+
+    thread = threading.Thread(target=connect, daemon=True)
+    thread.start()
+    thread.join(deadline)
+    if not box or isinstance(box[0], Exception):
+        reason = f"{box[0]}" if box else f"no answer within {deadline:g} s"
+        raise StoreError(
+            f"{url}: the Chroma server cannot be reached ({reason}). Start it or unset CROSSROADS_CHROMA_URL."
+        )
+    client = box[0]
+    cast(Any, client)._server._session.timeout = httpx.Timeout(deadline)
+    return client
+
+
+def _metadata(node: BaseNode) -> dict[str, Any]:
+    flat = node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
+    return {key: "" if value is None else value for key, value in flat.items()}
+
+
+@contextmanager
+def _translated(doing: str) -> Iterator[None]:
+    """Turn what Chroma raises, its Rust panics included, into StoreError."""
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, ValueError, OSError, RuntimeError, KeyError) as error:
+        raise StoreError(f"The vector index failed ({doing}): {error}. Run crossroads doctor to rebuild it.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 raises it from Rust, outside of Exception
+            raise
+        raise StoreError(f"The vector index failed ({doing}): {error}. Run crossroads doctor to rebuild it.") from error

@@ -1,0 +1,287 @@
+"""The ledger: one SQLite file that is the single truth; the vector index and the graph are projections of it.
+
+WAL with ``synchronous=FULL``: a commit that returned survives a kill and a power cut. Each article is saved,
+replaced or removed in one transaction, so it is wholly there or wholly absent.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from kb.errors import ArticleError, InputError, StoreError
+from kb.failpoint import step
+from kb.ids import text_hash
+from kb.ledger_rows import (
+    MIGRATIONS,
+    Holding,
+    check_article,
+    from_blob,
+    insert_article,
+    load_article,
+    load_passages,
+    load_source,
+    to_blob,
+)
+from kb.types import Article, Passage, Source
+from kb.vectors import Stored, Vector
+
+SCHEMA = len(MIGRATIONS)
+APPLICATION = 0x43525244  # "CRRD": tells our file from any other SQLite file
+
+
+class Ledger:
+    """An open ledger; use it as a context manager, in one thread."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        """Take over a connection that ``open`` prepared."""
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Ledger:
+        """Open the ledger, migrating an older schema; make an empty one when ``create`` and nothing is there.
+
+        Raises StoreError, leaving the file untouched, when it is damaged, not a ledger, newer than this release, or
+        missing although ``create`` is false.
+        """
+        if not create and not path.exists():
+            raise StoreError(f"{path}: there is no ledger. Run crossroads ingest, or restore the file from a backup.")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size:
+                _inspect(path)
+            elif not create:
+                raise StoreError(f"{path}: the ledger is empty (0 bytes): it was cut off. Restore it from a backup.")
+            db = sqlite3.connect(path, isolation_level=None, timeout=10.0)
+        except (OSError, sqlite3.Error) as error:
+            raise _damaged(path, error) from error
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA foreign_keys = ON")
+            _migrate(db)
+        except sqlite3.Error as error:
+            db.close()
+            raise _damaged(path, error) from error
+        return cls(db, path)
+
+    def __enter__(self) -> Ledger:
+        """Return the ledger itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; an open transaction is rolled back."""
+        self._db.close()
+
+    # Writing. The caller holds the writer's lock.
+
+    def save(
+        self,
+        article: Article,
+        vectors: Mapping[str, Vector],
+        embedder: str,
+        *,
+        file: str = "",
+        shelf: str = "ingested",
+        reader: str = "",
+    ) -> None:
+        """Save the article with the vector of each passage id, replacing everything of its source, in one transaction.
+
+        Raises ArticleError when it would not come back byte for byte; then nothing was changed.
+        """
+        check_article(article, vectors)
+        source = article.source
+        holding = Holding(
+            id=source.id, content_hash=source.content_hash, file=file, shelf=shelf, reader=reader, embedder=embedder
+        )
+        with self._transaction():
+            self._db.execute("DELETE FROM sources WHERE id = ?", (source.id,))
+            try:
+                insert_article(self._db, article, vectors, holding)
+            except sqlite3.IntegrityError as error:
+                raise ArticleError(f"{source.id}: an id occurs twice ({error}). Nothing was changed.") from error
+            step("save: inside the transaction")
+        step("save: committed")
+
+    def remove(self, source_id: str) -> None:
+        """Remove everything of a source; raises InputError when there is none of that id."""
+        with self._transaction():
+            if self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,)).rowcount == 0:
+                raise InputError(
+                    f"{source_id!r} is not a source. Known: {', '.join(h.id for h in self.holdings()) or 'none'}."
+                )
+            step("remove: inside the transaction")
+
+    def touch(self, source_id: str, *, file: str, shelf: str) -> None:
+        """Note that an unchanged source now lives elsewhere; this is no new generation."""
+        self._db.execute("UPDATE sources SET file = ?, shelf = ? WHERE id = ?", (file, shelf, source_id))
+
+    def reembed(self, source_id: str, vectors: Mapping[str, Vector], embedder: str) -> None:
+        """Replace the vectors of all passages of one source, in one transaction."""
+        with self._transaction():
+            for id, vector in vectors.items():
+                self._db.execute(
+                    "UPDATE passages SET embedding = ? WHERE id = ? AND source = ?", (to_blob(vector), id, source_id)
+                )
+            self._db.execute("UPDATE sources SET embedder = ? WHERE id = ?", (embedder, source_id))
+            step("reembed: inside the transaction")
+
+    # Reading. Every order is by id, so that the same content reads back in the same order.
+
+    def generation(self) -> int:
+        """Return the number of changes committed so far."""
+        return int(self._one("SELECT value FROM counters WHERE name = 'generation'"))
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Return what is held, without any text."""
+        query = "SELECT id, content_hash, file, shelf, reader, embedder FROM sources ORDER BY id"
+        return tuple(Holding(*row) for row in self._all(query))
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return every source with its text."""
+        return tuple(load_source(*row) for row in self._all("SELECT record, text FROM sources ORDER BY id"))
+
+    def article(self, source_id: str) -> Article:
+        """Return one article as it was saved; raises InputError when there is none of that id."""
+        with self._reading():
+            found = load_article(self._db, source_id)
+        if found is None:
+            raise InputError(
+                f"{source_id!r} is not a source. Known: {', '.join(h.id for h in self.holdings()) or 'none'}."
+            )
+        return found
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return every article as it was saved, all of one moment."""
+        with self._reading():
+            self._db.execute("BEGIN")
+            try:
+                return tuple(self.article(holding.id) for holding in self.holdings())
+            finally:
+                self._db.execute("ROLLBACK")
+
+    def passages(self, source_id: str) -> tuple[Passage, ...]:
+        """Return one source's passages in reading order; none for an id that is not there."""
+        with self._reading():
+            return tuple(load_passages(self._db, source_id))
+
+    def claim_ids(self) -> frozenset[str]:
+        """Return the ids of all claims, which the authored rules stand on."""
+        return frozenset(id for (id,) in self._all("SELECT id FROM claims"))
+
+    def content_hash(self, source_id: str) -> str | None:
+        """Return the hash of the bytes that a source was read from, or None when there is no such source."""
+        rows = self._all("SELECT content_hash FROM sources WHERE id = ?", source_id)
+        return str(rows[0][0]) if rows else None
+
+    def passage_hashes(self) -> dict[str, str]:
+        """Return passage id -> text hash of everything."""
+        return dict(self._all("SELECT id, text_hash FROM passages ORDER BY id"))
+
+    def embeddings(self) -> Stored:
+        """Return the vectors of all passages, sorted by id; the caller sees to it that one embedder made them."""
+        rows = self._all("SELECT id, text_hash, embedding FROM passages ORDER BY id")
+        vectors = [from_blob(blob, id) for id, _, blob in rows]
+        if len({vector.shape for vector in vectors}) > 1:
+            raise StoreError(
+                f"{self.path}: vectors of different dimensions. Run crossroads ingest to embed them again."
+            )
+        matrix = np.stack(vectors) if vectors else np.zeros((0, 0), np.float32)
+        return Stored(ids=tuple(r[0] for r in rows), hashes=tuple(r[1] for r in rows), matrix=matrix)
+
+    def faults(self) -> tuple[str, ...]:
+        """Check the file, its foreign keys, and every passage against its source; return what is wrong, in words."""
+        found = [f"SQLite: {line}" for (line,) in self._all("PRAGMA integrity_check") if line != "ok"]
+        found += [f"SQLite: a row of {row[0]} has no source" for row in self._all("PRAGMA foreign_key_check")]
+        query = """SELECT p.id, p.text, p.text_hash, substr(s.text, p.start + 1, p.stop - p.start), p.embedding
+                   FROM passages p JOIN sources s ON s.id = p.source ORDER BY p.id"""
+        for id, text, digest, slice_, blob in self._all(query):
+            if text_hash(text) != digest or text != slice_:
+                found.append(f"passage {id}: its text is not what was ingested")
+            try:
+                from_blob(blob, id)
+            except StoreError as error:
+                found.append(str(error))
+        return tuple(found)
+
+    def _one(self, query: str) -> int:
+        return int(self._all(query)[0][0])
+
+    def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        with self._reading():
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One all-or-nothing change that counts up the generation; an error on the way rolls it back."""
+        with self._reading():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+
+def _inspect(path: Path) -> None:
+    """Look at an existing file without writing to it; raises StoreError when it is not ours or is newer."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10.0)
+    try:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        application = int(db.execute("PRAGMA application_id").fetchone()[0])
+        empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    finally:
+        db.close()
+    if application != APPLICATION and not (empty and version == 0):
+        raise StoreError(
+            f"{path}: this is a SQLite file, but not a Crossroads ledger. Move it away or choose another --data."
+        )
+    if version > SCHEMA:
+        raise StoreError(
+            f"{path}: the ledger has schema {version}, this release knows {SCHEMA}. "
+            "It was not touched. Upgrade crossroads."
+        )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Bring the schema up to date in one transaction."""
+    if int(db.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])  # another process may just have done it
+    for migration in MIGRATIONS[version:]:
+        for statement in migration:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {SCHEMA}")
+    step("ledger: schema about to be committed")
+    db.execute("COMMIT")
+
+
+def _damaged(path: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"{path}: the ledger cannot be used ({error}). It is the only copy of what was ingested, "
+        "so it is left as it is: restore it from a backup, or move it away and ingest the articles again."
+    )
