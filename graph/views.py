@@ -93,14 +93,10 @@ def value_text(fact: Fact, factor: Factor | None) -> str:
         return fact.choice
     unit = factor.unit if factor and factor.kind is FactorKind.QUANTITY else None
     suffix = {"1/day": " a day", "count": "", "%": "%", None: ""}.get(unit, f" {unit}")
-    match fact.low, fact.high:
-        case None, None:
-            return "not known"
-        case float(low), None:
-            return f"at least {number_text(low)}{suffix}"
-        case None, float(high):
-            return f"at most {number_text(high)}{suffix}"
-    low, high = number_text(fact.low or 0.0), number_text(fact.high or 0.0)
+    low, high = (None if end is None else number_text(end) for end in (fact.low, fact.high))
+    if low is None or high is None:
+        known = [f"{word} {end}{suffix}" for word, end in (("at least", low), ("at most", high)) if end is not None]
+        return known[0] if known else "not known"
     return f"{low}{suffix}" if low == high else f"{low} to {high}{suffix}"
 
 
