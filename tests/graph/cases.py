@@ -134,9 +134,14 @@ def some_facts(draw: st.DrawFn) -> dict[str, Fact]:
     return found
 
 
-def completions(facts: Mapping[str, Fact]) -> list[dict[str, Fact]]:
-    """Return every way to make all six factors known, on the grid and inside the stated ranges."""
-    ways = [[fact for fact in values_of(id) if _within(fact, facts.get(id))] for id in FACTORS]
+def factors_tested_by(d: Decision) -> tuple[str, ...]:
+    """Return the factors that some rule of the decision tests."""
+    return tuple(sorted({condition.factor for r in d.rules for condition in r.when}))
+
+
+def completions(facts: Mapping[str, Fact], factors: Sequence[str]) -> list[dict[str, Fact]]:
+    """Return every way to make these factors known, on the grid and inside the stated ranges."""
+    ways = [[fact for fact in values_of(id) if _within(fact, facts.get(id))] for id in factors]
     return [{fact.factor: fact for fact in way} for way in itertools.product(*ways)]
 
 
