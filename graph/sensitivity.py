@@ -146,6 +146,10 @@ def _true_of(rule: Rule, factor: str, fact: Fact) -> bool:
     return all(test(c, fact) is Outcome.HOLDS for c in rule.when if c.factor == factor)
 
 
+def _true(rules: Iterable[Rule], factor: str, fact: Fact) -> list[Rule]:
+    return [rule for rule in rules if _true_of(rule, factor, fact)]
+
+
 def _named(scale: _Scale, bits: int) -> tuple[str, ...]:
     return tuple(option for place, option in enumerate(scale.options) if bits >> place & 1)
 
@@ -161,7 +165,8 @@ def _questions(
 ) -> tuple[NextQuestion, ...]:
     ranked = []
     for (factor, these), joint, swing in zip(open_.items(), outlook.joint, outlook.swings, strict=True):
-        alone = [(scale.best(_with(held, live, facts, factor, a.fact)), a.weight) for a in these]
+        hanging = _alone(live, facts, factor)
+        alone = [(scale.best([*held, *_true(hanging, factor, a.fact)]), a.weight) for a in these]
         chance = sum(weight for option, weight in alone if option != current) / sum(a.weight for a in these)
         options = {*_named(scale, swing), *(option for option, _ in alone)} - {current}
         value = round(float(joint.max(axis=0).sum() - joint.sum(axis=1).max()), 9)
@@ -178,10 +183,9 @@ def _questions(
     )
 
 
-def _with(held: Sequence[Rule], live: Sequence[Rule], facts: Mapping[str, Fact], factor: str, fact: Fact) -> list[Rule]:
-    """Return the rules that hold once this fact is known too."""
-    known = {**facts, factor: fact}
-    return [*held, *(rule for rule in live if _outcome(rule, known) is Outcome.HOLDS)]
+def _alone(live: Sequence[Rule], facts: Mapping[str, Fact], factor: str) -> list[Rule]:
+    """Return the open rules that hang on this factor alone: all their other conditions hold already."""
+    return [rule for rule in live if _tests(rule, factor) and _rest_holds(rule, factor, facts)]
 
 
 def _flips(
@@ -206,11 +210,9 @@ def _flips_of(
     low, high = range_of(factor, facts[factor.id])
     least, greatest = domain(factor)
     cells = line(factor, conditions, min(least, low), max(greatest, high))
-    elsewhere = {**facts}
-    del elsewhere[factor.id]
-    fixed = [rule for rule in decision.rules if _outcome(rule, facts) is Outcome.HOLDS and not _tests(rule, factor)]
-    moving = [rule for rule in decision.rules if _tests(rule, factor) and _rest_holds(rule, factor, elsewhere)]
-    holding = [[rule for rule in moving if _true_of(rule, factor.id, cell.fact)] for cell in cells]
+    fixed = [rule for rule in decision.rules if _outcome(rule, facts) is Outcome.HOLDS and not _tests(rule, factor.id)]
+    moving = _alone(decision.rules, facts, factor.id)
+    holding = [_true(moving, factor.id, cell.fact) for cell in cells]
     chosen = [scale.best([*fixed, *rules]) for rules in holding]
     for value, step in ((high, 1), (low, -1)):
         place = _place(cells, value)
@@ -224,12 +226,12 @@ def _flips_of(
             )
 
 
-def _tests(rule: Rule, factor: Factor) -> bool:
-    return any(condition.factor == factor.id for condition in rule.when)
+def _tests(rule: Rule, factor: str) -> bool:
+    return any(condition.factor == factor for condition in rule.when)
 
 
-def _rest_holds(rule: Rule, factor: Factor, facts: Mapping[str, Fact]) -> bool:
-    return all(test(c, facts.get(c.factor)) is Outcome.HOLDS for c in rule.when if c.factor != factor.id)
+def _rest_holds(rule: Rule, factor: str, facts: Mapping[str, Fact]) -> bool:
+    return all(test(c, facts.get(c.factor)) is Outcome.HOLDS for c in rule.when if c.factor != factor)
 
 
 def _place(cells: Sequence[Cell], value: float) -> int | None:

@@ -22,10 +22,10 @@ from tests.graph.cases import (
     completions,
     decision,
     decisions,
+    factors_tested_by,
     number,
     rule,
     some_facts,
-    factors_tested_by,
 )
 
 VOLUME = decision(
