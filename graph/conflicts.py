@@ -67,7 +67,8 @@ def _relation(a: Position, b: Position, rate: bool) -> tuple[Relation, str]:
     if a.stance is not None and b.stance is not None:
         if a.stance == b.stance:
             return "agree", f"Both hold: {a.stance}."
-        return "disagree", f"One holds: {a.stance}; the other: {b.stance}."
+        one, other = sorted((a.stance, b.stance))
+        return "disagree", f"One holds: {one}; the other: {other}."
     return "not comparable", "They do not state the same kind of thing: a figure on one side, none on the other."
 
 
