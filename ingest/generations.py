@@ -1,8 +1,8 @@
 """Published generations: immutable directories that readers take whole, and the pointer that names the current one.
 
-A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``manifest.json`` and an empty ``lease``. The
-manifest holds the SHA-256 of every other file. Opening Chroma writes to its directory, so a reader opens a private
-copy: the published files stay as they were verified, and no two processes ever share a Chroma directory.
+A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``catalog.json``, an empty ``lease``, and
+``manifest.json``, which holds the SHA-256 of the others. Opening Chroma writes to its directory, so a reader opens a
+private copy: the published files stay as they were verified, and no two processes ever share a Chroma directory.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from kb.errors import EmbedderMismatch, StoreError
 from kb.ledger import Ledger
 from kb.lock import Lease
 from kb.settings import Settings
-from kb.types import Passage, Record, Span
+from kb.types import Catalog, Record
 from kb.vectors import MemoryVectors, VectorStore
 
 MANIFEST = "manifest.json"
 GRAPH = "graph.json"
+CATALOG = "catalog.json"
 CHROMA = "chroma"
 LEASE = "lease"
 _QUICK_BYTES = 64 << 20  # a larger file is compared by its size at start-up, and by its SHA-256 in the doctor
@@ -41,12 +42,17 @@ class FileStamp(Record):
 
 
 class Manifest(Record):
-    """What a generation was made from, and every file of it; ``collection`` is the name within Chroma."""
+    """What a generation was made from, and every file of it.
+
+    ``knowledge`` is the digest of the authored files' bytes, ``catalog_digest`` that of what they say; ``collection``
+    is the name within Chroma.
+    """
 
     format: int = 1
     number: int
     ledger_generation: int
     catalog_digest: str
+    knowledge: str
     embedder: str
     passages: int
     collection: str
@@ -56,9 +62,10 @@ class Manifest(Record):
 
 @dataclass
 class OpenGeneration:
-    """A generation in use: its manifest, its graph and a vector store; close it when done."""
+    """A generation in use: its manifest, catalog, graph and vector store, all of one moment; close it when done."""
 
     manifest: Manifest
+    catalog: Catalog
     g: nx.MultiDiGraph
     vectors: VectorStore
     _copy: Path | None = None
@@ -102,13 +109,14 @@ def _opened(settings: Settings, directory: Path, embedder: str | None) -> OpenGe
             f"The stored vectors were made by {manifest.embedder}, the settings name {embedder}. "
             "Run crossroads ingest to embed everything again, or set the former embedder."
         )
+    catalog = read_catalog(directory)
     g, _ = read_graph(directory / GRAPH)
     if settings.chroma_url:
         server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
-        return OpenGeneration(manifest, g, server)
+        return OpenGeneration(manifest, catalog, g, server)
     copy, held = _private_copy(settings, directory / CHROMA)
     try:
-        return OpenGeneration(manifest, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
+        return OpenGeneration(manifest, catalog, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
     except StoreError:
         held.release()
         shutil.rmtree(copy, ignore_errors=True)
@@ -142,15 +150,8 @@ def sweep_readers(settings: Settings) -> None:
 
 def exact_vectors(settings: Settings) -> MemoryVectors:
     """Return an exact search over the ledger's vectors: what answers while the vector index cannot be opened."""
-    memory = MemoryVectors()
     with Ledger.open(settings.ledger, create=False) as ledger:
-        stored = ledger.embeddings()
-    bare = [
-        Passage(id=id, source="", section="", text="", span=Span(source="", start=0, end=0), text_hash=digest)
-        for id, digest in zip(stored.ids, stored.hashes, strict=True)
-    ]
-    memory.upsert(bare, stored.matrix)
-    return memory
+        return MemoryVectors.holding(ledger.embeddings())
 
 
 def current_number(settings: Settings) -> int | None:
@@ -185,6 +186,17 @@ def read_manifest(directory: Path) -> Manifest:
         raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
     except ValidationError as error:
         raise StoreError(f"{path}: is not a manifest ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
+
+
+def read_catalog(directory: Path) -> Catalog:
+    """Read the catalog that a generation was built with; raises StoreError when it is missing or malformed."""
+    path = directory / CATALOG
+    try:
+        return Catalog.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
+    except ValidationError as error:
+        raise StoreError(f"{path}: is not a catalog ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
 
 
 def stamp(directory: Path) -> dict[str, FileStamp]:

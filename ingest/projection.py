@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import chromadb
@@ -17,6 +18,7 @@ import numpy as np
 
 from graph.files import sync_directory, write_atomically, write_graph
 from ingest.generations import (
+    CATALOG,
     CHROMA,
     GRAPH,
     LEASE,
@@ -34,7 +36,7 @@ from kb.failpoint import step
 from kb.ledger import Ledger
 from kb.lock import Lease
 from kb.settings import Settings
-from kb.types import Passage
+from kb.types import Catalog, Passage
 from kb.vectors import Stored, VectorStore
 
 TOLERANCE = 1e-5  # the largest difference of one component of a vector
@@ -43,12 +45,21 @@ _SEARCHES = 64  # self-searches before publishing
 _CHURN = 0.3  # beyond this share of deleted vectors the index is built anew, because it keeps their tombstones
 
 
+@dataclass(frozen=True)
+class Standpoint:
+    """What a generation is built with beside the ledger: ``knowledge`` digests files, ``embedder`` is an identity."""
+
+    catalog: Catalog
+    knowledge: str
+    embedder: str
+
+
 def publish(
-    settings: Settings, ledger: Ledger, g: nx.MultiDiGraph, catalog_digest: str, embedder: str, *, fresh: bool = False
+    settings: Settings, ledger: Ledger, stand: Standpoint, g: nx.MultiDiGraph, *, fresh: bool = False
 ) -> Manifest:
     """Publish the next generation from the ledger and the graph, and retire the older ones that nobody reads.
 
-    The caller holds the writer's lock, and every vector of the ledger was made by ``embedder`` (an identity). The
+    The caller holds the writer's lock, and every vector of the ledger was made by ``stand.embedder``. The
     previous index is carried over when it is whole and of the same embedder, unless ``fresh``. Raises StoreError, with
     the former generation still in place, when the new one does not verify.
     """
@@ -57,15 +68,17 @@ def publish(
     _clear(settings)
     building = settings.generations / f".building-{number}"
     (building / CHROMA).mkdir(parents=True)
-    collection = _index(settings, ledger, building / CHROMA, number, embedder, fresh)
+    collection = _index(settings, ledger, building / CHROMA, number, stand.embedder, fresh)
     step("publish: index verified")
     write_graph(g, building / GRAPH, generation=ledger.generation())
+    write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
     (building / LEASE).touch()
     manifest = Manifest(
         number=number,
         ledger_generation=ledger.generation(),
-        catalog_digest=catalog_digest,
-        embedder=embedder,
+        catalog_digest=stand.catalog.digest,
+        knowledge=stand.knowledge,
+        embedder=stand.embedder,
         passages=len(ledger.passage_hashes()),
         collection=collection,
         chroma=chromadb.__version__,
@@ -228,6 +241,7 @@ def _retire(settings: Settings, number: int) -> None:
     """Remove the generations before ``number`` that no reader leases."""
     for other in numbers(settings):
         directory = settings.generations / str(other)
+        (directory / LEASE).touch()  # a damaged one may have lost it, and nobody can read there then
         lease = Lease.exclusive(directory / LEASE) if other < number else None
         if lease is not None:
             doomed = settings.generations / f".removing-{other}"

@@ -7,7 +7,7 @@ replaced or removed in one transaction, so it is wholly there or wholly absent.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -97,8 +97,11 @@ class Ledger:
         file: str = "",
         shelf: str = "ingested",
         reader: str = "",
+        instead_of: Sequence[str] = (),
     ) -> None:
-        """Save the article with the vector of each passage id, replacing everything of its source, in one transaction.
+        """Save the article with the vector of each passage id, in one transaction.
+
+        It replaces everything of its source and of the sources ``instead_of`` (what the same file was before).
 
         Raises ArticleError when it would not come back byte for byte; then nothing was changed.
         """
@@ -108,7 +111,8 @@ class Ledger:
             id=source.id, content_hash=source.content_hash, file=file, shelf=shelf, reader=reader, embedder=embedder
         )
         with self._transaction():
-            self._db.execute("DELETE FROM sources WHERE id = ?", (source.id,))
+            for id in (source.id, *instead_of):
+                self._db.execute("DELETE FROM sources WHERE id = ?", (id,))
             try:
                 insert_article(self._db, article, vectors, holding)
             except sqlite3.IntegrityError as error:

@@ -69,6 +69,14 @@ class MemoryVectors:
         self._rows: dict[str, Vector] = {}
         self._packed: Stored | None = None
 
+    @classmethod
+    def holding(cls, stored: Stored) -> MemoryVectors:
+        """Return a store that holds what was read back from another one."""
+        memory = cls()
+        memory._hashes = dict(zip(stored.ids, stored.hashes, strict=True))
+        memory._rows = dict(zip(stored.ids, stored.matrix, strict=True))
+        return memory
+
     def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
         """Insert or replace; see ``VectorStore``."""
         for passage, row in zip(passages, vectors, strict=True):

@@ -1,0 +1,185 @@
+"""Does everything agree? Ledger, graph file and vector index are compared passage by passage, and rebuilt if not.
+
+``count()`` proves nothing: an index that two processes wrote has the right count and the wrong vectors. So every id,
+every text hash and every vector is compared, the vectors as the index gives them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph.files import graph_bytes, read_graph
+from ingest.folder import knowledge_digest
+from ingest.generations import CHROMA, GRAPH, Manifest, current_number, damage, numbers, read_catalog, read_manifest
+from ingest.intake import Tools, standard_tools
+from ingest.pipeline import Progress, build, refuse_lost_ledger
+from ingest.probe import probe
+from ingest.projection import compare, search_faults
+from kb.chroma import ChromaVectors
+from kb.embed import embedder_named, identity
+from kb.errors import CrossroadsError, StoreError
+from kb.ledger import Ledger
+from kb.lock import writer_lock
+from kb.settings import Settings
+from kb.types import Record
+from kb.vectors import MemoryVectors, Stored, VectorStore
+
+_SHOWN = 20  # faults of one kind that are listed
+
+
+class Fault(Record):
+    """One disagreement: where (``ledger``, ``generation``, ``graph``, ``vectors``, ``knowledge``), and what."""
+
+    place: str
+    text: str
+
+
+class DoctorReport(Record):
+    """What was compared, what was found, what was done, and what is still wrong afterwards."""
+
+    sources: int = 0
+    passages: int = 0
+    generation: int = 0
+    found: tuple[Fault, ...] = ()
+    repaired: bool = False
+    remaining: tuple[Fault, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything agrees now."""
+        return not self.remaining
+
+
+def doctor(
+    settings: Settings, *, repair: bool = True, tools: Tools | None = None, progress: Progress | None = None
+) -> DoctorReport:
+    """Compare everything with the ledger and, when ``repair``, publish a new generation where something disagrees.
+
+    Repairing embeds nothing again. A damaged ledger is reported and never made anew. Raises LockedError while another
+    process writes.
+    """
+    stages = tools or standard_tools()
+    with writer_lock(settings.lock, wait=settings.lock_wait):
+        report = examine(settings, stages)
+    repairable = [fault for fault in report.found if fault.place not in ("ledger", "knowledge")]
+    if not repair or not repairable or len(repairable) < len(report.found):
+        return report
+    build(settings, tools=stages, progress=progress, fresh=True)
+    with writer_lock(settings.lock, wait=settings.lock_wait):
+        after = examine(settings, stages)
+    return after.model_copy(update={"found": report.found, "repaired": True, "remaining": after.found})
+
+
+def examine(settings: Settings, tools: Tools) -> DoctorReport:
+    """Compare everything and change nothing; the caller holds the writer's lock."""
+    try:
+        refuse_lost_ledger(settings)
+        if not settings.ledger.exists():
+            return DoctorReport()
+        with Ledger.open(settings.ledger, create=False) as ledger:
+            return _examined(settings, ledger, tools)
+    except StoreError as error:
+        faults = (Fault(place="ledger", text=str(error)),)
+        return DoctorReport(found=faults, remaining=faults)
+
+
+def doctor_lines(report: DoctorReport) -> tuple[str, ...]:
+    """Return the report as plain lines for a terminal."""
+    lines = [f"{fault.place}: {fault.text}" for fault in report.found[:_SHOWN]]
+    if len(report.found) > _SHOWN:
+        lines.append(f"... and {len(report.found) - _SHOWN} more.")
+    compared = f"{report.sources} sources, {report.passages} passages, generation {report.generation}"
+    if not report.found:
+        lines.append(f"Clean: {compared}; ledger, graph and vectors agree on every passage.")
+    elif report.repaired and report.clean:
+        lines.append(f"Repaired: {compared}; ledger, graph and vectors agree on every passage.")
+    else:
+        lines.append(f"{len(report.remaining)} faults remain ({compared}).")
+    return tuple(lines)
+
+
+def _examined(settings: Settings, ledger: Ledger, tools: Tools) -> DoctorReport:
+    faults = [Fault(place="ledger", text=text) for text in ledger.faults()]
+    number = 0
+    if not faults:
+        truth = ledger.embeddings()
+        try:
+            number = current_number(settings) or 0
+            faults += _generation(settings, ledger, truth, number, tools)
+        except StoreError as error:
+            faults.append(Fault(place="generation", text=str(error)))
+    return DoctorReport(
+        sources=len(ledger.holdings()),
+        passages=len(ledger.passage_hashes()),
+        generation=number,
+        found=tuple(faults),
+        remaining=tuple(faults),
+    )
+
+
+def _generation(settings: Settings, ledger: Ledger, truth: Stored, number: int, tools: Tools) -> Iterator[Fault]:
+    if not number:
+        if truth.ids or numbers(settings):
+            yield Fault(place="generation", text=f"{settings.current}: is missing, so nothing is published.")
+        return
+    directory = settings.generations / str(number)
+    manifest = read_manifest(directory)
+    broken = damage(directory, manifest, deep=True)
+    yield from (Fault(place="generation", text=text) for text in broken)
+    yield from (Fault(place="generation", text=text) for text in _behind(settings, ledger, manifest))
+    yield from (Fault(place="graph", text=text) for text in _graph(settings, ledger, number, tools))
+    yield from (Fault(place="vectors", text=text) for text in _vectors(settings, manifest, truth))
+
+
+def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> Iterator[str]:
+    if manifest.ledger_generation != ledger.generation():
+        yield f"was built from change {manifest.ledger_generation} of the ledger, which is at {ledger.generation()}."
+    if manifest.knowledge != knowledge_digest(settings.knowledge):
+        yield "was built from another state of the authored knowledge."
+    embedder = identity(embedder_named(settings.embedder))
+    makers = sorted({holding.embedder for holding in ledger.holdings()} | {manifest.embedder})
+    if makers != [embedder]:
+        yield f"the vectors were made by {', '.join(makers)}; the settings name {embedder}."
+
+
+def _graph(settings: Settings, ledger: Ledger, number: int, tools: Tools) -> Sequence[str]:
+    """Compare the graph file with the graph that the ledger and the stored catalog give."""
+    directory = settings.generations / str(number)
+    try:
+        stored, stamped = read_graph(directory / GRAPH)
+        expected = tools.build_graph(ledger.articles(), read_catalog(directory))
+    except CrossroadsError as error:
+        return [str(error)]
+    if graph_bytes(stored, stamped) == graph_bytes(expected, ledger.generation()):
+        return []
+    faults = [f"{node}: is in the graph file only" for node in sorted(stored.nodes - expected.nodes)]
+    faults += [f"{node}: is missing from the graph file" for node in sorted(expected.nodes - stored.nodes)]
+    both = sorted(stored.nodes & expected.nodes)
+    faults += [f"{n}: differs in the graph file" for n in both if not _alike(stored.nodes[n], expected.nodes[n])]
+    return faults or [f"{directory / GRAPH}: is not the graph that the ledger gives."]
+
+
+def _alike(stored: dict[str, object], expected: dict[str, object]) -> bool:
+    """Compare attributes as JSON sees them, where a tuple is a list."""
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in expected.items()}
+    return stored == plain
+
+
+def _vectors(settings: Settings, manifest: Manifest, truth: Stored) -> Sequence[str]:
+    """Read every vector back from the index and search with them, exactly."""
+    store: VectorStore
+    if settings.chroma_url:
+        try:
+            server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
+            found: Stored | str = server.vectors()
+        except StoreError as error:
+            found = str(error)
+    else:
+        found = probe(settings.generations / str(manifest.number) / CHROMA, settings.readers)
+    if isinstance(found, str):
+        return [f"the vector index cannot be used: {found}"]
+    faults = compare(truth, found)
+    if faults:
+        return faults
+    store = MemoryVectors.holding(found)
+    return search_faults(store, truth, at_most=max(1, len(truth.ids)))

@@ -1,0 +1,100 @@
+"""From the paths that were handed in to the files to read; nothing is skipped without a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.types import Record
+
+READABLE = frozenset({".md", ".markdown", ".rst", ".txt", ".text", ".html", ".htm"})
+"""Suffixes that are taken from a folder; a file that is named itself is always tried."""
+MAX_BYTES = 20 << 20  # 20 MiB of text is about forty novels
+
+
+class Refused(Record):
+    """A path that is not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to read: its absolute path, its shelf (see ``kb.ledger_rows.Holding``) and the SHA-256 of its bytes."""
+
+    path: Path
+    shelf: str
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The path as text that can be stored and printed, whatever bytes it is made of."""
+        return printable(self.path)
+
+
+def printable(path: Path) -> str:
+    """Return a path as valid Unicode text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def files_under(paths: Iterable[Path], shelf: str) -> Iterator[Found | Refused]:
+    """Yield each file of the paths once, folders walked in the order of their names; hidden entries are left out."""
+    seen: set[Path] = set()
+    for given in paths:
+        listed: Iterable[tuple[Path, bool]] = [(given, True)]
+        if given.is_dir():
+            listed = ((path, False) for path in _walk(given))
+        for path, named in listed:
+            whole = path.absolute()
+            if whole not in seen:
+                seen.add(whole)
+                yield _look(whole, shelf, named)
+
+
+def shelf_files(folders: Sequence[Path]) -> tuple[Found | Refused, ...]:
+    """Return the articles of the knowledge folders (``articles/*.md``)."""
+    paths = [path for folder in folders for path in sorted((folder / "articles").glob("*.md"))]
+    return tuple(files_under(paths, "built-in"))
+
+
+def knowledge_digest(folders: Sequence[Path]) -> str:
+    """Return the SHA-256 over names and bytes of the folders' YAML files: the same digest, the same catalog."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted([*folder.glob("*.y*ml"), *(folder / "tradeoffs").glob("*.y*ml")]):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder, followlinks=False):
+        yield from (Path(root) / name for name in sorted(folders) if (Path(root) / name).is_symlink())
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root) / name for name in sorted(names) if not name.startswith("."))
+
+
+def _look(path: Path, shelf: str, named: bool) -> Found | Refused:
+    shown = printable(path)
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Refused(path=shown, reason=f"cannot be read ({error.strerror})")
+    if not stat.S_ISREG(status.st_mode):
+        return Refused(path=shown, reason="is not a regular file")
+    if not named and path.suffix.lower() not in READABLE:
+        return Refused(
+            path=shown, reason=f"expected one of {' '.join(sorted(READABLE))}, found {path.suffix or 'none'}"
+        )
+    if status.st_size > MAX_BYTES:
+        return Refused(path=shown, reason=f"has {status.st_size} bytes; at most {MAX_BYTES} are read. Split it.")
+    try:
+        return Found(path=path, shelf=shelf, digest=hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError as error:
+        return Refused(path=shown, reason=f"cannot be read ({error.strerror})")

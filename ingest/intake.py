@@ -1,0 +1,211 @@
+"""One file at a time into the ledger: what is unchanged costs a hash, what is bad is rejected with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import networkx as nx
+from llama_index.core.embeddings import BaseEmbedding
+
+from ingest.folder import Found, Refused
+from ingest.held import Held
+from ingest.nodes import embed_articles
+from ingest.report import ArticleReport, Status, reported
+from kb.errors import ArticleError, CrossroadsError, InputError
+from kb.ledger import Ledger
+from kb.ledger_rows import Holding
+from kb.types import Article, Catalog
+
+READER = "1"
+"""Version of the reading of articles; raise it when a new release reads the same bytes differently."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The stages that an ingest runs through; tests put simpler ones in their place."""
+
+    read_article: Callable[[Path], Article]
+    load_catalog: Callable[[Sequence[Path], Collection[str]], Catalog]
+    build_graph: Callable[[Sequence[Article], Catalog], nx.MultiDiGraph]
+
+
+def standard_tools() -> Tools:
+    """Return the stages of the product."""
+    from graph.build import build_graph
+    from ingest.article import read_article
+    from kb.catalog import load_catalog
+
+    return Tools(read_article=read_article, load_catalog=load_catalog, build_graph=build_graph)
+
+
+class Intake:
+    """Takes files into the ledger; the caller holds the writer's lock."""
+
+    def __init__(
+        self, ledger: Ledger, embedder: BaseEmbedding, identity: str, tools: Tools, knowledge: Sequence[Path]
+    ) -> None:
+        """Index what the ledger holds."""
+        self._ledger = ledger
+        self._held = Held(ledger.holdings(), READER)
+        self._embedder = embedder
+        self._identity = identity
+        self._tools = tools
+        self._knowledge = knowledge
+        self._seen: dict[str, str] = {}  # source id -> the file of this run that it came from
+
+    def catalog(self) -> Catalog:
+        """Return the authored knowledge, held against the claims that the ledger has; raises CatalogError."""
+        return self._tools.load_catalog(self._knowledge, self._ledger.claim_ids())
+
+    def shelf(self, files: Sequence[Found | Refused]) -> Iterator[ArticleReport]:
+        """Take the articles of the knowledge folders, and drop those that are no longer in them.
+
+        All are read, and the catalog is held against their claims, before the first is saved: a malformed rule, or
+        an article that cannot be read, raises and changes nothing.
+        """
+        new: dict[str, tuple[Found, Article]] = {}
+        same: dict[str, Found] = {}
+        for file in files:
+            if isinstance(file, Refused):
+                raise ArticleError(f"{file.path}: {file.reason}.")
+            kept = self._held.same_bytes(file.digest)
+            article = None if kept else self._read(file)
+            id = article.source.id if article else kept.id if kept else ""
+            if id in new or id in same:
+                raise ArticleError(f"{file.name}: the knowledge folders hold two articles with the id {id!r}.")
+            if article:
+                new[id] = (file, article)
+            else:
+                same[id] = file
+        gone = [h.id for h in self._held.by_id.values() if h.shelf == "built-in" and h.id not in {*new, *same}]
+        self._validate(new, gone)
+        for id in gone:
+            self.remove(id)
+            yield ArticleReport(path="", source=id, status="removed", reason="no longer in the knowledge folders")
+        for id, file in same.items():
+            self._touch(self._held.by_id[id], file)
+            yield ArticleReport(path=file.name, source=id, status="unchanged")
+        for file, article in new.values():
+            yield self._save(file, article)
+        self._seen = {id: file.name for id, file in same.items()} | {id: file.name for id, (file, _) in new.items()}
+
+    def files(self, files: Iterable[Found | Refused]) -> Iterator[ArticleReport]:
+        """Take what the user handed in; whatever is wrong with one file, the next is tried."""
+        needed: frozenset[str] | None = None
+        for file in files:
+            if isinstance(file, Refused):
+                yield ArticleReport(path=file.path, status="rejected", reason=file.reason)
+                continue
+            unchanged = self._unchanged(file)
+            if unchanged is not None:
+                yield unchanged
+                continue
+            needed = evidence_of(self.catalog()) if needed is None else needed
+            try:
+                yield self._take(file, needed)
+            except (CrossroadsError, OSError, ValueError, RecursionError) as error:
+                reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file.path}: ")
+                yield ArticleReport(path=file.name, status="rejected", reason=reason)
+
+    def refuse_removal(self, source_id: str) -> None:
+        """Raise InputError unless the source is there, is the user's own, and no rule rests on it."""
+        held = self._held.by_id
+        if source_id not in held:
+            raise InputError(f"{source_id!r} is not a source. Known: {', '.join(sorted(held)) or 'none'}.")
+        if held[source_id].shelf == "built-in":
+            file = held[source_id].file
+            raise InputError(f"{source_id!r} belongs to a knowledge folder and would come back: remove {file} itself.")
+        lost = self._claims(source_id) & evidence_of(self.catalog())
+        if lost:
+            raise InputError(f"{source_id!r} cannot be removed: rules rest on {', '.join(sorted(lost)[:5])}.")
+
+    def remove(self, source_id: str) -> None:
+        """Remove a source from the ledger; raises InputError when it is not there."""
+        self._ledger.remove(source_id)
+        self._held.drop(source_id)
+
+    def _unchanged(self, file: Found) -> ArticleReport | None:
+        """Return the report of a file whose bytes the ledger has already, or None."""
+        holding = self._held.same_bytes(file.digest)
+        if holding is None:
+            return None
+        self._seen.setdefault(holding.id, file.name)
+        reason = ""
+        if holding.file != file.name:
+            reason = f"the same bytes as {holding.file}"
+            if holding.shelf == file.shelf and not Path(holding.file).exists():
+                self._touch(holding, file)
+                reason = f"moved from {holding.file}"
+        return ArticleReport(path=file.name, source=holding.id, status="unchanged", reason=reason)
+
+    def _take(self, file: Found, needed: frozenset[str]) -> ArticleReport:
+        article = self._read(file)
+        id = article.source.id
+        first = self._seen.get(id, file.name)
+        held = self._held.by_id.get(id)
+        if first == file.name and held and held.file != file.name and Path(held.file).exists():
+            first = held.file
+        if first != file.name:
+            raise ArticleError(f"{file.name}: its id {id!r} is that of {first}. Give one of them another id.")
+        former = [id] if held else []
+        former += [other.id for other in self._held.others_of(file.name, id)]
+        claims = frozenset(claim for source in former for claim in self._claims(source))
+        lost = (claims - {claim.id for claim in article.claims}) & needed
+        if lost:
+            raise ArticleError(f"{file.name}: rules rest on claims it no longer makes: {', '.join(sorted(lost)[:5])}.")
+        self._seen[id] = file.name
+        return self._save(file, article)
+
+    def _read(self, file: Found) -> Article:
+        """Read an article and see that the graph can hold it; raises ArticleError or GraphError."""
+        article = self._tools.read_article(file.path)
+        source = article.source.model_copy(update={"content_hash": file.digest})
+        article = article.model_copy(update={"source": source})
+        self._tools.build_graph([article], Catalog(trade_offs=(), factors=()))
+        return article
+
+    def _save(self, file: Found, article: Article) -> ArticleReport:
+        """Save an article in place of all that its id and its file had before."""
+        id = article.source.id
+        vectors = embed_articles([article], self._embedder)
+        former = tuple(other.id for other in self._held.others_of(file.name, id))
+        status: Status = "replaced" if former or id in self._held.by_id else "ingested"
+        self._ledger.save(
+            article, vectors, self._identity, file=file.name, shelf=file.shelf, reader=READER, instead_of=former
+        )
+        for other in former:
+            self._held.drop(other)
+        self._held.put(Holding(id, file.digest, file.name, file.shelf, READER, self._identity))
+        return reported(file.name, article, status)
+
+    def _touch(self, holding: Holding, file: Found) -> None:
+        if (holding.file, holding.shelf) != (file.name, file.shelf):
+            self._ledger.touch(holding.id, file=file.name, shelf=file.shelf)
+            self._held.put(replace(holding, file=file.name, shelf=file.shelf))
+
+    def _validate(self, new: dict[str, tuple[Found, Article]], gone: Sequence[str]) -> None:
+        """Hold the catalog against the claims as they will be; raises CatalogError."""
+        if not new and not gone:
+            return
+        changed = {*new, *gone}
+        kept = {claim for id in self._held.by_id if id not in changed for claim in self._claims(id)}
+        made = {claim.id for _, article in new.values() for claim in article.claims}
+        self._tools.load_catalog(self._knowledge, frozenset(kept | made))
+
+    def _claims(self, source_id: str) -> frozenset[str]:
+        return frozenset(claim.id for claim in self._ledger.article(source_id).claims)
+
+
+def evidence_of(catalog: Catalog) -> frozenset[str]:
+    """Return the ids of all claims that the catalog rests on."""
+    found: set[str] = set()
+    for trade_off in catalog.trade_offs:
+        found.update(trade_off.start_evidence)
+        found.update(id for option in trade_off.options for id in option.evidence)
+        found.update(id for rule in trade_off.rules for id in rule.evidence)
+        found.update(p.evidence for disagreement in trade_off.disagreements for p in disagreement.positions)
+        found.update(look_up.claim for look_up in trade_off.look_ups)
+    found.update(id for principle in catalog.principles for id in principle.evidence)
+    return frozenset(found)

@@ -1,0 +1,237 @@
+"""Articles in, a published generation out: the truth first, then its projections.
+
+Each article is read, embedded and saved in the ledger in one transaction; only then is the next generation built from
+the ledger and published. A kill at any point loses no article that had been saved, and the next start catches up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from llama_index.core.embeddings import BaseEmbedding
+
+from ingest.folder import Found, Refused, files_under, knowledge_digest, shelf_files
+from ingest.generations import Manifest, current_number, damage, read_manifest
+from ingest.intake import Intake, Tools, standard_tools
+from ingest.nodes import embed_articles
+from ingest.projection import Standpoint, publish
+from ingest.report import ArticleReport, IngestReport
+from kb.embed import embedder_named, identity
+from kb.errors import LockedError, StoreError
+from kb.ledger import Ledger
+from kb.lock import writer_lock
+from kb.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, how many there are."""
+
+
+def ingest(
+    paths: Sequence[Path], settings: Settings, *, progress: Progress | None = None, tools: Tools | None = None
+) -> IngestReport:
+    """Ingest files and folders beside the built-in knowledge, and publish what came out of it.
+
+    One bad file is reported with its reason and stops nothing. Raises LockedError when another process writes,
+    CatalogError when the authored knowledge is malformed (nothing was changed), StoreError when a store fails.
+    """
+    with _writing(settings) as ledger:
+        run = _Run(settings, ledger, tools or standard_tools(), progress or _silent)
+        return run.all(list(files_under(paths, "ingested")), quiet=True)
+
+
+def build(
+    settings: Settings, *, progress: Progress | None = None, tools: Tools | None = None, fresh: bool = False
+) -> IngestReport:
+    """Bring the built-in knowledge and the packs up to date; ``fresh`` builds the projections from nothing."""
+    with _writing(settings) as ledger:
+        return _Run(settings, ledger, tools or standard_tools(), progress or _silent, fresh=fresh).all([])
+
+
+def remove(
+    source_id: str, settings: Settings, *, progress: Progress | None = None, tools: Tools | None = None
+) -> IngestReport:
+    """Remove a source from ledger, vectors and graph.
+
+    Raises InputError, with nothing changed, when there is no such source, when it belongs to a knowledge folder, or
+    when a rule rests on one of its claims.
+    """
+    with _writing(settings) as ledger:
+        run = _Run(settings, ledger, tools or standard_tools(), progress or _silent)
+        run.intake.refuse_removal(source_id)
+        run.intake.remove(source_id)
+        report = run.all([], quiet=True)
+    gone = ArticleReport(path="", source=source_id, status="removed", reason="removed from ledger, vectors and graph")
+    return report.model_copy(update={"articles": (gone, *report.articles)})
+
+
+def ensure(settings: Settings, *, progress: Progress | None = None, tools: Tools | None = None) -> IngestReport:
+    """Make sure at start-up that a whole and current generation is published; costs only hashes when there is one.
+
+    It builds from nothing when nothing is there, catches up when the ledger, the knowledge or the embedder is ahead,
+    and rebuilds what is damaged. While another process writes, the published generation is used if it is whole.
+    """
+    reason = stale(settings)
+    if reason is None:
+        return IngestReport(generation=current_number(settings) or 0)
+    try:
+        report = build(settings, progress=progress, tools=tools)
+    except LockedError as busy:
+        if not _usable(settings):
+            raise
+        return IngestReport(generation=current_number(settings) or 0, notes=(f"Not brought up to date: {busy}",))
+    return report.model_copy(update={"notes": (f"Brought up to date: {reason}.", *report.notes)})
+
+
+def stale(settings: Settings) -> str | None:
+    """Return why what is published is not to be served as it is, or None; reads only."""
+    if not settings.ledger.exists() and not settings.current.exists():
+        return "nothing was here yet"
+    try:
+        number = current_number(settings)
+        if number is None:
+            return "nothing had been published"
+        directory = settings.generations / str(number)
+        manifest = read_manifest(directory)
+        broken = damage(directory, manifest)
+    except StoreError as error:
+        return str(error)
+    if broken:
+        return broken[0]
+    refuse_lost_ledger(settings)
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        return _behind(settings, ledger, manifest)
+
+
+def refuse_lost_ledger(settings: Settings) -> None:
+    """Raise StoreError when the ledger is gone or empty although something was published from it."""
+    lost = not settings.ledger.exists() or settings.ledger.stat().st_size == 0
+    if lost and settings.current.exists():
+        raise StoreError(
+            f"{settings.ledger}: the ledger is missing or empty, although a generation was published from it. "
+            "It is not made anew, because it is what was ingested. "
+            f"Restore it from a backup, or move {settings.data} away."
+        )
+
+
+class _Run:
+    """One writer's session: the files in, the generation out."""
+
+    def __init__(
+        self, settings: Settings, ledger: Ledger, tools: Tools, progress: Progress, *, fresh: bool = False
+    ) -> None:
+        self.settings = settings
+        self.ledger = ledger
+        self.progress = progress
+        self.fresh = fresh
+        self.tools = tools
+        self.embedder: BaseEmbedding = embedder_named(settings.embedder)
+        self.identity = identity(self.embedder)
+        self.intake = Intake(ledger, self.embedder, self.identity, tools, settings.knowledge)
+
+    def all(self, files: Sequence[Found | Refused], *, quiet: bool = False) -> IngestReport:
+        """Take the knowledge folders, then the files; then publish when anything is new.
+
+        ``quiet`` leaves what is unchanged in the knowledge folders out of the report.
+        """
+        notes = self._reembed()
+        shelf = shelf_files(self.settings.knowledge)
+        known = self._watched("reading the knowledge", self.intake.shelf(shelf), len(shelf))
+        reports = [report for report in known if not (quiet and report.status == "unchanged")]
+        reports += self._watched("ingesting", self.intake.files(files), len(files))
+        manifest = self._publish()
+        return IngestReport(
+            articles=tuple(reports),
+            generation=manifest.number if manifest else current_number(self.settings) or 0,
+            published=manifest is not None,
+            notes=tuple(notes),
+        )
+
+    def _watched(self, doing: str, reports: Iterable[ArticleReport], total: int) -> Iterator[ArticleReport]:
+        for done, report in enumerate(reports, start=1):
+            self.progress(doing, done, total)
+            yield report
+
+    def _reembed(self) -> list[str]:
+        """Embed again what another embedder embedded, source by source; a kill in between is caught up later."""
+        old = [h for h in self.ledger.holdings() if h.embedder != self.identity]
+        for done, holding in enumerate(old, start=1):
+            article = self.ledger.article(holding.id)
+            self.ledger.reembed(holding.id, embed_articles([article], self.embedder), self.identity)
+            self.progress("embedding again", done, len(old))
+        if not old:
+            return []
+        return [f"The embedder changed from {old[0].embedder} to {self.identity}: {len(old)} sources embedded again."]
+
+    def _publish(self) -> Manifest | None:
+        number = _number(self.settings)
+        if number is not None and not self.fresh and self._up_to_date(number):
+            return None
+        articles = self.ledger.articles()
+        catalog = self.intake.catalog()
+        g = self.tools.build_graph(articles, catalog)
+        self.progress("publishing", 0, 1)
+        stand = Standpoint(catalog, knowledge_digest(self.settings.knowledge), self.identity)
+        manifest = publish(self.settings, self.ledger, stand, g, fresh=self.fresh)
+        self.progress("publishing", 1, 1)
+        return manifest
+
+    def _up_to_date(self, number: int) -> bool:
+        directory = self.settings.generations / str(number)
+        try:
+            manifest = read_manifest(directory)
+        except StoreError:
+            return False
+        return (
+            manifest.ledger_generation == self.ledger.generation()
+            and manifest.knowledge == knowledge_digest(self.settings.knowledge)
+            and manifest.embedder == self.identity
+            and not damage(directory, manifest)
+        )
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Ledger]:
+    """Hold the writer's lock and the open ledger."""
+    with writer_lock(settings.lock, wait=settings.lock_wait):
+        refuse_lost_ledger(settings)
+        with Ledger.open(settings.ledger) as ledger:
+            yield ledger
+
+
+def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> str | None:
+    embedder = identity(embedder_named(settings.embedder))
+    if manifest.embedder != embedder:
+        return f"the embedder changed from {manifest.embedder} to {embedder}"
+    if manifest.ledger_generation != ledger.generation():
+        return "the ledger was ahead of what was published"
+    if manifest.knowledge != knowledge_digest(settings.knowledge):
+        return "the authored knowledge has changed"
+    held = {(h.content_hash, h.file) for h in ledger.holdings() if h.shelf == "built-in"}
+    found = {(f.digest, f.name) for f in shelf_files(settings.knowledge) if isinstance(f, Found)}
+    return "the knowledge folders hold other articles" if held != found else None
+
+
+def _usable(settings: Settings) -> bool:
+    """Whether the published generation is whole and of the embedder in use, though it may be behind."""
+    number = _number(settings)
+    if number is None:
+        return False
+    directory = settings.generations / str(number)
+    try:
+        manifest = read_manifest(directory)
+    except StoreError:
+        return False
+    return manifest.embedder == identity(embedder_named(settings.embedder)) and not damage(directory, manifest)
+
+
+def _number(settings: Settings) -> int | None:
+    try:
+        return current_number(settings)
+    except StoreError:
+        return None
+
+
+def _silent(doing: str, done: int, total: int) -> None:
+    """Show nothing."""

@@ -1,0 +1,98 @@
+"""What an ingest found and did, as a value, and its lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from kb.types import Article, Finding, Record
+
+Status = Literal["ingested", "unchanged", "replaced", "removed", "rejected"]
+
+
+class ArticleReport(Record):
+    """What became of one file: its status, the reason where it was rejected, and what was found in it."""
+
+    path: str
+    source: str = ""
+    status: Status
+    reason: str = ""
+    sections: int = 0
+    passages: int = 0
+    claims: int = 0
+    references: int = 0
+    dangling: int = 0
+    unused: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+class IngestReport(Record):
+    """Every file handed in, once; the generation that is published now; notes on anything done beside that.
+
+    ``published`` says whether this run published it.
+    """
+
+    articles: tuple[ArticleReport, ...] = ()
+    generation: int = 0
+    published: bool = False
+    notes: tuple[str, ...] = ()
+
+    def count(self, status: Status) -> int:
+        """Return how many files have this status."""
+        return sum(article.status == status for article in self.articles)
+
+    @property
+    def rejected(self) -> tuple[ArticleReport, ...]:
+        """The files that were not taken in, each with its reason."""
+        return tuple(article for article in self.articles if article.status == "rejected")
+
+
+def reported(path: str, article: Article, status: Status, reason: str = "") -> ArticleReport:
+    """Count what an article holds: a marker that points nowhere dangles, a reference that nothing cites is unused."""
+    used = {r for citation in article.citations for r in citation.references}
+    used |= {r for claim in article.claims for r in claim.references}
+    return ArticleReport(
+        path=path,
+        source=article.source.id,
+        status=status,
+        reason=reason,
+        sections=len(article.sections),
+        passages=len(article.passages),
+        claims=len(article.claims),
+        references=len(article.references),
+        dangling=sum(not citation.references for citation in article.citations),
+        unused=sum(reference.id not in used for reference in article.references),
+        findings=article.findings,
+    )
+
+
+def report_lines(report: IngestReport, *, verbose: bool = False) -> tuple[str, ...]:
+    """Return the report as plain lines: one for each file that changed or was rejected, then the totals.
+
+    ``verbose`` adds the unchanged files and every finding with its line.
+    """
+    lines = list(report.notes)
+    for article in report.articles:
+        if article.status != "unchanged" or verbose or article.reason:
+            lines.append(_line(article))
+        if verbose:
+            lines += [f"    {_place(article.path, finding)}: {finding.text}" for finding in article.findings]
+    counts = Counter(article.status for article in report.articles)
+    total = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to ingest"
+    state = "published" if report.published else "unchanged"
+    lines.append(f"{total}; generation {report.generation} {state}.")
+    return tuple(lines)
+
+
+def _line(article: ArticleReport) -> str:
+    if article.status == "rejected":
+        return f"rejected {article.path}: {article.reason}"
+    found = (
+        f"{article.sections} sections, {article.passages} passages, {article.claims} claims, "
+        f"{article.references} references, {article.dangling} dangling, {article.unused} unused"
+    )
+    return f"{article.status} {article.source}: {article.reason or found}"
+
+
+def _place(path: str, finding: Finding) -> str:
+    return path if finding.line is None else f"{path}:{finding.line}"
