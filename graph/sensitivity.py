@@ -6,8 +6,10 @@ quantities whose stated range no single answer covers; these are completed insid
 Flip: a known quantity moves, all else stays as it is known or unknown now; the nearest value in each direction at
 which the recommendation changes. Where a stated range already straddles a change, that is asked, not flipped.
 
-Next question: the open factor whose answer tells most about the recommendation (value of information), that is how
-much likelier the likeliest recommendation becomes, on average, with all completions equally likely.
+Next question: the open factor whose answer tells most about the recommendation, with all completions equally likely:
+first by value of information (how much likelier the likeliest recommendation becomes, on average), then by information
+in bits (where no single answer can unseat the likeliest, some still narrow it down; this reaches a robust path in
+markedly fewer questions), then by the chance that the answer alone changes the recommendation, then by id.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.cells import Answer, Cell, answers, domain, line, range_of
-from graph.outlook import Axis, Outlook, look_out
+from graph.outlook import Axis, Floats, Outlook, look_out
 from graph.path import Flip, NextQuestion, Sensitivity
 from graph.rules import Decision, conjunction, test
 from kb.errors import GraphError
@@ -170,17 +172,24 @@ def _questions(
         chance = sum(weight for option, weight in alone if option != current) / sum(a.weight for a in these)
         options = {*_named(scale, swing), *(option for option, _ in alone)} - {current}
         value = round(float(joint.max(axis=0).sum() - joint.sum(axis=1).max()), 9)
-        ranked.append((-value, -chance, factor, options))
+        ranked.append((-value, -_information(joint), -chance, factor, options))
     if not any(options for *_, options in ranked):  # only several answers together can change it
         everything = set(_named(scale, outlook.reached)) - {current} or set(scale.options) - {current}
-        ranked = [(value, chance, factor, everything) for value, chance, factor, _ in ranked]
+        ranked = [(*entry[:4], everything) for entry in ranked]
     return tuple(
         NextQuestion(
             factor=factor, value=max(0.0, -value), could_change_to=tuple(o for o in scale.options if o in options)
         )
-        for value, _, factor, options in sorted(ranked, key=lambda entry: entry[:3])
+        for value, _, _, factor, options in sorted(ranked, key=lambda entry: entry[:4])
         if options
     )
+
+
+def _information(joint: Floats) -> float:
+    """Return the mutual information, in bits, of a joint distribution of shape (options, answers)."""
+    apart = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0, keepdims=True)
+    there = joint > 0
+    return round(float((joint[there] * np.log2(joint[there] / apart[there])).sum()), 9)
 
 
 def _alone(live: Sequence[Rule], facts: Mapping[str, Fact], factor: str) -> list[Rule]:

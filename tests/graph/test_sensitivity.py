@@ -88,6 +88,15 @@ def test_the_value_of_a_question_is_how_much_likelier_the_likeliest_option_becom
     assert [q.value for q in sensitivity(one, {}, FACTORS).questions] == [0.5]
 
 
+def test_of_questions_that_unseat_nothing_the_one_that_narrows_most_comes_first() -> None:
+    """No single answer makes own likelier than api; what both rules need leaves less open than what one needs."""
+    both = ["audit is yes", "team is yes"]
+    d = decision(rule("a", [*both, "load < 100"], "own"), rule("b", [*both, "examples > 500"], "own"))
+    found = sensitivity(d, {}, FACTORS).questions
+    assert {q.value for q in found} == {0.0}
+    assert [q.factor for q in found] == ["audit", "team", "examples", "load"]
+
+
 def test_answers_that_only_together_matter_are_still_asked() -> None:
     """Where every completion leads elsewhere and no single answer does, the questions are not empty."""
     rules = [rule(f"{t}{a}", [f"team is {t}", f"audit is {a}"], "own") for t in ("yes", "no") for a in ("yes", "no")]
