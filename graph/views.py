@@ -70,19 +70,16 @@ def mermaid(path: ReasoningPath, decision: Decision, factors: Mapping[str, Facto
     folded into one node that counts them. Node ids are generated; no text of an author or a user is one.
     """
     shown, folded = _fold(path.steps)
-    tested = dict.fromkeys(test.condition.factor for step in shown for test in step.tests)
     facts = {fact.factor: fact for fact in path.facts}
+    tested = dict.fromkeys([*facts, *(test.condition.factor for step in shown for test in step.tests)])
     fact_ids = {factor: f"f{place}" for place, factor in enumerate(tested)}
-    option_ids = {option.id: f"o{place}" for place, option in enumerate(decision.options)}
+    option_ids = {option.id: f"c{place}" for place, option in enumerate(decision.options)}
     lines = ["flowchart LR"]
     lines += [_fact_node(fact_ids[factor], factor, facts.get(factor), factors) for factor in tested]
     for place, step in enumerate(shown):
         lines += _rule_lines(f"r{place}", step, fact_ids, option_ids)
-    for outcome, count in folded.items():
-        if count:
-            plural = "rules" if count > 1 else "rule"
-            lines.append(f"    more_{outcome.value}{_shape(outcome, f'{SIGNS[outcome]}: {count} more {plural}')}")
-            lines.append(f"    class more_{outcome.value} {outcome.value}")
+    for outcome, hidden in folded.items():
+        lines += _folded_lines(outcome, hidden, {factor: fact_ids[factor] for factor in facts})
     lines += _option_lines(path, decision, option_ids)
     return "\n".join(lines + _classes()) + "\n"
 
@@ -105,14 +102,15 @@ def number_text(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.4g}"
 
 
-def _fold(steps: Sequence[Step]) -> tuple[list[Step], dict[Outcome, int]]:
+def _fold(steps: Sequence[Step]) -> tuple[list[Step], dict[Outcome, list[Step]]]:
+    """Return the steps to draw and, by outcome, those to count only; one alone is drawn rather than counted."""
     shown: list[Step] = []
-    folded = {Outcome.UNKNOWN: 0, Outcome.FAILS: 0}
+    folded: dict[Outcome, list[Step]] = {}
     for outcome in Outcome:
         these = [step for step in steps if step.outcome is outcome]
         limit = len(these) if outcome is Outcome.HOLDS or len(these) == SHOWN + 1 else SHOWN
         shown += these[:limit]
-        folded[outcome] = len(these) - len(these[:limit])
+        folded[outcome] = these[limit:]
     shown.sort(key=steps.index)
     return shown, folded
 
@@ -134,6 +132,15 @@ def _rule_lines(node: str, step: Step, fact_ids: Mapping[str, str], option_ids: 
         yield f'    {node} ==>|"{step.force.value}"| {option_ids[step.favours]}'
     elif step.outcome is Outcome.UNKNOWN:
         yield f'    {node} -.->|"would be {step.force.value}"| {option_ids[step.favours]}'
+
+
+def _folded_lines(outcome: Outcome, hidden: Sequence[Step], fact_ids: Mapping[str, str]) -> Iterator[str]:
+    if hidden:
+        node = f"more_{outcome.value}"
+        yield f"    {node}{_shape(outcome, f'{SIGNS[outcome]}: {len(hidden)} more rules')}"
+        yield f"    class {node} {outcome.value}"
+        tested = {test.condition.factor for step in hidden for test in step.tests}
+        yield from (f"    {fact_ids[factor]} -.-> {node}" for factor in fact_ids if factor in tested)
 
 
 def _option_lines(path: ReasoningPath, decision: Decision, option_ids: Mapping[str, str]) -> Iterator[str]:

@@ -48,9 +48,9 @@ def test_mermaid_tells_outcomes_by_sign_word_and_shape() -> None:
     assert 'r0["✓ holds: Because of big."]' in chart
     assert 'r1[/"? unknown: Because of team."/]' in chart
     assert 'r2{{"✗ fails: Because of small."}}' in chart
-    assert 'r0 ==>|"strong"| o1' in chart
+    assert 'r0 ==>|"strong"| c1' in chart
     assert "r2 ==>" not in chart
-    assert 'o1[["★ recommended: OWN"]]' in chart
+    assert 'c1[["★ recommended: OWN"]]' in chart
     assert "#" not in re.sub(r"#\w+;", "", chart)
 
 
@@ -60,6 +60,7 @@ def test_mermaid_folds_failed_rules_when_there_are_many() -> None:
     chart = mermaid(walk(d, FACTS), d, FACTORS)
     assert chart.count("✗ fails: Because") == 8
     assert "✗ fails: 12 more rules" in chart
+    assert "f0 -.-> more_fails" in chart
     assert chart.count("✓ holds: Because") == 3
     assert chart.count("? unknown: Because") == 2
 
