@@ -1,0 +1,174 @@
+"""One article in, its records out: sections, passages, claims, references, citations, findings.
+
+Spans point into ``Source.text``: the Markdown body without front matter and without the ``{#...}`` markers of claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ingest.anchors import Anchor, take_anchors
+from ingest.citations import cite
+from ingest.claims import authored_claims, found_claims
+from ingest.fetch import fetch
+from ingest.frontmatter import read, split, text_of, texts_of
+from ingest.language import guess_language, language_tag
+from ingest.markdown import to_markdown
+from ingest.page import RawPage
+from ingest.passages import passages
+from ingest.references import authored_references, listed_references, section_of
+from kb.blocks import Block, BlockKind, blocks
+from kb.errors import ArticleError
+from kb.ids import section_id, slug
+from kb.text import SectionSpan, Sentence, sections, sentences
+from kb.types import Article, Finding, Reference, Section, Source, Span
+
+LONGEST_TEXT = 5_000_000
+"""Characters; two and a half long books."""
+
+_HASH_TAIL = re.compile(r"[-_.](?=[0-9a-f]*\d)[0-9a-f]{8,64}$")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DISCLOSURE = re.compile(
+    r"[^.\n]{0,200}\b(?:generated (?:using|by|with) (?:a |an )?(?:large language model|AI\b|artificial intelligence)|sponsored (?:by|post)"
+    r"|written (?:by|with) (?:ChatGPT|an? AI\b))[^.\n]{0,200}\.?",
+    re.IGNORECASE,
+)
+
+
+def read_article(path: Path) -> Article:
+    """Return all that the article in a file yields; raise ArticleError where it cannot be read as an article."""
+    return parse_article(fetch(path))
+
+
+def parse_article(raw: RawPage) -> Article:
+    """Return all that a fetched page yields; pure, linear in the text.
+
+    Raises ArticleError for malformed front matter, markers or references, a text too long, and one without a sentence.
+    """
+    yaml, body, lines = split(raw.text) if raw.format != "rst" else ("", raw.text, 0)
+    meta = read(yaml, raw.origin)
+    text, anchors = take_anchors(to_markdown(body, raw.format), raw.origin, lines + 1)
+    if len(text) > LONGEST_TEXT:
+        raise ArticleError(
+            f"{raw.origin}: expected at most {LONGEST_TEXT:,} characters, found {len(text):,}. Split it."
+        )
+    parsed = blocks(text)
+    spans = sections(text, parsed)
+    source = _source(raw, meta, text, spans)
+    return _assemble(source, meta, raw, anchors, parsed, spans, lines)
+
+
+def _assemble(
+    source: Source,
+    meta: Mapping[str, object],
+    raw: RawPage,
+    anchors: tuple[Anchor, ...],
+    parsed: tuple[Block, ...],
+    spans: tuple[SectionSpan, ...],
+    lines: int,
+) -> Article:
+    text, id = source.text, source.id
+    references, bibliography = _references(id, meta, raw, text, spans)
+    cited = cite(id, text, parsed, references, bibliography)
+    told = tuple(
+        s
+        for s in sentences(text, source.language, (a.at for a in anchors), parsed)
+        if not any(start <= s.start < end for start, end in bibliography)
+    )
+    kept = tuple(_section(id, span) for span in spans)
+    chunks = passages(text, kept, told)
+    if not chunks:
+        raise ArticleError(
+            f"{raw.origin}: expected an article, found no sentence in it (only code, pictures or headings)."
+        )
+    if anchors:
+        claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
+    else:
+        claims = found_claims(id, text, told, chunks, cited.citations)
+    repairs = tuple(Finding(source=id, kind="repair", text=repair) for repair in raw.repairs)
+    placed = tuple(f.model_copy(update={"line": f.line + lines}) if f.line else f for f in cited.findings)
+    return Article(
+        source=source,
+        sections=kept,
+        passages=chunks,
+        claims=claims,
+        references=(*references, *cited.linked),
+        citations=cited.citations,
+        findings=(*repairs, *placed),
+    )
+
+
+def _references(
+    id: str, meta: Mapping[str, object], raw: RawPage, text: str, spans: tuple[SectionSpan, ...]
+) -> tuple[tuple[Reference, ...], tuple[tuple[int, int], ...]]:
+    """Return the listed references and the ranges of the text that list them."""
+    held = section_of(spans)
+    listed = listed_references(id, text, held)
+    authored = authored_references(id, meta, raw.origin)
+    ranges = tuple((s.start, s.end) for s in held) if listed else ()
+    return authored or listed, ranges
+
+
+def _section(source: str, span: SectionSpan) -> Section:
+    return Section(
+        id=section_id(source, span.number, span.title or "start"),
+        source=source,
+        title=span.title,
+        level=span.level,
+        number=span.number,
+        span=Span(source=source, start=span.start, end=span.end),
+    )
+
+
+def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[SectionSpan, ...]) -> Source:
+    """Gather what the article says about itself: the front matter first, then the page, then a guess."""
+    title = text_of(meta, "title") or raw.title or _title(raw, text, spans)
+    published = text_of(meta, "published", "date", "published_at", "pubdate") or raw.published
+    year = _YEAR.match(published or "")
+    said = text_of(meta, "language", "lang") or raw.language
+    kind = text_of(meta, "text_kind")
+    if kind not in ("", "digest", "original"):
+        raise ArticleError(f"{raw.origin}: expected 'digest' or 'original' as text_kind, found '{kind}'.")
+    return Source(
+        id=_id(raw, meta, title),
+        title=title,
+        authors=texts_of(meta, "authors") or texts_of(meta, "author") or raw.authors,
+        published=published or None,
+        year=int(year[0]) if year else None,
+        url=text_of(meta, "url", "canonical_url", "source_url") or raw.url,
+        kind=text_of(meta, "kind") or "article",
+        language=language_tag(said) or guess_language(text),
+        text_kind="digest" if kind == "digest" else "original",
+        text=text,
+        content_hash=raw.content_hash,
+        origin=raw.origin,
+        disclosures=texts_of(meta, "disclosures") or tuple(m[0].strip() for m in _DISCLOSURE.finditer(text))[:5],
+    )
+
+
+def _title(raw: RawPage, text: str, spans: tuple[SectionSpan, ...]) -> str:
+    """Return the first heading of the highest level near the top, else the first short line, else the file's name."""
+    heads = [s for s in spans[:3] if s.title]
+    if raw.format == "text":
+        first = next((line.strip(" #") for line in text.split("\n", 5)[:5] if line.strip()), "")
+        if 0 < len(first) <= 160 and not first.endswith("."):
+            return first
+    if heads:
+        return min(heads, key=lambda s: s.level).title[:300]
+    return raw.name.replace("_", " ").replace("-", " ").strip() or "Untitled"
+
+
+def _id(raw: RawPage, meta: Mapping[str, object], title: str) -> str:
+    """Return the declared id, else the slug of the file's name without a hash, else that of the title."""
+    declared = text_of(meta, "id")
+    if declared:
+        if slug(declared, 80) != declared:
+            fix = slug(declared, 80)
+            raise ArticleError(
+                f"{raw.origin}: expected an id of small letters, digits and hyphens, found '{declared}'. Write '{fix}'."
+            )
+        return declared
+    name = _HASH_TAIL.sub("", raw.name.lower())
+    return slug(name if any(c.isalpha() for c in name) else title, 60)
