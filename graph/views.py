@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,8 +18,7 @@ from kb.types import Fact, Factor, FactorKind, Outcome
 SIGNS = {Outcome.HOLDS: "✓ holds", Outcome.FAILS: "✗ fails", Outcome.UNKNOWN: "? unknown"}
 SHAPES = {Outcome.HOLDS: ("[", "]"), Outcome.FAILS: ("{{", "}}"), Outcome.UNKNOWN: ("[/", "/]")}
 ARROWS = {Outcome.HOLDS: "-->", Outcome.FAILS: "-.->", Outcome.UNKNOWN: "-.->"}
-SHOWN = 8
-LINE = 34
+SHOWN = {Outcome.FAILS: 8, Outcome.UNKNOWN: 5}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _MERMAID = {"&": "#amp;", "#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "%": "#37;", "\\": "#92;"}
 
@@ -66,8 +64,8 @@ def mermaid(path: ReasoningPath, decision: Decision, factors: Mapping[str, Facto
     """Return the walked part of the graph as a Mermaid flowchart, from facts over rules to options.
 
     A rule that holds is a rectangle with a heavy arrow to its option, one that fails a hexagon without arrow, an
-    unknown one a slanted box with a dashed arrow. Beyond ``SHOWN`` failed, and as many unknown, rules the rest is
-    folded into one node that counts them. Node ids are generated; no text of an author or a user is one.
+    unknown one a slanted box with a dashed arrow. Of failed and of unknown rules only the first ``SHOWN`` are drawn;
+    one node counts the rest. Lines are left for Mermaid to break. Node ids are generated; no text is one.
     """
     shown, folded = _fold(path.steps)
     facts = {fact.factor: fact for fact in path.facts}
@@ -81,6 +79,8 @@ def mermaid(path: ReasoningPath, decision: Decision, factors: Mapping[str, Facto
     for outcome, hidden in folded.items():
         lines += _folded_lines(outcome, hidden, {factor: fact_ids[factor] for factor in facts})
     lines += _option_lines(path, decision, option_ids)
+    drawn = {step.favours for step in shown if step.outcome is not Outcome.FAILS}
+    lines += [f"    r0 ~~~ {option_ids[o.id]}" for o in decision.options if shown and o.id not in drawn]
     return "\n".join(lines + _classes()) + "\n"
 
 
@@ -108,7 +108,8 @@ def _fold(steps: Sequence[Step]) -> tuple[list[Step], dict[Outcome, list[Step]]]
     folded: dict[Outcome, list[Step]] = {}
     for outcome in Outcome:
         these = [step for step in steps if step.outcome is outcome]
-        limit = len(these) if outcome is Outcome.HOLDS or len(these) == SHOWN + 1 else SHOWN
+        limit = SHOWN.get(outcome, len(these))
+        limit += len(these) == limit + 1
         shown += these[:limit]
         folded[outcome] = these[limit:]
     shown.sort(key=steps.index)
@@ -126,7 +127,7 @@ def _rule_lines(node: str, step: Step, fact_ids: Mapping[str, str], option_ids: 
     yield f"    {node}{_shape(step.outcome, f'{SIGNS[step.outcome]}: {step.because}')}"
     yield f"    class {node} {step.outcome.value}"
     for test in step.tests:
-        label = _label(f"{_bare(test)}: {test.outcome.value}", width=28)
+        label = _label(f"{_bare(test)}: {test.outcome.value}")
         yield f'    {fact_ids[test.condition.factor]} {ARROWS[test.outcome]}|"{label}"| {node}'
     if step.outcome is Outcome.HOLDS:
         yield f'    {node} ==>|"{step.force.value}"| {option_ids[step.favours]}'
@@ -168,9 +169,9 @@ def _shape(outcome: Outcome, text: str) -> str:
     return f'{opening}"{_label(text)}"{closing}'
 
 
-def _label(text: str, width: int = LINE) -> str:
-    """Escape a text for a quoted Mermaid label, broken into lines of about ``width`` characters."""
-    return "<br/>".join("".join(_MERMAID.get(c, c) for c in line) for line in textwrap.wrap(text, width)) or " "
+def _label(text: str) -> str:
+    """Escape a text for a quoted Mermaid label of one line."""
+    return "".join(_MERMAID.get(c, c) for c in " ".join(text.split())) or " "
 
 
 def _plain(text: str) -> str:

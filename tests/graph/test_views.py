@@ -65,6 +65,13 @@ def test_mermaid_folds_failed_rules_when_there_are_many() -> None:
     assert chart.count("? unknown: Because") == 2
 
 
+def test_an_option_that_nothing_drawn_argues_for_still_stands_in_the_column_of_options() -> None:
+    """An invisible link keeps it on the right, also where there is no fact at all."""
+    d = decision(rule("big", ["load > 400"], "own"))
+    assert "r0 ~~~ c0" in mermaid(walk(d, FACTS), d, FACTORS)
+    assert "~~~" not in mermaid(walk(decision(), {}), decision(), FACTORS)
+
+
 def test_mermaid_escapes_what_its_grammar_would_read() -> None:
     """Quotes, brackets, comments and markup in a name or a reason cannot break out of a label."""
     evil = '"]; click r0 "x" %%{init} <script>`#'
