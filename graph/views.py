@@ -69,7 +69,7 @@ def mermaid(path: ReasoningPath, decision: Decision, factors: Mapping[str, Facto
     """
     shown, folded = _fold(path.steps)
     facts = {fact.factor: fact for fact in path.facts}
-    tested = dict.fromkeys([*facts, *(test.condition.factor for step in shown for test in step.tests)])
+    tested = dict.fromkeys([*facts, *(test.condition.factor for step in shown for test in _telling(step))])
     fact_ids = {factor: f"f{place}" for place, factor in enumerate(tested)}
     option_ids = {option.id: f"c{place}" for place, option in enumerate(decision.options)}
     lines = ["flowchart LR"]
@@ -126,13 +126,18 @@ def _fact_node(node: str, id: str, fact: Fact | None, factors: Mapping[str, Fact
 def _rule_lines(node: str, step: Step, fact_ids: Mapping[str, str], option_ids: Mapping[str, str]) -> Iterator[str]:
     yield f"    {node}{_shape(step.outcome, f'{SIGNS[step.outcome]}: {step.because}')}"
     yield f"    class {node} {step.outcome.value}"
-    for test in step.tests:
+    for test in _telling(step):
         label = _label(f"{_bare(test)}: {test.outcome.value}")
         yield f'    {fact_ids[test.condition.factor]} {ARROWS[test.outcome]}|"{label}"| {node}'
     if step.outcome is Outcome.HOLDS:
         yield f'    {node} ==>|"{step.force.value}"| {option_ids[step.favours]}'
     elif step.outcome is Outcome.UNKNOWN:
         yield f'    {node} -.->|"would be {step.force.value}"| {option_ids[step.favours]}'
+
+
+def _telling(step: Step) -> tuple[Test, ...]:
+    """Return the tests that tell why a step is what it is: of a failed rule, those that failed."""
+    return tuple(test for test in step.tests if step.outcome is not Outcome.FAILS or test.outcome is Outcome.FAILS)
 
 
 def _folded_lines(outcome: Outcome, hidden: Sequence[Step], fact_ids: Mapping[str, str]) -> Iterator[str]:

@@ -65,6 +65,14 @@ def test_mermaid_folds_failed_rules_when_there_are_many() -> None:
     assert chart.count("? unknown: Because") == 2
 
 
+def test_of_a_failed_rule_only_the_failed_conditions_are_drawn() -> None:
+    """What was not needed to refute it stays out of the picture."""
+    d = decision(rule("big", ["load < 100", "team is yes"], "own"))
+    chart = mermaid(walk(d, FACTS), d, FACTORS)
+    assert "#lt; 100: fails" in chart
+    assert "Platform team" not in chart
+
+
 def test_an_option_that_nothing_drawn_argues_for_still_stands_in_the_column_of_options() -> None:
     """An invisible link keeps it on the right, also where there is no fact at all."""
     d = decision(rule("big", ["load > 400"], "own"))
