@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from graph.rules import Decision
 from kb.types import Condition, Fact, Factor, FactorKind, Force, Option, Rule
 
-PROPERTY = settings(max_examples=300, deadline=None, derandomize=True)
+EXAMPLES_EACH = int(os.environ.get("CROSSROADS_PROPERTY_EXAMPLES", "300"))
+PROPERTY = settings(max_examples=EXAMPLES_EACH, deadline=None, derandomize=True)
 
 LOAD = Factor(id="load", name="Requests per day", kind=FactorKind.QUANTITY, unit="1/day", ask="How many?", why="Cost.")
 EXAMPLES = Factor(id="examples", name="Examples", kind=FactorKind.QUANTITY, unit="count", ask="How many?", why="Data.")
