@@ -22,7 +22,7 @@ from kb.ledger import Ledger
 from kb.lock import writer_lock
 from kb.settings import Settings
 from kb.types import Record
-from kb.vectors import MemoryVectors, Stored, VectorStore
+from kb.vectors import MemoryVectors, Stored
 
 _SHOWN = 20  # faults of one kind that are listed
 
@@ -51,33 +51,38 @@ class DoctorReport(Record):
 
 
 def doctor(
-    settings: Settings, *, repair: bool = True, tools: Tools | None = None, progress: Progress | None = None
+    settings: Settings,
+    *,
+    repair: bool = True,
+    isolate: bool = True,
+    tools: Tools | None = None,
+    progress: Progress | None = None,
 ) -> DoctorReport:
     """Compare everything with the ledger and, when ``repair``, publish a new generation where something disagrees.
 
-    Repairing embeds nothing again. A damaged ledger is reported and never made anew. Raises LockedError while another
-    process writes.
+    Repairing embeds nothing again. The index is opened in a child process unless ``isolate`` is false. A damaged
+    ledger is reported and never made anew. Raises LockedError while another process writes.
     """
     stages = tools or standard_tools()
     with writer_lock(settings.lock, wait=settings.lock_wait):
-        report = examine(settings, stages)
+        report = examine(settings, stages, isolate=isolate)
     repairable = [fault for fault in report.found if fault.place not in ("ledger", "knowledge")]
     if not repair or not repairable or len(repairable) < len(report.found):
         return report
     build(settings, tools=stages, progress=progress, fresh=True)
     with writer_lock(settings.lock, wait=settings.lock_wait):
-        after = examine(settings, stages)
+        after = examine(settings, stages, isolate=isolate)
     return after.model_copy(update={"found": report.found, "repaired": True, "remaining": after.found})
 
 
-def examine(settings: Settings, tools: Tools) -> DoctorReport:
+def examine(settings: Settings, tools: Tools, *, isolate: bool = True) -> DoctorReport:
     """Compare everything and change nothing; the caller holds the writer's lock."""
     try:
         refuse_lost_ledger(settings)
         if not settings.ledger.exists():
             return DoctorReport()
         with Ledger.open(settings.ledger, create=False) as ledger:
-            return _examined(settings, ledger, tools)
+            return _examined(settings, ledger, tools, isolate)
     except StoreError as error:
         faults = (Fault(place="ledger", text=str(error)),)
         return DoctorReport(found=faults, remaining=faults)
@@ -98,14 +103,15 @@ def doctor_lines(report: DoctorReport) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _examined(settings: Settings, ledger: Ledger, tools: Tools) -> DoctorReport:
+def _examined(settings: Settings, ledger: Ledger, tools: Tools, isolate: bool) -> DoctorReport:
     faults = [Fault(place="ledger", text=text) for text in ledger.faults()]
     number = 0
     if not faults:
         truth = ledger.embeddings()
         try:
             number = current_number(settings) or 0
-            faults += _generation(settings, ledger, truth, number, tools)
+            faults += _generation(settings, ledger, number, tools)
+            faults += _vectors(settings, truth, number, isolate)
         except StoreError as error:
             faults.append(Fault(place="generation", text=str(error)))
     return DoctorReport(
@@ -117,9 +123,9 @@ def _examined(settings: Settings, ledger: Ledger, tools: Tools) -> DoctorReport:
     )
 
 
-def _generation(settings: Settings, ledger: Ledger, truth: Stored, number: int, tools: Tools) -> Iterator[Fault]:
+def _generation(settings: Settings, ledger: Ledger, number: int, tools: Tools) -> Iterator[Fault]:
     if not number:
-        if truth.ids or numbers(settings):
+        if ledger.holdings() or numbers(settings):
             yield Fault(place="generation", text=f"{settings.current}: is missing, so nothing is published.")
         return
     directory = settings.generations / str(number)
@@ -128,7 +134,6 @@ def _generation(settings: Settings, ledger: Ledger, truth: Stored, number: int, 
     yield from (Fault(place="generation", text=text) for text in broken)
     yield from (Fault(place="generation", text=text) for text in _behind(settings, ledger, manifest))
     yield from (Fault(place="graph", text=text) for text in _graph(settings, ledger, number, tools))
-    yield from (Fault(place="vectors", text=text) for text in _vectors(settings, manifest, truth))
 
 
 def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> Iterator[str]:
@@ -165,21 +170,28 @@ def _alike(stored: dict[str, object], expected: dict[str, object]) -> bool:
     return stored == plain
 
 
-def _vectors(settings: Settings, manifest: Manifest, truth: Stored) -> Sequence[str]:
+def _vectors(settings: Settings, truth: Stored, number: int, isolate: bool) -> Iterator[Fault]:
     """Read every vector back from the index and search with them, exactly."""
-    store: VectorStore
+    if not number:
+        return
+    directory = settings.generations / str(number)
+    found: Stored | str
     if settings.chroma_url:
-        try:
-            server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
-            found: Stored | str = server.vectors()
-        except StoreError as error:
-            found = str(error)
+        found = _from_server(settings, settings.chroma_url, read_manifest(directory).collection)
+    elif (directory / CHROMA).is_dir():
+        found = probe(directory / CHROMA, settings.readers, isolate=isolate)
     else:
-        found = probe(settings.generations / str(manifest.number) / CHROMA, settings.readers)
+        found = f"{directory / CHROMA} is missing"
     if isinstance(found, str):
-        return [f"the vector index cannot be used: {found}"]
+        yield Fault(place="vectors", text=f"the vector index cannot be used: {found}")
+        return
     faults = compare(truth, found)
-    if faults:
-        return faults
-    store = MemoryVectors.holding(found)
-    return search_faults(store, truth, at_most=max(1, len(truth.ids)))
+    faults = faults or search_faults(MemoryVectors.holding(found), truth, at_most=max(1, len(truth.ids)))
+    yield from (Fault(place="vectors", text=text) for text in faults)
+
+
+def _from_server(settings: Settings, url: str, collection: str) -> Stored | str:
+    try:
+        return ChromaVectors.server(url, collection, deadline=settings.chroma_deadline).vectors()
+    except StoreError as error:
+        return str(error)

@@ -23,15 +23,18 @@ from kb.vectors import Stored
 _SEARCHES = 256  # searches in the index itself; every vector is compared besides
 
 
-def probe(chroma: Path, scratch: Path, *, deadline: float = 120.0) -> Stored | str:
+def probe(chroma: Path, scratch: Path, *, isolate: bool = True, deadline: float = 120.0) -> Stored | str:
     """Return what the index holds, or in words why it cannot be used (it raised, died or hung).
 
-    The copy is made below ``scratch``, on the same disk, and removed afterwards. ``deadline`` is in seconds.
+    The copy is made below ``scratch``, on the same disk, and removed afterwards. Without ``isolate`` it is
+    opened in this process, which a damaged one may kill. ``deadline`` is in seconds.
     """
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".probe-", dir=scratch) as work:
         copy, out = Path(work) / "chroma", Path(work) / "out.npz"
         shutil.copytree(chroma, copy)
+        if not isolate:
+            return _read(copy)
         root = str(Path(__file__).resolve().parents[1])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
@@ -56,19 +59,26 @@ def probe(chroma: Path, scratch: Path, *, deadline: float = 120.0) -> Stored | s
             return Stored(ids=ids, hashes=hashes, matrix=saved["matrix"])
 
 
+def _read(chroma: Path) -> Stored | str:
+    try:
+        store = ChromaVectors.embedded(chroma)
+        try:
+            stored = store.vectors()
+            faults = search_faults(store, stored, at_most=_SEARCHES)
+        finally:
+            store.close()
+    except StoreError as error:
+        return str(error)
+    return f"{len(faults)} searches fail; {faults[0]}" if faults else stored
+
+
 def main(arguments: list[str]) -> int:
     """Read the index named first, write what it holds to the file named second; the status says whether it could."""
-    directory, out = Path(arguments[0]), Path(arguments[1])
-    try:
-        store = ChromaVectors.embedded(directory)
-        stored = store.vectors()
-        faults = search_faults(store, stored, at_most=_SEARCHES)
-    except StoreError as error:
-        print(error, file=sys.stderr)
+    stored = _read(Path(arguments[0]))
+    if isinstance(stored, str):
+        print(stored, file=sys.stderr)
         return 1
-    if faults:
-        print(f"{len(faults)} searches fail; {faults[0]}", file=sys.stderr)
-        return 1
+    out = Path(arguments[1])
     np.savez(out, ids=np.array(stored.ids, dtype=str), hashes=np.array(stored.hashes, dtype=str), matrix=stored.matrix)
     return 0
 

@@ -6,22 +6,36 @@ comparison. ``CROSSROADS_FAILPOINT_LOG=<file>`` appends the name of every step, 
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
+from dataclasses import dataclass
 
-_count = itertools.count(1)
-_fatal = os.environ.get("CROSSROADS_FAILPOINT")
-_log = os.environ.get("CROSSROADS_FAILPOINT_LOG")
+
+@dataclass
+class _Plan:
+    fatal: int | None = None
+    log: str | None = None
+    reached: int = 0
+
+
+_plan = _Plan(
+    fatal=int(os.environ["CROSSROADS_FAILPOINT"]) if os.environ.get("CROSSROADS_FAILPOINT", "").isdecimal() else None,
+    log=os.environ.get("CROSSROADS_FAILPOINT_LOG"),
+)
+
+
+def arm(fatal: int | None, *, log: str | None = None) -> None:
+    """Plan to die at the ``fatal``-th step from now on (None: never), and log the steps to a file."""
+    _plan.fatal, _plan.log, _plan.reached = fatal, log, 0
 
 
 def step(name: str) -> None:
-    """Mark a step; die here by SIGKILL when the environment says that this is the one."""
-    if _fatal is None and _log is None:
+    """Mark a step; die here by SIGKILL when this is the one."""
+    if _plan.fatal is None and _plan.log is None:
         return
-    number = next(_count)
-    if _log is not None:
-        with open(_log, "a", encoding="utf-8") as file:
-            file.write(f"{number} {name}\n")
-    if _fatal is not None and number == int(_fatal):
+    _plan.reached += 1
+    if _plan.log is not None:
+        with open(_plan.log, "a", encoding="utf-8") as file:
+            file.write(f"{_plan.reached} {name}\n")
+    if _plan.reached == _plan.fatal:
         os.kill(os.getpid(), signal.SIGKILL)
