@@ -1,0 +1,118 @@
+"""The spine: turns in, a decided and cited answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.advisor import Advisor
+from bot.citing import Citer
+from bot.compose import Verdict, compose_decision, compose_evidence, compose_out_of_scope
+from bot.evidence import bearing_on, candidates_of, find_claims
+from bot.facts import extract_facts
+from bot.given import given_facts
+from bot.listen import listen
+from bot.retrieve import search
+from bot.types import Answer, CitedQuote, Question
+from bot.understand import understand
+from bot.verify import verify
+from graph.query import decision_of, neighbours_for_retrieval
+from graph.sensitivity import sensitivity
+from graph.walk import walk
+from kb.errors import InputError
+from kb.types import Fact, Outcome
+
+LONGEST = 20_000
+"""Characters of one message; a longer one is a document, to be ingested, not asked."""
+MOST_TURNS = 50
+PASSAGES = 12
+
+
+def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
+    """Answer the last turn in the light of those before it and of the facts set by hand.
+
+    Raises InputError for a message that is empty, too long or not text, and for a fact that cannot be read.
+    """
+    turns = checked(turns)
+    by_hand = given_facts(given or {}, advisor.factors)
+    listening = listen(turns, advisor.hearing, advisor.embed)
+    question = understand(listening, advisor.catalog, advisor.hearing, advisor.embed)
+    if question.intent == "other" or not question.trade_offs:
+        return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
+    trade_off = advisor.trade_off(question.trade_offs[0][0])
+    if question.intent == "look_up":
+        return look_up(question, advisor)
+    factors = {id: advisor.factors[id] for id in trade_off.factors}
+    facts = {**extract_facts(listening, factors), **{id: fact for id, fact in by_hand.items() if id in factors}}
+    answer = compose_decision(question.model_copy(update={"facts": tuple(facts.values())}), decide(trade_off.id, facts, advisor), advisor.library, advisor.digest)
+    return verify(answer, advisor.library)
+
+
+def decide(trade_off: str, facts: Mapping[str, Fact], advisor: Advisor) -> Verdict:
+    """Walk one trade-off of the graph with these facts, and see how firmly it decides."""
+    known = advisor.trade_off(trade_off)
+    decision = decision_of(advisor.g, trade_off)
+    factors = {id: advisor.factors[id] for id in known.factors}
+    path = walk(decision, facts)
+    return Verdict(
+        trade_off=known,
+        factors=factors,
+        facts=facts,
+        path=path,
+        sensitivity=sensitivity(decision, facts, factors),
+        conflicts=tuple(c for c in advisor.conflicts[trade_off] if _touches(known, c.disagreement, facts)),
+    )
+
+
+def _touches(trade_off: object, disagreement: str, facts: Mapping[str, Fact]) -> bool:
+    """Say whether a disagreement is about something that was stated."""
+    found = next(d for d in trade_off.disagreements if d.id == disagreement)  # type: ignore[attr-defined]
+    return any(factor in facts for factor in found.factors)
+
+
+def look_up(question: Question, advisor: Advisor) -> Answer:
+    """Answer a question for evidence: the claims that bear on it, or out of scope where none does."""
+    claims = relevant_claims(question.turns[-1], advisor)
+    if not claims and len(question.turns) > 1:
+        claims = relevant_claims("\n".join(question.turns), advisor)
+    if not claims:
+        return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
+    trade_off = advisor.trade_off(question.trade_offs[0][0])
+    return verify(compose_evidence(question, claims, advisor.library, trade_off, advisor.digest), advisor.library)
+
+
+def relevant_claims(query: str, advisor: Advisor) -> tuple[str, ...]:
+    """Return the ids of the claims that bear on a query, best first."""
+    passages = [id for id, _ in search(query, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, PASSAGES)]
+    asked = advisor.hearing.evidence
+    likely = dict(zip(asked.classes, asked.scores([query], advisor.embed)[0].tolist(), strict=True))
+    candidates = candidates_of(passages, likely, advisor.library)
+    return bearing_on(find_claims(query, candidates, advisor.library, advisor.lexicon, advisor.hearing, advisor.embed))
+
+
+def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
+    """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable query."""
+    claims = relevant_claims(checked([query])[-1], advisor)
+    citer = Citer(advisor.library)
+    citer.claims(claims, most=len(claims))
+    return citer.cited()
+
+
+def passages_behind(answer: Answer, advisor: Advisor, k: int = 8) -> list[tuple[str, float]]:
+    """Return passages for further reading: retrieved for the question, and near the rules that held."""
+    held = [step.node.removeprefix("rule:") for step in answer.path if step.outcome == Outcome.HOLDS.value]
+    near = neighbours_for_retrieval(advisor.g, held)
+    return search(answer.question, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, k, near)
+
+
+def checked(turns: Sequence[str]) -> tuple[str, ...]:
+    """Return the turns as they can be read; raises InputError for what is no question."""
+    if not turns or not str(turns[-1]).strip():
+        raise InputError("The question is empty. Ask something like: we get 55k requests a day, API or our own GPUs?")
+    if len(turns) > MOST_TURNS:
+        raise InputError(f"A conversation may have {MOST_TURNS} turns; this one has {len(turns)}. Start a new one.")
+    for turn in turns:
+        if len(turn) > LONGEST:
+            raise InputError(f"A message may have {LONGEST:,} characters; this one has {len(turn):,}. Ingest it as a document, or shorten it.")
+        if sum(not (c.isprintable() or c.isspace()) for c in turn) > 0.1 * len(turn):
+            raise InputError("This is not text (too many control characters). Paste the question as plain text.")
+    return tuple(turn.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ") for turn in turns)

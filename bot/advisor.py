@@ -1,0 +1,110 @@
+"""The advisor: knowledge, graph, vectors and hearing of one generation, opened once and passed around."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+import networkx as nx
+from llama_index.core.embeddings import BaseEmbedding
+
+from bot.hearing import Embed, Hearing
+from bot.lexicon import Lexicon
+from bot.library import Library
+from bot.schooling import hearing_digest, schooled
+from graph.conflicts import conflicts
+from graph.path import Conflict
+from ingest.generations import OpenGeneration, exact_vectors, open_generation
+from ingest.pipeline import ensure
+from kb.embed import WordLlamaEmbedding, embedder_named, identity
+from kb.errors import StoreError
+from kb.ledger import Ledger
+from kb.settings import Settings
+from kb.types import Catalog, Factor, TradeOff
+from kb.vectors import VectorStore
+
+Progress = Callable[[str, int, int], None]
+
+ENGINE = "1"
+"""Raised when the same knowledge and facts may give other bytes than before; part of an answer's digest."""
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """All that an answer is made from. ``digest`` names it: the same digest and facts give the same bytes."""
+
+    settings: Settings
+    catalog: Catalog
+    g: nx.MultiDiGraph
+    library: Library
+    lexicon: Lexicon
+    vectors: VectorStore
+    embedder: BaseEmbedding
+    hearing: Hearing
+    embed: Embed
+    factors: dict[str, Factor]
+    conflicts: dict[str, tuple[Conflict, ...]]
+    digest: str
+    generation: OpenGeneration
+
+    def trade_off(self, id: str) -> TradeOff:
+        """Return a trade-off; raises KeyError where there is none of this id."""
+        return self.catalog.trade_off(id)
+
+    def close(self) -> None:
+        """Release the vector index."""
+        self.generation.close()
+
+    def __enter__(self) -> Advisor:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+
+def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:
+    """Open the knowledge for answering; builds or repairs it first where needed.
+
+    Raises StoreError or CatalogError where it can be neither opened nor built.
+    """
+    ensure(settings, progress=progress)
+    embedder = embedder_named(settings.embedder)
+    opened = open_generation(settings, embedder=identity(embedder))
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        library = Library.of(ledger.articles())
+    static = embedder if isinstance(embedder, WordLlamaEmbedding) else WordLlamaEmbedding()
+    catalog = opened.catalog
+    return Advisor(
+        settings=settings,
+        catalog=catalog,
+        g=opened.g,
+        library=library,
+        lexicon=Lexicon.of({id: passage.text for id, passage in library.passages.items()}),
+        vectors=_readable(opened, settings),
+        embedder=embedder,
+        hearing=schooled(catalog, static, settings.data / "hearing"),
+        embed=static.vectors,
+        factors={factor.id: factor for factor in catalog.factors},
+        conflicts={t.id: conflicts(t.disagreements, {f.id: f for f in catalog.factors}) for t in catalog.trade_offs},
+        digest=_digest(catalog, library, identity(embedder), hearing_digest(catalog, static)),
+        generation=opened,
+    )
+
+
+def _readable(opened: OpenGeneration, settings: Settings) -> VectorStore:
+    """Return the index, or an exact search over the ledger's own vectors where it does not answer."""
+    try:
+        opened.vectors.vectors([])
+    except StoreError:
+        return exact_vectors(settings)
+    return opened.vectors
+
+
+def _digest(catalog: Catalog, library: Library, *made_with: str) -> str:
+    """Return the SHA-256 over the engine, the catalog, what each source holds, and what vectors and hearing were made with."""
+    held = [f"{id} {source.content_hash}" for id, source in sorted(library.sources.items())]
+    return hashlib.sha256("\n".join([ENGINE, catalog.digest, *held, *made_with]).encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""Numbered citations: a claim or a passage becomes a quote with its place, its source and the references behind it. Pure."""
+
+from __future__ import annotations
+
+from urllib.parse import quote as percent_encoded
+
+from bot.library import Library
+from bot.types import CitedQuote, CitedReference, CitedSource
+from kb.types import Reference, Source, Span
+
+AROUND = 40
+"""Characters of context before and after a quote, enough to find it again (W3C text-quote selector)."""
+
+
+class Citer:
+    """Gives each quoted place one number, in the order in which it is first cited."""
+
+    def __init__(self, library: Library) -> None:
+        """Start with no citation; quotes are cut from the library's stored texts."""
+        self._library = library
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._cited: list[CitedQuote] = []
+
+    def claim(self, id: str) -> int | None:
+        """Cite a claim and return its number, or None where the library does not hold it (its source was removed)."""
+        claim = self._library.claims.get(id)
+        return None if claim is None else self._cite(claim.span, claim.passage, claim.references)
+
+    def claims(self, ids: tuple[str, ...], most: int = 3) -> tuple[int, ...]:
+        """Cite several claims, at most ``most``."""
+        numbers = [self.claim(id) for id in ids[:most]]
+        return tuple(dict.fromkeys(n for n in numbers if n is not None))
+
+    def passage(self, id: str) -> int:
+        """Cite a whole passage and return its number."""
+        passage = self._library.passages[id]
+        references = tuple(dict.fromkeys(r for c in self._library.claims_in.get(id, ()) for r in c.references))
+        return self._cite(passage.span, id, references)
+
+    def cited(self) -> tuple[CitedQuote, ...]:
+        """Return all citations so far, by number."""
+        return tuple(self._cited)
+
+    def _cite(self, span: Span, passage: str, references: tuple[str, ...]) -> int:
+        key = (span.source, span.start, span.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._cited) + 1
+            self._cited.append(_quote(len(self._cited) + 1, self._library, span, passage, references))
+        return self._numbers[key]
+
+
+def _quote(n: int, library: Library, span: Span, passage: str, references: tuple[str, ...]) -> CitedQuote:
+    source = library.sources[span.source]
+    text = source.text[span.start : span.end]
+    return CitedQuote(
+        n=n,
+        quote=text,
+        prefix=source.text[max(0, span.start - AROUND) : span.start],
+        suffix=source.text[span.end : span.end + AROUND],
+        passage=passage,
+        start=span.start,
+        end=span.end,
+        kind=source.text_kind,
+        source=CitedSource(id=source.id, title=source.title, authors=source.authors, year=source.year, url=source.url),
+        references=tuple(cited_reference(library.references[id]) for id in references if id in library.references),
+        link=link_to(source, text),
+    )
+
+
+def cited_reference(reference: Reference) -> CitedReference:
+    """Return the reference as an answer shows it."""
+    return CitedReference(id=reference.id, number=reference.number, text=reference_text(reference), url=reference.url)
+
+
+def reference_text(reference: Reference) -> str:
+    """Return the printed entry, or one composed of authors, year, title and venue."""
+    if reference.text:
+        return reference.text
+    authors = ", ".join(reference.authors[:3]) + (" et al." if len(reference.authors) > 3 else "")
+    year = f" ({reference.year})" if reference.year else ""
+    venue = f" {reference.venue}." if reference.venue else ""
+    return f"{authors}{year}. {reference.title}.{venue}".strip()
+
+
+def link_to(source: Source, quote: str) -> str:
+    """Return where to read it: the original with a text fragment, or, for our digest, the original without one.
+
+    A digest's words do not stand in the original, so a text fragment there would point at nothing.
+    """
+    if not source.url:
+        return ""
+    if source.text_kind == "digest":
+        return source.url
+    words = quote.split()
+    if len(words) > 12:
+        ends = percent_encoded(" ".join(words[:5]), safe="") + "," + percent_encoded(" ".join(words[-5:]), safe="")
+        return f"{source.url}#:~:text={ends}"
+    return f"{source.url}#:~:text={percent_encoded(quote, safe='')}"

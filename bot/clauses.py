@@ -1,0 +1,54 @@
+"""Cut a message into the clauses that may state one fact each, with their places in it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kb.text import sentences
+
+# Where one statement may end and the next begin, inside a sentence; in the five languages of the voices.
+_JOINT = re.compile(
+    r"(?:[;:()…—–]|,|\s-\s|[，；：、（）])\s*"
+    r"|\s+(?=(?:and|but|so|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
+    re.IGNORECASE,
+)
+SHORTEST = 12
+"""Characters below which a piece is too short to state anything by itself and stays with its neighbour."""
+
+
+class Clause(NamedTuple):
+    """Characters ``[start, end)`` of a message; ``depth`` is 0 for a sentence, 1 for a piece of one."""
+
+    text: str
+    start: int
+    end: int
+    depth: int
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the sentences of a message and, where a sentence has joints, also its pieces, in order of their start."""
+    found: list[Clause] = []
+    for sentence in sentences(text):
+        found.append(Clause(text[sentence.start : sentence.end], sentence.start, sentence.end, 0))
+        pieces = _pieces(text, sentence.start, sentence.end)
+        if len(pieces) > 1:
+            found.extend(pieces)
+    return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> list[Clause]:
+    cuts = [start]
+    for joint in _JOINT.finditer(text, start, end):
+        if joint.end() - cuts[-1] >= SHORTEST and end - joint.end() >= SHORTEST and not _inside_number(text, joint):
+            cuts.append(joint.end())
+    cuts.append(end)
+    return [
+        Clause(text[a:b].strip(" ,;:"), a, b, 1)
+        for a, b in zip(cuts, cuts[1:], strict=False)
+        if text[a:b].strip(" ,;:")
+    ]
+
+
+def _inside_number(text: str, joint: re.Match[str]) -> bool:
+    return text[joint.start() - 1 : joint.start()].isdigit() and text[joint.end() : joint.end() + 1].isdigit()

@@ -1,0 +1,233 @@
+"""From a walked path to the answer: every statement with its citation, what argues against it, what would change it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.citing import Citer
+from bot.grading import certainty_of, strength_of
+from bot.library import Library
+from bot.prose import decision_text, evidence_text, out_of_scope_text
+from bot.types import (
+    Alternative,
+    Answer,
+    ConflictShown,
+    FactHeard,
+    FlipHeard,
+    Missing,
+    Named,
+    OutcomeName,
+    PathStep,
+    PositionShown,
+    Question,
+    Recommendation,
+)
+from bot.wording import amount, clipped, in_unit, required, stated
+from graph.path import Conflict, Flip, ReasoningPath, Sensitivity, Step
+from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, Rule, TradeOff
+
+SUMMARY = 140
+"""Characters of the one-line summary (design, section 4)."""
+MOST_MISSING = 4
+MOST_EVIDENCE = 3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the walk of one question yielded."""
+
+    trade_off: TradeOff
+    factors: Mapping[str, Factor]
+    facts: Mapping[str, Fact]
+    path: ReasoningPath
+    sensitivity: Sensitivity
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The trade-off's rules by id."""
+        return {rule.id: rule for rule in self.trade_off.rules}
+
+    def option(self, id: str) -> Named:
+        """Return an option with its name."""
+        return next(Named(id=o.id, name=o.name) for o in self.trade_off.options if o.id == id)
+
+    def holding(self, option: str | None = None) -> list[Step]:
+        """Return the steps that hold, for one option or for all, the weightiest first."""
+        return [s for s in self.path.steps if s.outcome is Outcome.HOLDS and option in (None, s.favours)]
+
+
+def compose_decision(question: Question, verdict: Verdict, library: Library, digest: str) -> Answer:
+    """Return the answer to a question for a verdict; without any fact it says where to start and what to tell."""
+    citer = Citer(library)
+    decided = bool(verdict.path.facts) or verdict.path.argued
+    recommendation = _recommendation(verdict, library, citer) if decided else None
+    start = citer.claims(verdict.trade_off.start_evidence)
+    path = _path(verdict, citer)
+    flips = tuple(_flip(flip, verdict, citer) for flip in verdict.sensitivity.flips)
+    answer = Answer(
+        question=question.turns[-1],
+        outcome="recommendation" if decided else "needs_facts",
+        trade_off=Named(id=verdict.trade_off.id, name=verdict.trade_off.name),
+        recommendation=recommendation,
+        alternatives=_alternatives(verdict, citer) if decided else (),
+        facts=tuple(fact_heard(verdict.facts[id], verdict.factors[id]) for id in sorted(verdict.facts) if id in verdict.factors),
+        path=path,
+        flips=flips,
+        conflicts=_conflicts(verdict, citer),
+        missing=_missing(verdict),
+        citations=(),
+        text="",
+        knowledge=digest,
+    )
+    text = decision_text(answer, verdict.trade_off, start, lambda factor: _evidence_about(verdict, factor, citer))
+    return answer.model_copy(update={"text": text, "citations": citer.cited()})
+
+
+def compose_evidence(question: Question, claims: Sequence[str], library: Library, trade_off: TradeOff | None, digest: str) -> Answer:
+    """Return the passages that answer a question for evidence, best first, with the references behind them and no verdict."""
+    citer = Citer(library)
+    numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
+    named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
+    text = evidence_text(citer.cited(), numbers)
+    return _bare(question, "evidence_only", digest).model_copy(update={"trade_off": named, "citations": citer.cited(), "text": text})
+
+
+def compose_out_of_scope(question: Question, catalog: Catalog, digest: str) -> Answer:
+    """Return the one line that says what is covered; it cites nothing."""
+    return _bare(question, "out_of_scope", digest).model_copy(update={"text": out_of_scope_text(catalog)})
+
+
+def _bare(question: Question, outcome: OutcomeName, digest: str) -> Answer:
+    return Answer(
+        question=question.turns[-1], outcome=outcome, trade_off=None, recommendation=None, alternatives=(), facts=(), path=(), flips=(),
+        conflicts=(), missing=(), citations=(), text="", knowledge=digest,
+    )  # fmt: skip
+
+
+def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
+    """Return a fact as an answer shows it: a number or a range in the canonical unit, true or false, or a category's value."""
+    value: float | bool | str | tuple[float, float]
+    if factor.kind is FactorKind.QUANTITY:
+        low, high = float(fact.low or 0.0), float(fact.high if fact.high is not None else fact.low or 0.0)
+        value = low if low == high else (low, high)
+    elif factor.kind is FactorKind.YES_NO:
+        value = fact.choice == "yes"
+    else:
+        value = fact.choice or ""
+    return FactHeard(factor=fact.factor, value=value, unit=factor.unit, text=fact.text, origin=fact.origin, span=fact.span)
+
+
+def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recommendation:
+    option = verdict.option(verdict.path.recommended)
+    steps = verdict.holding(option.id)
+    if steps:
+        evidence = tuple(dict.fromkeys(id for step in steps for id in step.evidence[:2]))
+        reason = "; ".join(dict.fromkeys(_because_of(test.fact, verdict) for step in steps[:3] for test in step.tests if test.fact))
+    else:
+        evidence, reason = verdict.trade_off.start_evidence, "nothing stated argues for leaving the starting point"
+    return Recommendation(
+        option=option,
+        strength=strength_of(verdict.path, verdict.sensitivity),
+        certainty=certainty_of(steps, verdict.rules, library, verdict.conflicts),
+        robust=verdict.sensitivity.robust,
+        summary=clipped(f"{option.name}: {reason}", SUMMARY),
+        citations=citer.claims(evidence, most=4),
+    )
+
+
+def _because_of(fact: Fact, verdict: Verdict) -> str:
+    return stated(fact, verdict.factors[fact.factor])
+
+
+def _path(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
+    """Return the facts, then the rules in the order of the walk, then where it ends."""
+    rows: list[PathStep] = []
+    for fact in verdict.path.facts:
+        text = stated(fact, verdict.factors[fact.factor])
+        rows.append(_step(len(rows) + 1, "fact", f"factor:{fact.factor}", text))
+    for step in verdict.path.steps:
+        conditions = " and ".join(
+            required(test.condition, verdict.factors[test.condition.factor], test.fact.unit_said if test.fact else None) for test in step.tests
+        )
+        rows.append(
+            PathStep(
+                step=len(rows) + 1,
+                kind="rule" if step.status == "authored" else "extracted rule",
+                node=f"rule:{step.rule}",
+                text=f"If {conditions}: {step.because}",
+                outcome=step.outcome.value,
+                favours=step.favours,
+                force=step.force.value,
+                citations=citer.claims(step.evidence, most=2),
+            )
+        )
+    end = verdict.option(verdict.path.recommended)
+    text = f"{end.name} has the best support" if verdict.path.argued else f"No rule holds, so the starting point stands: {end.name}"
+    rows.append(_step(len(rows) + 1, "option", f"option:{verdict.trade_off.id}/{end.id}", text, citer.claims(verdict.trade_off.start_evidence[:1]) if not verdict.path.argued else ()))
+    return tuple(rows)
+
+
+def _step(step: int, kind: str, node: str, text: str, citations: tuple[int, ...] = ()) -> PathStep:
+    return PathStep(step=step, kind=kind, node=node, text=text, outcome=None, favours=None, force=None, citations=citations)
+
+
+def _alternatives(verdict: Verdict, citer: Citer) -> tuple[Alternative, ...]:
+    """Return each option not chosen: its strongest argument and why it lost, or what it would take."""
+    chosen = verdict.path.recommended
+    rows = []
+    for option in verdict.trade_off.options:
+        if option.id == chosen:
+            continue
+        argued = verdict.holding(option.id)
+        if argued:
+            for_it, against = argued[0], verdict.holding(chosen)
+            outweighed = f"outweighed by: {against[0].because}" if against else f"the starting point, {verdict.option(chosen).name}, stands in a tie"
+            why = f"{for_it.because.rstrip('.')} ({for_it.force.value}), but {outweighed[:1].lower()}{outweighed[1:]}"
+            evidence = (*for_it.evidence[:1], *(against[0].evidence[:1] if against else ()))
+        else:
+            step = next((s for s in verdict.path.steps if s.favours == option.id), None)
+            wanted = [required(t.condition, verdict.factors[t.condition.factor]) for t in step.tests if t.outcome is not Outcome.HOLDS] if step else []
+            why = f"Nothing stated argues for it; it would take {' and '.join(wanted)}." if wanted else "Nothing stated argues for it."
+            evidence = step.evidence[:1] if step else option.evidence[:1]
+        rows.append(Alternative(option=verdict.option(option.id), why_not=why, citations=citer.claims(tuple(evidence))))
+    return tuple(rows)
+
+
+def _flip(flip: Flip, verdict: Verdict, citer: Citer) -> FlipHeard:
+    factor, fact = verdict.factors[flip.factor], verdict.facts[flip.factor]
+    at, unit = in_unit(flip.at, factor, fact.unit_said)
+    towards = verdict.option(flip.towards)
+    side = {("up", True): "at or above", ("up", False): "above", ("down", True): "at or below", ("down", False): "below"}[flip.direction, flip.inclusive]
+    text = f"{factor.name} {side} {amount(flip.at, factor, fact.unit_said)} would turn this to {towards.name}."
+    evidence = tuple(id for rule in flip.rules if rule in verdict.rules for id in verdict.rules[rule].evidence[:2])
+    return FlipHeard(factor=flip.factor, at=at, unit=unit, towards=towards, text=text, citations=citer.claims(evidence, most=2))
+
+
+def _conflicts(verdict: Verdict, citer: Citer) -> tuple[ConflictShown, ...]:
+    """Return the disagreements that bear on the facts stated, positions side by side; agreements are not shown."""
+    disagreements = {d.id: d for d in verdict.trade_off.disagreements}
+    rows = []
+    for conflict in verdict.conflicts:
+        disagreement = disagreements[conflict.disagreement]
+        if conflict.relation == "agree":
+            continue
+        shown = [disagreement.positions[at] for at in conflict.positions]
+        positions = tuple(PositionShown(text=p.text, citations=citer.claims((p.evidence,))) for p in shown)
+        rows.append(ConflictShown(about=f"{disagreement.about}: {conflict.why}" if conflict.why else disagreement.about, relation=conflict.relation, positions=positions))
+    return tuple(rows)
+
+
+def _missing(verdict: Verdict) -> tuple[Missing, ...]:
+    return tuple(
+        Missing(factor=q.factor, ask=verdict.factors[q.factor].ask, why=verdict.factors[q.factor].why, could_change_to=q.could_change_to)
+        for q in verdict.sensitivity.questions[:MOST_MISSING]
+        if q.factor in verdict.factors
+    )
+
+
+def _evidence_about(verdict: Verdict, factor: str, citer: Citer) -> tuple[int, ...]:
+    """Cite the first claim of a rule that tests this factor: why it is worth asking."""
+    tested = [rule for rule in verdict.trade_off.rules if any(c.factor == factor for c in rule.when)]
+    return citer.claims(tested[0].evidence, most=1) if tested else ()

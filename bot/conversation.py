@@ -1,0 +1,138 @@
+"""One browser session: what was said, what was set by hand, and the messages that the chat shows. Pure but for the desk.
+
+A ``Conversation`` is a frozen value; each function yields or returns the next one. It lives in the session's own state
+and nowhere else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TypedDict
+
+from bot.card import card, steps_html
+from bot.desk import MOST_TURNS, Desk, checked_text
+from bot.markup import lines, plain
+from bot.types import Answer
+from kb.errors import CrossroadsError, InputError
+from kb.types import Record
+
+MOST_MESSAGES = 120
+"""Messages that a session keeps; the oldest leave first."""
+
+
+class Bubble(TypedDict, total=False):
+    """One message as gr.Chatbot takes it."""
+
+    role: str
+    content: str
+    metadata: dict[str, str | float]
+
+
+class Message(Record):
+    """One message of the chat; ``title`` makes it a foldable step, ``pending`` one that is still at work."""
+
+    role: str
+    content: str
+    title: str = ""
+    pending: bool = False
+    seconds: float = 0.0
+
+    def bubble(self) -> Bubble:
+        """Return the message as gr.Chatbot takes it."""
+        shown = Bubble(role=self.role, content=self.content)
+        if self.title:
+            status: dict[str, str | float] = {"title": self.title, "status": "pending" if self.pending else "done"}
+            shown["metadata"] = status if self.pending else {**status, "duration": round(self.seconds, 2)}
+        return shown
+
+
+class Conversation(Record):
+    """The state of one session: the turns that travel with a question, the facts set by hand, the messages shown."""
+
+    turns: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+    messages: tuple[Message, ...] = ()
+    answer: Answer | None = None
+    answered: int = 0
+
+    def bubbles(self) -> list[Bubble]:
+        """Return the messages as gr.Chatbot takes them."""
+        return [message.bubble() for message in self.messages]
+
+    def saying(self, *messages: Message) -> Conversation:
+        """Return the conversation with more messages, the oldest dropped beyond ``MOST_MESSAGES``."""
+        return self.model_copy(update={"messages": (*self.messages, *messages)[-MOST_MESSAGES:]})
+
+
+def ask(talk: Conversation, text: str, desk: Desk) -> Iterator[Conversation]:
+    """Ask a question or say something about it; yield the conversation as it comes to be, the answer last.
+
+    What the newest turn states wins over what was set by hand before. A question that cannot be used is answered with
+    the reason, and leaves the turns as they were.
+    """
+    said = talk.saying(Message(role="user", content=_said(str(text))))
+    yield said.saying(_working("Reading the question"))
+    try:
+        turns = (*talk.turns, checked_text(text))[-MOST_TURNS:]
+        given = dict(talk.given)
+        if given:
+            stated = {fact.factor for fact in desk.advise(turns, {}).facts if fact.origin == "question"}
+            given = {factor: value for factor, value in given.items() if factor not in stated}
+        yield from _answered(said, turns, given, desk)
+    except CrossroadsError as error:
+        yield said.saying(_refusal(error))
+
+
+def give(talk: Conversation, factor: str, value: str, desk: Desk) -> Iterator[Conversation]:
+    """Set one fact by hand (an answer to a question asked), or take it back with an empty value; answer again."""
+    names = {f.id: f.name for f in desk.catalog.factors}
+    shown = f"{names.get(factor, 'This fact')}: {value}" if value else f"Forget: {names.get(factor, 'this fact')}"
+    said = talk.saying(Message(role="user", content=_said(shown)))
+    yield said.saying(_working("Walking the rules again"))
+    try:
+        if factor not in names:
+            raise InputError(f"{factor[:60]}: no fact of this name is known. Pick one of those that are asked for.")
+        if not talk.turns:
+            raise InputError("There is no question yet that this fact belongs to. Ask one first.")
+        given = {key: known for key, known in talk.given if key != factor}
+        if value:
+            given[factor] = checked_text(value, names[factor])
+        yield from _answered(said, talk.turns, given, desk)
+    except CrossroadsError as error:
+        yield said.saying(_refusal(error))
+
+
+def _answered(said: Conversation, turns: tuple[str, ...], given: dict[str, str], desk: Desk) -> Iterator[Conversation]:
+    started = time.perf_counter()
+    answer = desk.advise(turns, given)
+    seconds = time.perf_counter() - started
+    yield said.saying(_working("Walking the rules"))
+    number = said.answered + 1
+    messages = [Message(role="assistant", content=card(answer, desk.catalog, number))]
+    if answer.path:
+        names = {o.id: o.name for t in desk.catalog.trade_offs for o in t.options}
+        walked = Message(role="assistant", content=steps_html(answer.path, names, number), title=walk_title(answer), seconds=seconds)
+        messages.insert(0, walked)
+    done = said.saying(*messages)
+    yield done.model_copy(update={"turns": turns, "given": tuple(given.items()), "answer": answer, "answered": number})
+
+
+def walk_title(answer: Answer) -> str:
+    """Return one line that says what was walked: ``Walked 12 rules: 2 hold, 4 fail, 6 unknown``."""
+    outcomes = [step.outcome for step in answer.path if step.outcome]
+    counts = [f"{outcomes.count('holds')} hold", f"{outcomes.count('fails')} fail", f"{outcomes.count('unknown')} unknown"]
+    return f"Heard {len(answer.facts)} fact{'' if len(answer.facts) == 1 else 's'}, walked {len(outcomes)} rules: {', '.join(counts)}"
+
+
+def _working(title: str) -> Message:
+    return Message(role="assistant", content="", title=title, pending=True)
+
+
+def _refusal(error: CrossroadsError) -> Message:
+    return Message(role="assistant", content=f'<div class="cr-card cr-refusal"><p class="cr-kicker">Not understood</p><p class="cr-why">{plain(str(error))}</p></div>')
+
+
+def _said(text: str) -> str:
+    shown = text if len(text) <= 2_000 else f"{text[:2_000]} …"
+    return f'<div class="cr-said">{lines(shown) or "…"}</div>'

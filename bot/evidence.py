@@ -1,0 +1,80 @@
+"""Which claims answer a question for evidence, best first, and whether any bears on it at all. Pure but for the stores passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.citing import reference_text
+from bot.hearing import Embed, Hearing
+from bot.lexicon import Lexicon, terms
+from bot.library import Library
+from kb.quantity import Amount, read_amounts
+from kb.types import Claim
+
+BEARS = 0.9
+"""Score below which nothing is said to bear on a query; calibrated on the tuning questions (docs/hearing.md)."""
+CLOSE = 0.6
+"""Share of the best score that a further claim needs to be shown beside it."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A claim and how much it bears on a query."""
+
+    claim: str
+    score: float
+
+
+def find_claims(query: str, candidates: Sequence[Claim], library: Library, lexicon: Lexicon, hearing: Hearing, embed: Embed) -> tuple[Scored, ...]:
+    """Return the candidates with their scores, best first.
+
+    Four things speak for a claim: being what people ask for in such words (learned), meaning (cosine), rare words in common, and stating
+    the very figures of the query, which weighs most since a figure is seldom shared by chance.
+    """
+    if not candidates:
+        return ()
+    asked = dict(zip(hearing.evidence.classes, hearing.evidence.scores([query], embed)[0].tolist(), strict=True))
+    texts = [context(claim, library) for claim in candidates]
+    meaning = embed([claim.text for claim in candidates]) @ embed([query])[0]
+    wanted, figures = terms(query), read_amounts(query)
+    found = [
+        Scored(claim.id, 1.5 * asked.get(claim.id, 0.0) + float(near) + lexicon.overlap(wanted, terms(text)) + shared_figures(figures, read_amounts(claim.text)))
+        for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.score, s.claim)))
+
+
+def context(claim: Claim, library: Library) -> str:
+    """Return the claim with the names by which people ask for it: its source and the references it cites."""
+    source = library.sources[claim.source]
+    cited = " ".join(reference_text(library.references[id]) for id in claim.references if id in library.references)
+    return f"{claim.text} {cited} {source.title} {' '.join(source.authors)}"
+
+
+def shared_figures(asked: Sequence[Amount], stated: Sequence[Amount]) -> float:
+    """Return 0 to 1.5: a value of the query that the claim states too, of the same kind, or as a bare number."""
+    best = 0.0
+    for a in asked:
+        if a.dimension in {"date", "other"} or (a.dimension == "count" and a.high < 3):
+            continue
+        for s in stated:
+            if abs(a.low - s.low) <= 0.01 * abs(s.low) or abs(a.high - s.high) <= 0.01 * abs(s.high):
+                best = max(best, 1.5 if a.dimension == s.dimension else 0.8)
+    return best
+
+
+def bearing_on(scored: Sequence[Scored], most: int = 3) -> tuple[str, ...]:
+    """Return the claims worth showing: the best if it bears on the query at all, and those close to it."""
+    if not scored or scored[0].score < BEARS:
+        return ()
+    return tuple(s.claim for s in scored[:most] if s.score >= max(BEARS, CLOSE * scored[0].score))
+
+
+def candidates_of(passages: Sequence[str], likely: Mapping[str, float], library: Library, most: int = 200) -> tuple[Claim, ...]:
+    """Return the claims of the passages, then those that people ask for in such words, each once."""
+    found = [claim for id in passages for claim in library.claims_in.get(id, ())]
+    asked = [library.claims[id] for id, _ in sorted(likely.items(), key=lambda item: -item[1])[:10] if id in library.claims]
+    return tuple(dict.fromkeys([*asked, *found]))[:most]

@@ -1,0 +1,51 @@
+"""Facts set by hand (``--fact requests_per_day=250000/day``, the chips of the app): read strictly, refused with a reason. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from kb.errors import InputError
+from kb.quantity import convert, read_amounts
+from kb.types import Fact, Factor, FactorKind
+
+_YES = {"yes", "y", "true", "1", "on", "ja", "sí", "si", "oui", "是"}
+_NO = {"no", "n", "false", "0", "off", "nein", "non", "否"}
+
+
+def given_facts(given: Mapping[str, str], factors: Mapping[str, Factor]) -> dict[str, Fact]:
+    """Return the facts; raises InputError naming the factor, what was expected and what was found."""
+    return {id: given_fact(id, text, factors) for id, text in given.items()}
+
+
+def given_fact(id: str, text: str, factors: Mapping[str, Factor]) -> Fact:
+    """Return one fact as set by hand; see ``given_facts``."""
+    factor = factors.get(id)
+    if factor is None:
+        near = difflib.get_close_matches(id, factors, n=3) or sorted(factors)[:6]
+        raise InputError(f"There is no factor {id!r}. Did you mean {', '.join(near)}?")
+    said = text.strip()
+    if factor.kind is FactorKind.QUANTITY:
+        return _quantity(factor, said)
+    value = said.lower()
+    if factor.kind is FactorKind.YES_NO:
+        value = "yes" if value in _YES else "no" if value in _NO else value
+    values = ("yes", "no") if factor.kind is FactorKind.YES_NO else factor.values
+    if value not in values:
+        raise InputError(f"{id}: expected {' or '.join(values)}, found {text!r}.")
+    return Fact(factor=id, choice=value, text=said, origin="given")
+
+
+def _quantity(factor: Factor, said: str) -> Fact:
+    unit = str(factor.unit)
+    amounts = read_amounts(said)
+    if len(amounts) == 1:
+        amount = amounts[0]
+        values = convert(amount, unit)
+        if values is None and amount.dimension == "count" and not amount.unit:
+            values = (amount.low, amount.high)  # a bare number is in the factor's own unit
+        if values is not None and values[0] >= 0:
+            unit_said = amount.period if amount.dimension == "rate" else amount.unit or None
+            return Fact(factor=factor.id, low=values[0], high=values[1], text=said, origin="given", unit_said=unit_said)
+    example = {"1/day": "250000/day", "s": "300 ms", "%": "15%", "percentage points": "2 points", "weeks": "3 weeks"}.get(unit, "1200")
+    raise InputError(f"{factor.id}: expected a quantity in {unit} such as {example}, found {said!r}.")

@@ -1,0 +1,64 @@
+"""Words in common: BM25 over passages, and the share of a query's weight that a sentence carries."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
+_STEMMER = Stemmer.Stemmer("english")
+_STOP = frozenset(
+    "a an the of to in on at for from by with and or but not is are was were be been it its this that these those as if we our us you your i my me they their"
+    " he she his her do does did have has had can could would should will what which who whom whose where when why how there here than then so no any some all"
+    " each just about into over out up down also only please need want get got give one said say says claim claims source reference cite citation quote paper".split()
+)
+
+
+def terms(text: str) -> list[str]:
+    """Return the stemmed content words and numbers of a text."""
+    return list(_STEMMER.stemWords([w for w in _WORD.findall(text.lower()) if w not in _STOP]))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A BM25 index (Lucene's variant) over texts by id, and how rare each term is among them."""
+
+    ids: tuple[str, ...]
+    index: bm25s.BM25 | None
+    rarity: Mapping[str, float]
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Lexicon:
+        """Index the texts; an empty collection answers nothing."""
+        tokens = [terms(text) or ["∅"] for text in texts.values()]
+        if not tokens:
+            return cls((), None, {})
+        index = bm25s.BM25(method="lucene")
+        index.index(tokens, show_progress=False)
+        holding = Counter(term for found in tokens for term in set(found))
+        rarity = {term: math.log(1 + len(tokens) / count) for term, count in holding.items()}
+        return cls(tuple(texts), index, rarity)
+
+    def search(self, query: str, k: int) -> list[tuple[str, float]]:
+        """Return at most ``k`` (id, score), best first, ties by id; only texts that share a word with the query."""
+        wanted = [t for t in terms(query) if t in self.rarity]
+        if self.index is None or not wanted:
+            return []
+        scores = self.index.get_scores(wanted)
+        top = np.argsort(-scores, kind="stable")[: max(k, 1)]
+        return sorted(((self.ids[i], float(scores[i])) for i in top if scores[i] > 0), key=lambda hit: (-hit[1], hit[0]))
+
+    def overlap(self, query: Sequence[str], text: Sequence[str]) -> float:
+        """Return the share, 0 to 1, of the query terms' rarity that the text's terms carry; unknown terms count as rarest."""
+        unseen = math.log(1 + len(self.ids)) if self.ids else 1.0
+        weights = {t: self.rarity.get(t, unseen) for t in query}
+        total = sum(weights.values())
+        held = set(text)
+        return sum(w for t, w in weights.items() if t in held) / total if total else 0.0

@@ -1,0 +1,75 @@
+"""One pass of the classifiers over a conversation: every clause and every number of every turn, scored once and used by all that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.clauses import Clause, clauses
+from bot.hearing import Embed, Hearing
+from bot.voices import context_of
+from kb.quantity import Amount, read_amounts
+from kb.types import TradeOff
+
+Scores = NDArray[np.float32]
+UNHEARD = {"money", "date", "other"}
+"""Dimensions that no factor has: prices, years, times of day, versions."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    stated: Scores
+    amounts: tuple[Amount, ...]
+    roles: Scores
+
+
+@dataclass(frozen=True)
+class Listening:
+    """The turns as heard; the columns of the scores are the classes of the classifiers."""
+
+    turns: tuple[Turn, ...]
+    labels: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def listen(texts: Sequence[str], hearing: Hearing, embed: Embed) -> Listening:
+    """Score all clauses and numbers of all turns, each kind in one call."""
+    pieces = [clauses(text) for text in texts]
+    amounts = [tuple(a for a in read_amounts(text) if a.dimension not in UNHEARD) for text in texts]
+    stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)
+    roles = hearing.roles.scores([context_of(t, a) for t, group in zip(texts, amounts, strict=True) for a in group], embed)
+    turns, row, at = [], 0, 0
+    for text, group, numbers in zip(texts, pieces, amounts, strict=True):
+        turns.append(Turn(text, group, stated[row : row + len(group)], numbers, roles[at : at + len(numbers)]))
+        row, at = row + len(group), at + len(numbers)
+    return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def strongest(listening: Listening, turns: slice = slice(None)) -> dict[str, float]:
+    """Return for each factor how surely anything at all is said about it in these turns."""
+    best: dict[str, float] = {}
+    for turn in listening.turns[turns]:
+        for labels, scores in ((listening.labels, turn.stated), (listening.roles, turn.roles)):
+            if not len(scores):
+                continue
+            for label, most in zip(labels, scores.max(axis=0), strict=True):
+                factor = label.split("=")[0]
+                if factor:
+                    best[factor] = max(best.get(factor, 0.0), float(most))
+    return best
+
+
+def bearing(best: Mapping[str, float], trade_offs: Sequence[TradeOff]) -> dict[str, float]:
+    """Return how much of what is said bears on each trade-off; a factor that several share counts for each in part."""
+    owners: dict[str, int] = {}
+    for trade_off in trade_offs:
+        for factor in trade_off.factors:
+            owners[factor] = owners.get(factor, 0) + 1
+    return {t.id: sum(best.get(f, 0.0) / owners[f] for f in t.factors) for t in trade_offs}

@@ -1,0 +1,169 @@
+"""The reasoning path of an answer as a Mermaid flowchart, left to right: facts, the rules they meet, the options. Pure.
+
+Holds, fails and unknown are told by sign, word and shape; colour only repeats it. An answer names its rules by id,
+and the catalog says which factors a rule tests; a rule that the catalog does not know (one extracted from an article)
+is drawn without its conditions.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.types import Answer, FactHeard, PathStep
+from graph.rules import test
+from kb.types import Catalog, Condition, Fact, Factor, FactorKind, Outcome, Rule
+
+SIGNS: Mapping[str, str] = {"holds": "✓ holds", "fails": "✗ fails", "unknown": "? unknown"}
+SHAPES: Mapping[str, tuple[str, str]] = {"holds": ("[", "]"), "fails": ("{{", "}}"), "unknown": ("[/", "/]")}
+ARROWS: Mapping[Outcome, str] = {Outcome.HOLDS: "-->", Outcome.FAILS: "-.-x", Outcome.UNKNOWN: "-.->"}
+SHOWN = 6
+"""Rules that fail, and rules that are unknown, drawn one by one; the rest is counted in one node each."""
+LINE = 30
+_ENTITY: Mapping[str, str] = {
+    "&": "#amp;", "#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "%": "#37;", "\\": "#92;", "*": "#42;", "_": "#95;",
+}  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+_LIST_MARK = re.compile(r"^(\d+)\. |^([-+]) ")
+
+
+@dataclass(frozen=True)
+class _Canvas:
+    """What the nodes of one picture are drawn from."""
+
+    answer: Answer
+    rules: Mapping[str, Rule]
+    factors: Mapping[str, Factor]
+    facts: Mapping[str, Fact]
+    said: Mapping[str, str]
+
+    def fact_ids(self, steps: Sequence[PathStep]) -> dict[str, str]:
+        """Return a node id for every fact stated and every factor that a drawn rule tests, in that order."""
+        tested = [c.factor for step in steps for c in self.conditions(step)]
+        return {factor: f"f{place}" for place, factor in enumerate(dict.fromkeys([*self.said, *tested]))}
+
+    def conditions(self, step: PathStep) -> tuple[Condition, ...]:
+        """Return what the step's rule tests; empty for a rule that the catalog does not know."""
+        rule = self.rules.get(step.node.removeprefix("rule:"))
+        return rule.when if rule else ()
+
+
+def mermaid(answer: Answer, catalog: Catalog) -> str:
+    """Return the answer's path as the text of a Mermaid flowchart; empty when no rule was walked.
+
+    Every label is escaped and every node id generated, so that no text of an author or a user is ever syntax.
+    """
+    steps = [step for step in answer.path if step.outcome is not None]
+    if not steps or answer.trade_off is None:
+        return ""
+    canvas = _canvas(answer, catalog)
+    shown, folded = fold(steps)
+    fact_ids = canvas.fact_ids(shown)
+    options = _options(answer, catalog)
+    option_ids = {id: f"o{place}" for place, id in enumerate(options)}
+    lines = ["flowchart LR"]
+    lines += [_fact_line(canvas, factor, node) for factor, node in fact_ids.items()]
+    for place, step in enumerate(shown):
+        lines += _rule_lines(canvas, f"r{place}", step, fact_ids, option_ids)
+    lines += _folded_lines(folded)
+    lines += _option_lines(answer, options, option_ids)
+    return "\n".join(lines)
+
+
+def fold(steps: Sequence[PathStep]) -> tuple[list[PathStep], dict[str, int]]:
+    """Return the steps to draw, in order, and how many of each outcome are left to a counting node."""
+    shown: list[PathStep] = []
+    folded: dict[str, int] = {}
+    for outcome in SIGNS:
+        these = [step for step in steps if step.outcome == outcome]
+        limit = len(these) if outcome == "holds" or len(these) <= SHOWN + 1 else SHOWN
+        shown += these[:limit]
+        folded[outcome] = len(these) - limit
+    return shown, {outcome: count for outcome, count in folded.items() if count}
+
+
+def label(text: str, width: int = LINE) -> str:
+    """Escape a text for a quoted Mermaid label, broken into lines of about ``width`` characters."""
+    flat = _LIST_MARK.sub(lambda m: f"{m[1]}.\u00a0" if m[1] else f"{m[2]}\u00a0", _CONTROL.sub(" ", text).strip())
+    return "<br/>".join("".join(_ENTITY.get(c, c) for c in line) for line in textwrap.wrap(flat, width)) or "#32;"
+
+
+def as_fact(heard: FactHeard, factor: Factor) -> Fact:
+    """Return the fact that the answer shows as the walk knows it."""
+    value = heard.value
+    if factor.kind is FactorKind.YES_NO:
+        return Fact(factor=factor.id, choice="yes" if value is True or value == "yes" else "no")
+    if factor.kind is FactorKind.CATEGORY or isinstance(value, str):
+        return Fact(factor=factor.id, choice=str(value))
+    low, high = value if isinstance(value, tuple) else (float(value), float(value))
+    return Fact(factor=factor.id, low=low, high=high)
+
+
+def _canvas(answer: Answer, catalog: Catalog) -> _Canvas:
+    factors = {factor.id: factor for factor in catalog.factors}
+    return _Canvas(
+        answer=answer,
+        rules={rule.id: rule for trade_off in catalog.trade_offs for rule in trade_off.rules},
+        factors=factors,
+        facts={f.factor: as_fact(f, factors[f.factor]) for f in answer.facts if f.factor in factors},
+        said={step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"},
+    )
+
+
+def _options(answer: Answer, catalog: Catalog) -> dict[str, str]:
+    """Return id -> name of the options, in the author's order where the catalog knows the trade-off."""
+    known = {t.id: t for t in catalog.trade_offs}.get(answer.trade_off.id if answer.trade_off else "")
+    names = {option.id: option.name for option in known.options} if known else {}
+    if answer.recommendation:
+        names.setdefault(answer.recommendation.option.id, answer.recommendation.option.name)
+    for alternative in answer.alternatives:
+        names.setdefault(alternative.option.id, alternative.option.name)
+    return names
+
+
+def _fact_line(canvas: _Canvas, factor: str, node: str) -> str:
+    if factor in canvas.said:
+        return f'    {node}(["{label(_capital(canvas.said[factor]))}"]):::fact'
+    name = canvas.factors[factor].name if factor in canvas.factors else factor
+    return f'    {node}[/"{label(f"? {name}: not stated")}"/]:::unknown'
+
+
+def _rule_lines(
+    canvas: _Canvas, node: str, step: PathStep, fact_ids: Mapping[str, str], option_ids: Mapping[str, str]
+) -> Iterator[str]:
+    outcome = str(step.outcome)
+    opening, closing = SHAPES[outcome]
+    yield f'    {node}{opening}"{label(f"{SIGNS[outcome]}: {_reason(canvas, step)}")}"{closing}:::{outcome}'
+    for condition in canvas.conditions(step):
+        bare = condition.text.removeprefix(condition.factor).strip()
+        yield f'    {fact_ids[condition.factor]} {ARROWS[test(condition, canvas.facts.get(condition.factor))]}|"{label(bare, 24)}"| {node}'
+    if step.favours in option_ids and outcome == "holds":
+        yield f'    {node} ==>|"{label(step.force or "argues")}"| {option_ids[step.favours]}'
+    elif step.favours in option_ids and outcome == "unknown":
+        yield f"    {node} -.-> {option_ids[step.favours]}"
+
+
+def _reason(canvas: _Canvas, step: PathStep) -> str:
+    rule = canvas.rules.get(step.node.removeprefix("rule:"))
+    return rule.because if rule else step.text
+
+
+def _folded_lines(folded: Mapping[str, int]) -> Iterator[str]:
+    for outcome, count in folded.items():
+        opening, closing = SHAPES[outcome]
+        yield f'    more_{outcome}{opening}"{label(f"{SIGNS[outcome]}: {count} more rules")}"{closing}:::{outcome}'
+
+
+def _option_lines(answer: Answer, options: Mapping[str, str], option_ids: Mapping[str, str]) -> Iterator[str]:
+    chosen = answer.recommendation.option.id if answer.recommendation else None
+    for id, node in option_ids.items():
+        if id == chosen:
+            yield f'    {node}[["{label(f"★ {options[id]}")}"]]:::chosen'
+        else:
+            yield f'    {node}("{label(options[id])}"):::option'
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,89 @@
+"""The Markdown of an answer: short sentences, each with its ``[n]``; nothing that no citation supports. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot.types import Answer, CitedQuote
+from kb.types import Catalog, TradeOff
+
+_CERTAINTY = {
+    "high": "independent, measured evidence",
+    "moderate": "a survey, a stated bar or several sources",
+    "low": "a practitioner's report or a rule of thumb",
+    "very low": "an opinion, or a figure of our own reading",
+}
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Return ``[1] [2]``."""
+    return " ".join(f"[{n}]" for n in numbers)
+
+
+def sentence(text: str, numbers: Iterable[int]) -> str:
+    """Return the text as one sentence that ends in its citations, or nothing where it has none."""
+    cited = marks(numbers)
+    return f"{text.rstrip().rstrip('.')}. {cited}" if cited else ""
+
+
+def decision_text(answer: Answer, trade_off: TradeOff, start: tuple[int, ...], about: Callable[[str], tuple[int, ...]]) -> str:
+    """Return the whole answer as Markdown; ``about(factor)`` cites why a factor is worth asking for."""
+    parts = [_opening(answer, trade_off, start)]
+    if answer.recommendation:
+        holding = [s for s in answer.path if s.outcome == "holds" and s.favours == answer.recommendation.option.id]
+        parts.append(_listed("Why", [sentence(_because(s.text), s.citations) for s in holding]))
+        parts.append(_listed("What argues against it", [sentence(f"{a.option.name}: {a.why_not}", a.citations) for a in answer.alternatives]))
+    parts.append(_listed("What would change it", [sentence(f.text, f.citations) for f in answer.flips]))
+    parts.append(_listed("Where sources disagree", [_conflict(c.about, c.relation, [(p.text, p.citations) for p in c.positions]) for c in answer.conflicts]))
+    title = "Worth telling me next" if answer.recommendation else "Tell me"
+    parts.append(_listed(title, [f"{m.ask} {sentence(m.why, about(m.factor))}" for m in answer.missing if about(m.factor)]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...]) -> str:
+    if answer.recommendation is None:
+        name = next(o.name for o in trade_off.options if o.id == trade_off.start)
+        return sentence(f"Nothing stated decides this yet; until then, **{name}** is where to start: {_lower(trade_off.start_because)}", start)
+    r = answer.recommendation
+    firm = "no missing fact would change it" if r.robust else "a fact not stated yet could change it"
+    return sentence(f"**{r.option.name}** ({r.strength} recommendation, {r.certainty} certainty: {_CERTAINTY[r.certainty]}; {firm})", r.citations)
+
+
+def _because(text: str) -> str:
+    """Return a rule's reason, with its condition in brackets behind it."""
+    condition, _, reason = text.partition(": ") if text.startswith("If ") else ("", "", text)
+    return reason or condition
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _conflict(about: str, relation: str, positions: list[tuple[str, tuple[int, ...]]]) -> str:
+    sides = " ".join(sentence(text, numbers) for text, numbers in positions if numbers)
+    numbers = [n for _, cited in positions for n in cited]
+    return f"{sentence(f'{about} ({relation})', numbers)} {sides}".strip() if numbers else ""
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    kept = [line for line in lines if line]
+    return f"**{title}**\n" + "\n".join(f"- {line}" for line in kept) if kept else ""
+
+
+def evidence_text(cited: tuple[CitedQuote, ...], numbers: tuple[int, ...]) -> str:
+    """Return the quotes with where they stand and what they lean on, one a paragraph."""
+    lines = []
+    for citation in cited:
+        if citation.n not in numbers:
+            continue
+        leaning = "; ".join(f"{r.text}" for r in citation.references)
+        origin = f"{citation.source.title} ({citation.source.year})" if citation.source.year else citation.source.title
+        summary = "our summary of " if citation.kind == "digest" else ""
+        lines.append(f"> {citation.quote} [{citation.n}]\n\n— {summary}*{origin}*{', citing ' + leaning if leaning else ''} [{citation.n}]")
+    return "\n\n".join(lines)
+
+
+def out_of_scope_text(catalog: Catalog) -> str:
+    """Return one line that says what is covered."""
+    covered = ", ".join(_lower(t.name) for t in catalog.trade_offs)
+    return f"This is outside what I have evidence for; I can weigh: {covered}."

@@ -1,0 +1,53 @@
+"""Fit what is learned from the voices, or take it from the data directory when it was fitted on the same knowledge before."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zipfile
+from pathlib import Path
+
+from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
+from bot.voices import evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
+from graph.files import write_atomically
+from kb.embed import WordLlamaEmbedding
+from kb.types import Catalog
+
+_LOG = logging.getLogger(__name__)
+
+TOPIC = Shape(chars=(3, 5), embedding=0.5)
+STATED = Shape(chars=(3, 5), embedding=1.0)
+"""Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md."""
+
+
+def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
+    """Return the digest of all that a fit depends on: voices, features, embedder."""
+    parts = (str(FORMAT), catalog.digest, embedder.digest, repr(TOPIC), repr(STATED))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def school(catalog: Catalog, embed: Embed) -> Hearing:
+    """Fit all classifiers on the catalog's voices; deterministic."""
+    return Hearing(
+        topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
+        intent=Classifier.fit(intent_rows(catalog), embed, TOPIC),
+        stated=Classifier.fit(stated_rows(catalog), embed, STATED),
+        roles=Classifier.fit(role_rows(catalog), embed, TOPIC),
+        evidence=Classifier.fit(evidence_rows(catalog), embed, TOPIC),
+    )
+
+
+def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing:
+    """Return the hearing for this catalog: read from ``folder`` when it is there and whole, else fitted and stored there."""
+    path = folder / f"{hearing_digest(catalog, embedder)[:24]}.npz"
+    if path.is_file():
+        try:
+            return Hearing.from_bytes(path.read_bytes())
+        except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+            _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
+    hearing = school(catalog, embedder.vectors)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, hearing.to_bytes())
+    for old in sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-3]:
+        old.unlink(missing_ok=True)
+    return hearing

@@ -1,0 +1,71 @@
+"""Which decision a conversation asks, and whether it asks for a verdict, for evidence, or for something else. Pure.
+
+The last turn is the question; what came before is context. A follow-up ("and if it doubles?") is read together with the turns before it,
+unless the last turn by itself clearly asks something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bot.hearing import Embed, Hearing
+from bot.listen import Listening, bearing, strongest
+from bot.types import Question
+from bot.voices import NOTHING
+from kb.types import Catalog, Record
+
+BEARING = 2.0
+"""What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions (docs/hearing.md)."""
+LAST_ALONE = 0.7
+"""How surely the last turn alone must ask another thing to be read without the turns before it."""
+
+
+class Reading(Record):
+    """Probabilities over trade-offs (and NOTHING), and over intents, for one text."""
+
+    topics: dict[str, float]
+    intents: dict[str, float]
+
+    @property
+    def topic(self) -> str:
+        """The likeliest topic."""
+        return max(self.topics, key=lambda id: self.topics[id])
+
+
+def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
+    """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
+    turns = [turn.text for turn in listening.turns]
+    texts = [turns[-1]] if len(turns) == 1 else [turns[-1], "\n".join(turns)]
+    topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
+    heard = [strongest(listening, slice(-1, None)), strongest(listening)]
+    readings = [
+        _reading(dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)), dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)), heard[i], catalog)
+        for i in range(len(texts))
+    ]
+    last, whole = readings[0], readings[-1]
+    reading = last if _stands_alone(last, whole) else whole
+    ranked = sorted(((id, p) for id, p in reading.topics.items() if id != NOTHING), key=lambda item: (-item[1], item[0]))
+    return Question(turns=tuple(turns), intent=_intent(reading, last), trade_offs=tuple(ranked), confidence=1.0 - reading.topics.get(NOTHING, 0.0))
+
+
+def _reading(topics: Mapping[str, float], intents: Mapping[str, float], heard: Mapping[str, float], catalog: Catalog) -> Reading:
+    """Join what the whole text sounds like with how much of what it states bears on each trade-off."""
+    bears = bearing(heard, catalog.trade_offs)
+    ids = [t.id for t in catalog.trade_offs] + [NOTHING]
+    logits = np.array([np.log(topics.get(id, 0.0) + 1e-6) + BEARING * bears.get(id, 0.0) for id in ids])
+    odds = np.exp(logits - logits.max())
+    return Reading(topics=dict(zip(ids, (odds / odds.sum()).tolist(), strict=True)), intents=dict(intents))
+
+
+def _intent(reading: Reading, last: Reading) -> str:
+    """Return what is wanted; what is asked for is said in the last turn, what it is about may stand before it."""
+    if reading.topic == NOTHING:
+        return "other"
+    return "decide" if last.intents.get("decide", 0.0) + reading.intents.get("decide", 0.0) >= last.intents.get("look_up", 0.0) + reading.intents.get("look_up", 0.0) else "look_up"
+
+
+def _stands_alone(last: Reading, whole: Reading) -> bool:
+    """Say whether the last turn by itself asks something else than the conversation so far."""
+    return last.topic != whole.topic and last.topics[last.topic] >= LAST_ALONE

@@ -1,0 +1,160 @@
+"""Training rows out of the catalog: what people say, what it asks for, what it states, which number is which.
+
+The catalog's examples mark what they state: ``{40k calls a day|requests_per_day}``, ``{nobody runs GPUs|has_platform_team=no}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.clauses import Clause, clauses
+from kb.quantity import Amount, read_amounts
+from kb.types import Catalog, Factor, FactorKind
+
+_MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+NOTHING = ""
+"""The label of a clause that states no fact, and the role of a number that belongs to no factor."""
+
+
+class Mark(NamedTuple):
+    """Words ``[start, end)`` of a plain text that state a factor; ``value`` is set for a yes/no or a category."""
+
+    start: int
+    end: int
+    factor: str
+    value: str
+
+
+class Row(NamedTuple):
+    """A text and its label; ``group`` names what it was cut from, so that a split never parts siblings."""
+
+    text: str
+    label: str
+    group: str
+
+
+def unmark(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """Return the text without its marks, and the marks with their positions in it."""
+    plain, marks, at = "", [], 0
+    for found in _MARK.finditer(text):
+        plain += text[at : found.start()]
+        factor, _, value = found.group(2).partition("=")
+        marks.append(Mark(len(plain), len(plain) + len(found.group(1)), factor.strip(), value.strip()))
+        plain += found.group(1)
+        at = found.end()
+    return plain + text[at:], tuple(marks)
+
+
+def topic_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
+    for trade_off in catalog.trade_offs:
+        for number, example in enumerate(trade_off.examples):
+            yield Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
+        for number, look_up in enumerate(trade_off.look_ups):
+            yield Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
+        for number, miss in enumerate(trade_off.near_misses):
+            yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
+    for number, text in enumerate(catalog.off_topic):
+        yield Row(text, NOTHING, f"off/{number}")
+
+
+def intent_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (question, ``decide`` | ``look_up`` | ``other``)."""
+    for trade_off in catalog.trade_offs:
+        for number, example in enumerate(trade_off.examples):
+            yield Row(unmark(example)[0], "decide", f"{trade_off.id}/{number}")
+        for number, look_up in enumerate(trade_off.look_ups):
+            yield Row(look_up.ask, "look_up", f"{trade_off.id}/l{number}")
+        for number, miss in enumerate(trade_off.near_misses):
+            yield Row(miss, "other", f"{trade_off.id}/n{number}")
+    for number, text in enumerate(catalog.off_topic):
+        yield Row(text, "other", f"off/{number}")
+
+
+def evidence_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (question for evidence, claim id that answers it); a near miss asks for none of them."""
+    for trade_off in catalog.trade_offs:
+        for number, look_up in enumerate(trade_off.look_ups):
+            yield Row(look_up.ask, look_up.claim, f"{trade_off.id}/l{number}")
+        for number, miss in enumerate(trade_off.near_misses):
+            yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
+
+
+def stated_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples."""
+    for factor in catalog.factors:
+        if factor.kind is FactorKind.QUANTITY:
+            continue
+        for value, sayings in factor.said.items():
+            for number, saying in enumerate(sayings):
+                yield Row(saying, f"{factor.id}={value}", f"{factor.id}/{value}/{number}")
+        for number, saying in enumerate(factor.not_said):
+            yield Row(saying, NOTHING, f"{factor.id}/not/{number}")
+    for trade_off in catalog.trade_offs:
+        for number, example in enumerate(trade_off.examples):
+            plain, marks = unmark(example)
+            for clause in clauses(plain):
+                yield Row(clause.text, _label(clause, marks), f"{trade_off.id}/{number}")
+            for mark in marks:
+                if mark.value:
+                    yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", f"{trade_off.id}/{number}")
+        for number, miss in enumerate(trade_off.near_misses):
+            yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
+
+
+def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:
+    """Return the fact of the mark that fills most of the clause, or NOTHING; half of either must overlap."""
+    best, most = NOTHING, 0.0
+    for mark in marks:
+        shared = min(clause.end, mark.end) - max(clause.start, mark.start)
+        share = max(shared / max(1, clause.end - clause.start), shared / max(1, mark.end - mark.start)) if shared > 0 else 0
+        if mark.value and share >= 0.5 and shared > most:
+            best, most = f"{mark.factor}={mark.value}", shared
+    return best
+
+
+def role_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (a number in its context, the factor it belongs to or NOTHING); see ``context_of``."""
+    for factor in catalog.factors:
+        if factor.kind is FactorKind.QUANTITY:
+            yield from _said_roles(factor)
+        else:
+            for value, sayings in factor.said.items():
+                for number, saying in enumerate(sayings):
+                    for amount in read_amounts(saying):
+                        yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
+    for trade_off in catalog.trade_offs:
+        for number, example in enumerate(trade_off.examples):
+            plain, marks = unmark(example)
+            for amount in read_amounts(plain):
+                owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
+                yield Row(context_of(plain, amount), owner, f"{trade_off.id}/{number}")
+
+
+def _said_roles(factor: Factor) -> Iterator[Row]:
+    for value, sayings in (("is", factor.said.get("is", ())), ("not", factor.not_said)):
+        for number, saying in enumerate(sayings):
+            plain, marks = unmark(saying)
+            for amount in read_amounts(plain):
+                inside = any(mark.start <= amount.start < mark.end for mark in marks) or not marks
+                owner = factor.id if inside and value == "is" else NOTHING
+                yield Row(context_of(plain, amount), owner, f"{factor.id}/{value}/{number}")
+
+
+CONTEXT = 60
+"""Characters of context on either side of a number; 40 to 80 did alike in cross-validation on the built-in voices."""
+
+
+def context_of(text: str, amount: Amount) -> str:
+    """Return a number's surroundings with the number masked by its dimension and period, e.g. ``we get ⟦rate:day⟧ tickets``."""
+    before = text[max(0, amount.start - CONTEXT) : amount.start]
+    after = text[amount.end : amount.end + CONTEXT]
+    mask = f"⟦{amount.dimension}{':' + amount.period if amount.period else ''}⟧"
+    inside = re.sub(r"[\d.,]+\s?(?:k|m|b|t|bn)?\b", "", amount.text, flags=re.IGNORECASE)
+    # a word of each side right beside the number weighs most, so it is said once more, bound to its side
+    left, right = re.findall(r"\w+", before)[-2:], re.findall(r"\w+", inside + " " + after)[:2]
+    bound = " ".join([*(f"l_{w.lower()}" for w in left), *(f"r_{w.lower()}" for w in right)])
+    size = f"e{len(str(int(abs(amount.high))))}"
+    return f"{before} {mask} {inside} {after} {bound} {mask} {size}"
