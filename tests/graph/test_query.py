@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import networkx as nx
 import pytest
 
 from graph import query
@@ -18,6 +21,13 @@ G = build_graph((article("one"), article("two")), catalog())
 def test_the_decision_read_from_the_graph_is_the_one_that_was_authored() -> None:
     """Options, their order, rules, conditions and evidence come back whole."""
     assert query.decision_of(G, "d") == Decision.of(trade_off())
+
+
+def test_a_graph_that_went_through_json_decides_the_same() -> None:
+    """Nothing of a decision is lost in node-link form."""
+    again = nx.node_link_graph(json.loads(json.dumps(nx.node_link_data(G))), directed=True, multigraph=True)
+    assert query.decision_of(again, "d") == query.decision_of(G, "d")
+    assert query.Index.of(again).passages_for == query.Index.of(G).passages_for
 
 
 def test_the_walk_over_the_graph_is_the_walk_over_its_decision() -> None:
