@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 venv=.venv
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}" # trust what this machine trusts, as pip does, behind a company proxy too
 case ${1:-} in
   run) locks=(requirements.lock requirements-dev.lock) ;; # the second one holds all that the first one holds
   dev) locks=(requirements-dev.lock) ;;
@@ -26,8 +27,9 @@ find_python() { # the interpreter named in PYTHON and no other, or the first one
       return
     fi
   done
-  echo "Crossroads needs Python 3.11 or newer. Found: $("${candidates[0]}" --version 2>&1 || echo none)" \
-    "(${candidates[0]}). Install a newer one, or name it: make install PYTHON=/path/to/python3.12" >&2
+  echo "Crossroads needs Python 3.11 or newer. Found: ${candidates[0]}," \
+    "$("${candidates[0]}" --version 2>/dev/null || echo 'which does not run')." \
+    "Install a newer one, or name it: make install PYTHON=/path/to/python3.12" >&2
   return 1
 }
 
