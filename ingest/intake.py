@@ -9,10 +9,13 @@ from pathlib import Path
 import networkx as nx
 from llama_index.core.embeddings import BaseEmbedding
 
+from graph.build import build_graph
+from ingest.article import read_article
 from ingest.folder import Found, Refused
 from ingest.held import Held
 from ingest.nodes import embed_articles
 from ingest.report import ArticleReport, Status, reported
+from kb.catalog import load_catalog
 from kb.errors import ArticleError, CrossroadsError, InputError
 from kb.ledger import Ledger
 from kb.ledger_rows import Holding
@@ -33,10 +36,6 @@ class Tools:
 
 def standard_tools() -> Tools:
     """Return the stages of the product."""
-    from graph.build import build_graph
-    from ingest.article import read_article
-    from kb.catalog import load_catalog
-
     return Tools(read_article=read_article, load_catalog=load_catalog, build_graph=build_graph)
 
 
