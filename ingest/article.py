@@ -18,11 +18,11 @@ from ingest.language import guess_language, language_tag
 from ingest.markdown import to_markdown
 from ingest.page import RawPage
 from ingest.passages import passages
-from ingest.references import authored_references, listed_references, section_of
-from kb.blocks import Block, BlockKind, blocks
+from ingest.references import HEADINGS, authored_references, listed_references, section_of
+from kb.blocks import Block, blocks
 from kb.errors import ArticleError
 from kb.ids import section_id, slug
-from kb.text import SectionSpan, Sentence, sections, sentences
+from kb.text import SectionSpan, sections, sentences
 from kb.types import Article, Finding, Reference, Section, Source, Span
 
 LONGEST_TEXT = 5_000_000
@@ -31,10 +31,14 @@ LONGEST_TEXT = 5_000_000
 _HASH_TAIL = re.compile(r"[-_.](?=[0-9a-f]*\d)[0-9a-f]{8,64}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DISCLOSURE = re.compile(
-    r"[^.\n]{0,200}\b(?:generated (?:using|by|with) (?:a |an )?(?:large language model|AI\b|artificial intelligence)|sponsored (?:by|post)"
-    r"|written (?:by|with) (?:ChatGPT|an? AI\b))[^.\n]{0,200}\.?",
+    r"\b(?:generated (?:using|by|with) (?:an? )?(?:large language model|AI|artificial intelligence)"
+    r"|sponsored (?:by|post)|written (?:by|with) (?:ChatGPT|an? AI))\b",
     re.IGNORECASE,
 )
+_MOST_DISCLOSURES = 5
+_TOP_LINES = 30
+_TITLE_WORDS = 5
+_LONGEST_TITLE = 200
 
 
 def read_article(path: Path) -> Article:
@@ -144,19 +148,33 @@ def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[Se
         text=text,
         content_hash=raw.content_hash,
         origin=raw.origin,
-        disclosures=texts_of(meta, "disclosures") or tuple(m[0].strip() for m in _DISCLOSURE.finditer(text))[:5],
+        disclosures=texts_of(meta, "disclosures") or _disclosures(text),
     )
 
 
+def _disclosures(text: str) -> tuple[str, ...]:
+    """Return the lines in which an article says that a machine wrote it or that somebody paid for it."""
+    found: dict[str, None] = {}
+    for match in _DISCLOSURE.finditer(text):
+        start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start()) + 1) + 1
+        ends = [end for end in (text.find("\n", match.end()), text.find(". ", match.end()) + 1) if end > 0]
+        found[text[start : min(ends, default=len(text))].strip()[:400]] = None
+        if len(found) == _MOST_DISCLOSURES:
+            break
+    return tuple(found)
+
+
 def _title(raw: RawPage, text: str, spans: tuple[SectionSpan, ...]) -> str:
-    """Return the first heading of the highest level near the top, else the first short line, else the file's name."""
-    heads = [s for s in spans[:3] if s.title]
+    """Return the first heading of the highest level near the top; in plain text, the first line that reads as one."""
+    heads = [s for s in spans[:3] if s.title and s.title.lower() not in HEADINGS]
     if raw.format == "text":
-        first = next((line.strip(" #") for line in text.split("\n", 5)[:5] if line.strip()), "")
-        if 0 < len(first) <= 160 and not first.endswith("."):
-            return first
+        lines = [line.strip(" #") for line in text.split("\n", _TOP_LINES)[:_TOP_LINES] if line.strip()]
+        short = [line for line in lines if len(line) <= _LONGEST_TITLE and not line.endswith(".")]
+        titles = [line for line in short if len(line.split()) >= _TITLE_WORDS and line[0].isalnum()]
+        if titles or (short and short[0] == lines[0]):
+            return (titles or short)[0]
     if heads:
-        return min(heads, key=lambda s: s.level).title[:300]
+        return min(heads, key=lambda s: s.level).title[:_LONGEST_TITLE]
     return raw.name.replace("_", " ").replace("-", " ").strip() or "Untitled"
 
 

@@ -16,15 +16,21 @@ from kb.types import Citation, Finding, Reference, Span
 
 _NUMBERS = re.compile(r"\\?\[(\^?\d{1,15}(?: ?[,;–-] ?\^?\d{1,15}){0,30})\\?\](?!\()")
 _LINK = re.compile(
-    r"(!?)\[([^\[\]\n]{1,500})\]\((https?://[^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
+    r"(!?)\[([^\[\]\n]{1,500})\]"
+    r"\((https?://[^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
 )
 _PARENS = re.compile(r"\(([^()\n]{3,200}?(?:19|20)\d{2}[a-z]?[^()\n]{0,100})\)")
 _NAMED_YEAR = re.compile(
     r"([^\W\d_][\w'’-]{1,40})(?: et al\.?|(?: (?:and|&) [^\W\d_][\w'’.-]{1,40}){1,2})?,? ((?:19|20)\d{2})[a-z]?$"
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december since until in of from to by"
-    " and jan feb mar apr jun jul aug sep sept oct nov dec early late mid spring summer autumn fall winter q1 q2 q3 q4".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"  # noqa: SIM905
+    " sep sept oct nov dec since until in of from early late mid spring summer autumn fall winter q1 q2 q3 q4 version"
+    " updated published copyright".split()
+)
+"""Words before a year in parentheses that are no surname."""
+_NO_TITLES = frozenset(
+    ("source", "sources", "here", "link", "this", "paper", "blog", "docs", "read more", "this paper")
 )
 _WIDEST_RANGE = 50
 
@@ -173,7 +179,8 @@ def _link(source: str, match: re.Match[str], index: _Index, linked: dict[str, Re
         return index.urls[key]
     title = plain(match[2])
     host = key.split("/")[0].split(":")[0]
-    stem = slug(title, 32) if len(title) > 3 and not title.startswith("http") else slug(key, 32)
+    says_nothing = len(title) < 4 or title.startswith("http") or title.lower() in _NO_TITLES
+    stem = slug(key if says_nothing else title, 32)
     id = free_id(stem, taken)
     linked[id] = Reference(id=id, source=source, title=title, url=url, kind="link", venue=host or None, text=match[0])
     index.urls[key] = id

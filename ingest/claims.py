@@ -15,9 +15,10 @@ from kb.types import Citation, Claim, ClaimKind, Passage, Span, Threshold
 
 _FEWEST_WORDS = 5
 _COMPARES = re.compile(
-    r"\b(?:(?:more|less|fewer|better|worse|higher|lower|larger|smaller|faster|slower|cheaper|greater|easier|harder)\b.{0,60}\bthan"
+    r"\b(?:(?:more|less|fewer|better|worse|higher|lower|larger|smaller|faster|slower|cheaper|greater)\b.{0,60}\bthan"
     r"|outperform\w*|instead of|rather than|at least|at most|as soon as|only (?:when|if)|no more than"
-    r"|(?:use|choose|prefer|pick|go with|consider)\b.{1,80}\b(?:when|if|over)\b|(?:when|if)\b.{1,80}\b(?:use|choose|prefer|pick)"
+    r"|(?:use|choose|prefer|pick|go with|consider)\b.{1,80}\b(?:when|if|over)"
+    r"|(?:when|if)\b.{1,80}\b(?:use|choose|prefer|pick)"
     r"|trade-?offs?|rule of thumb|worth it)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from kb.errors import ArticleError
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]{0,20}$")
 _KEY = re.compile(r"[\w\"'.-]{1,60}[ \t]{0,4}:(?:\s|$)")
 _LONGEST = 100_000
-_DEEPEST = 12
+_NESTED = re.compile(r"(?:[\[{][ \t\n]{0,3}){12}")
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -47,7 +47,7 @@ def read(yaml: str, place: str) -> dict[str, object]:
     """Return the front matter as a mapping; raise ArticleError with the line where it is malformed."""
     if not yaml.strip():
         return {}
-    if yaml.count("[") > 2000 or re.search(r"(?:[\[{][ \t\n]{0,3}){%d}" % _DEEPEST, yaml):
+    if yaml.count("[") > 2000 or _NESTED.search(yaml):
         raise ArticleError(f"{place}: the front matter is nested too deeply. Write plain keys and lists.")
     try:
         loaded = YAML(typ="safe", pure=True).load(yaml)

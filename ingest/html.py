@@ -10,26 +10,58 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from ingest.page import RawPage
 from kb.errors import ArticleError
 
-SECONDS = 20
+SECONDS = 10
 """Time that a child process may take for one page."""
 _MEMORY = 1_500_000_000
 _LARGE = 1_000_000
 _DEEP = 250
 _LONG_TAG = 20_000
+_MOST_ATTRIBUTES = 2000
 _LONGEST_TEXT = 5_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr th dt dd option".split())
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    )
+)
 _HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_OUTLINED = (*_HEADS, "p", "li", "blockquote", "td")
 _TITLE = re.compile(r"<title[^<>]{0,500}>([^<]{1,1000})", re.IGNORECASE)
 
 
 def read_html(html: str, origin: str) -> RawPage:
     """Return the main text of a page as Markdown; raise ArticleError if there is none or it takes too long."""
+    if any(tag.count("=") > _MOST_ATTRIBUTES for tag in _long_tags(html)):
+        raise ArticleError(
+            f"{origin}: a tag of the page has over {_MOST_ATTRIBUTES} attributes; no article needs them."
+        )
     found = _in_child(html, origin) if suspicious(html) else extract(html)
     text = str(found.get("text") or "")
     if not text.strip():
@@ -53,36 +85,39 @@ def suspicious(html: str) -> bool:
     """Say whether a page is large, deeply nested or has a giant tag; linear in the page."""
     if len(html) > _LARGE:
         return True
-    depth, last = 0, 0
+    depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() in _VOID:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > _DEEP:
             return True
-    while 0 <= (last := html.find("<", last)):
+    return any(True for _ in _long_tags(html))
+
+
+def _long_tags(html: str) -> Iterator[str]:
+    """Yield the tags of more than 20,000 characters; an image may be held in one, an article never is."""
+    last = 0
+    while (last := html.find("<", last)) >= 0:
         end = html.find(">", last, last + _LONG_TAG)
         if end < 0:
-            return len(html) - last > _LONG_TAG
+            end = html.find(">", last + _LONG_TAG)
+            end = len(html) if end < 0 else end
+            if len(html) - last > _LONG_TAG:
+                yield html[last:end]
         last = end + 1
-    return False
 
 
 def extract(html: str) -> dict[str, Any]:
     """Return text (Markdown), title, authors, date, url and language of a page, as far as it has them."""
-    from trafilatura import bare_extraction, html2txt, load_html  # a quarter of a second; only HTML needs it
-
+    from trafilatura import bare_extraction  # a quarter of a second; only HTML needs it
     from trafilatura.settings import Document
 
-    repairs: list[str] = []
-    tree = load_html(html)
+    if "<html" not in html[:5000].lower():
+        html = f"<html><body>{html}</body></html>"
+    tree, hidden = _visible(html)
     if tree is None:
         return {}
-    hidden = [element for element in tree.xpath(_HIDDEN) if element.getparent() is not None]
-    for element in hidden:
-        element.drop_tree()
-    if hidden:
-        repairs.append(f"left out {len(hidden)} element(s) that the page hides from its readers")
     document = bare_extraction(
         tree,
         output_format="markdown",
@@ -94,22 +129,49 @@ def extract(html: str) -> dict[str, Any]:
     )
     text = (document.text or "") if isinstance(document, Document) else ""
     if not text.strip():
-        text = html2txt(html)
-    title = _TITLE.search(html[:200_000])
+        text = _outline(_visible(html)[0])
+    repairs = [f"left out {hidden} element(s) that the page hides from its readers"] if hidden else []
     found: dict[str, Any] = {"text": text[:_LONGEST_TEXT], "repairs": repairs}
     if isinstance(document, Document):
         authors = tuple(name.strip() for name in (document.author or "").split(";") if name.strip())
         found |= {"title": document.title, "authors": authors, "date": document.date, "url": document.url}
         found["language"] = document.language
+    title = _TITLE.search(html[:200_000])
     if not found.get("title") and title is not None:
         found["title"] = " ".join(title[1].split())
     return found
 
 
+def _visible(html: str) -> tuple[Any, int]:
+    """Return the page's tree without the elements that it hides, and how many those were."""
+    from trafilatura import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        return None, 0
+    hidden = [element for element in tree.xpath(_HIDDEN) if element.getparent() is not None]
+    for element in hidden:
+        element.drop_tree()
+    return tree, len(hidden)
+
+
+def _outline(tree: Any) -> str:
+    """Return headings, paragraphs and list items of a page too short for statistics about what is main text."""
+    lines: list[str] = []
+    for element in tree.iter(*_OUTLINED):
+        if any(parent.tag in _OUTLINED for parent in element.iterancestors()):
+            continue
+        text = " ".join(element.text_content().split())
+        if text:
+            marker = "#" * int(element.tag[1]) + " " if element.tag in _HEADS else "- " if element.tag == "li" else ""
+            lines.append(f"{marker}{text}")
+    return "\n\n".join(lines)
+
+
 def _in_child(html: str, origin: str) -> dict[str, Any]:
     """Run ``extract`` in a process of its own with limits on time and memory."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing of the page in the arguments
+        done = subprocess.run(
             [sys.executable, "-m", "ingest.html"],
             input=html.encode("utf-8", "replace"),
             capture_output=True,

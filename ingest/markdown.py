@@ -69,7 +69,12 @@ def _short_title(line: str) -> bool:
     stripped = line.strip()
     if len(stripped) > _HEADING_CHARS or len(stripped.split()) > _HEADING_WORDS or line[0] in " \t|>#•-*":
         return False
-    if stripped[-1] in ".,;:!。…" or not _LETTER.search(stripped) or stripped.startswith(("http", "[", "```")):
+    if (
+        stripped[-1] in ".,;:!。…"
+        or not _LETTER.search(stripped)
+        or stripped.startswith(("[", "```"))
+        or "://" in stripped
+    ):
         return False
     first = _LETTER.search(stripped)
     return first is not None and (not first[0].islower())

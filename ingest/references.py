@@ -38,6 +38,7 @@ _LONGEST_ENTRY = 2000
 _NUMBERED = re.compile(
     r"[ \t>]{0,12}(?:[-*+][ \t]{1,4})?(?:\\?\[\^?(\d{1,5})\\?\]:?|(\d{1,4})[.)])(?=[ \t]|$)[ \t]{0,4}"
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _BULLET = re.compile(r"[ \t]{0,12}[-*+•‣◦▪][ \t]{1,4}")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\((https?://[^\s)]{1,2000})\)")
 _URL = re.compile(r"https?://[^\s<>\"'\])}]{1,2000}")
@@ -46,7 +47,13 @@ _ARXIV = re.compile(r"\barxiv[:. ]{1,2}(\d{4}\.\d{4,5})", re.IGNORECASE)
 _YEAR_IN_PARENS = re.compile(r"\(((?:19|20)\d{2})[a-z]?(?:,[^()]{0,40})?\)")
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d/-])")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,400})[”\"»]|(?<!\*)\*([^*]{4,400})\*(?!\*)|\b_([^_]{4,400})_\b")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}$")
+_LEADING_NAMES = re.compile(r"([^,]{2,200}? et al\.?|[^,.]{2,60}|(?:[^\W\d_]\. ){1,3}[^,]{2,40})(?=[,.] )")
+_VANCOUVER = re.compile(r"((?:[A-Z][\w'’-]{1,40} [A-Z]{1,3}(?:, | and )?){1,30})\. (?=[A-Z])")
+_WHERE = re.compile(r"\b(?:source|supply|available (?:at|from)|retrieved from|url|link)\b:?[ .]{0,3}$", re.IGNORECASE)
+_A_NUMBERED_LIST = 3
+_TITLE_WORDS = 4
+"""Fewer words than this after the year are a venue, so that the title stands before it."""
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}$")
 _NO_NAME = frozenset(
     ("the", "a", "an", "how", "why", "what", "when", "in", "on", "for", "to", "is", "with", "introduction")
 )
@@ -100,8 +107,12 @@ def listed_references(source: str, text: str, sections: Iterable[SectionSpan]) -
     taken: set[str] = set()
     found: list[Reference] = []
     for section in sections:
-        for number, entry in _entries(text[section.body : section.end]):
+        entries = list(_entries(text[section.body : section.end]))
+        numbered = sum(number is not None for number, _ in entries) >= _A_NUMBERED_LIST
+        for number, entry in entries:
             reference = parse_reference(source, entry, number)
+            if numbered and number is None and not (reference.url or reference.year):
+                continue
             if not (reference.url or reference.year or number is not None or len(reference.title.split()) > 3):
                 continue
             found.append(reference.model_copy(update={"id": free_id(reference.id, taken)}))
@@ -120,15 +131,18 @@ def free_id(id: str, taken: set[str]) -> str:
 
 def _entries(body: str) -> Iterator[tuple[int | None, str]]:
     """Yield number and text of each entry; without numbers and bullets, a paragraph or a line is an entry."""
-    lines = body.split("\n")
+    lines = _TAG.sub("", body).split("\n")
     marked = any(_NUMBERED.match(line) or _BULLET.match(line) for line in lines)
     stacked = not marked and "\n\n" not in body.strip()
     number: int | None = None
     parts: list[str] = []
-    for line in [*lines, ""]:
+    parted = False
+    for line in lines:
         match = _NUMBERED.match(line)
         bullet = None if match else _BULLET.match(line)
-        if (match or bullet or not line.strip() or stacked) and parts:
+        goes_on = number is not None and not match and not bullet and "://" in line and "://" not in " ".join(parts)
+        blank = not line.strip() and number is None
+        if (match or bullet or blank or stacked or (line.strip() and not goes_on and parted)) and parts:
             yield number, " ".join(parts)[:_LONGEST_ENTRY]
             number, parts = None, []
         if match:
@@ -136,6 +150,9 @@ def _entries(body: str) -> Iterator[tuple[int | None, str]]:
             parts.append(line[match.end() :].strip() or "-")
         elif line.strip():
             parts.append((line[bullet.end() :] if bullet else line).strip())
+        parted = not line.strip()
+    if parts:
+        yield number, " ".join(parts)[:_LONGEST_ENTRY]
 
 
 def parse_reference(source: str, entry: str, number: int | None = None) -> Reference:
@@ -172,9 +189,14 @@ def reference_id(authors: Sequence[str], year: int | None, title: str) -> str:
 
 
 def surname(author: str) -> str:
-    """Return the surname of ``Smith, J.``, ``J. Smith`` or ``Smith``."""
+    """Return the surname of ``Smith, J.``, ``J. Smith``, ``Smith J``; an organisation's whole name (``LLM Stats``)."""
     name = author.split(",")[0].replace("et al.", "").replace("et al", "").strip()
-    return name.split()[-1].strip(".") if name else ""
+    words = name.split()
+    if len(words) < 2:
+        return name.strip(".")
+    if len(words[-1]) <= 3 and words[-1].isupper():
+        return words[0]
+    return name if len(words[0]) > 1 and words[0].isupper() and words[0].isalpha() else words[-1].strip(".")
 
 
 def _names_and_title(
@@ -185,6 +207,10 @@ def _names_and_title(
     if linked and len(linked) > 3 and not linked.startswith("http"):
         title = plain(linked)
         before, _, after = words.partition(title)
+    elif dated is not None and len(words[dated.end() :].split()) < _TITLE_WORDS and not quoted:
+        names = _LEADING_NAMES.match(words)
+        before = names[1] if names is not None and _looks_like_names(names[1]) else ""
+        title, after = words[len(before) : dated.start()].strip(" ,.:"), words[dated.end() :]
     elif dated is not None and 0 < dated.start() < 300:
         before, rest = words[: dated.start()], words[dated.end() :].lstrip(" .,:")
         title, _, after = rest.partition(". ")
@@ -195,11 +221,15 @@ def _names_and_title(
             before, _, after = after.lstrip(' ”"»*_')[3:].partition(". ")
     else:
         before, title, after = _by_full_stops(words)
-    venue = _YEAR.sub("", after).replace("()", "").strip(' .,;:()”"»*_-') or None
+    venue = _WHERE.sub("", _YEAR.sub("", after)).replace("()", "").strip(' .,;:()”"»*_-') or None
     return _authors(before), title.strip(' .,“”"')[:300], venue[:200] if venue else None
 
 
 def _by_full_stops(words: str) -> tuple[str, str, str]:
+    vancouver = _VANCOUVER.match(words)
+    if vancouver is not None:
+        title, _, after = words[vancouver.end() :].partition(". ")
+        return vancouver[1], title, after
     parts = re.split(r"(?<=[^\W\d_]{2})[.:?] ", words, maxsplit=2)
     if len(parts) == 1 or not _looks_like_names(parts[0]):
         return "", parts[0], ". ".join(parts[1:])
@@ -208,7 +238,7 @@ def _by_full_stops(words: str) -> tuple[str, str, str]:
 
 def _looks_like_names(text: str) -> bool:
     words = text.replace(",", " ").split()
-    if not words or len(words) > 60 or any(w.lower() in _NO_NAME for w in words[:8]):
+    if not words or len(words) > 60 or any(len(w) > 1 and w.lower() in _NO_NAME for w in words[:8]):
         return False
     return all(w[0].isupper() or w.lower() in ("and", "&", "et", "al.", "al", "de", "van", "von", "der") for w in words)
 

@@ -1,0 +1,93 @@
+"""In-text citations: found, resolved, or reported."""
+
+from __future__ import annotations
+
+from ingest.citations import Cited, address_key, cite
+from kb.blocks import blocks
+from kb.types import Reference
+
+REFERENCES = (
+    Reference(id="a-2020", source="s", number=1, authors=("Smith, J.", "Lee, T."), year=2020, url="https://www.a.example/x/"),
+    Reference(id="b-2021", source="s", number=2, authors=("Jane Doe",), year=2021),
+    Reference(id="c-2022", source="s", number=3),
+    Reference(id="d-2023", source="s", number=5),
+    Reference(id="e-2023", source="s", number=5),
+)  # fmt: skip
+
+
+def cited(text: str) -> Cited:
+    return cite("s", text, blocks(text), REFERENCES, ())
+
+
+def pointers(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(c.marker, c.references) for c in cited(text).citations]
+
+
+def kinds(text: str) -> list[str]:
+    return [f.kind for f in cited(text).findings if f.kind not in ("unused reference", "duplicate reference number")]
+
+
+def test_numbers_lists_and_ranges() -> None:
+    """Numbers, lists, ranges and full-width digits resolve, in the order of the text."""
+    text = "A [1]. B [1, 2], C [1-3], D [1–2;3] E [1][2] F [[3]] G [01] H [１]."
+    assert pointers(text) == [
+        ("[1]", ("a-2020",)),
+        ("[1, 2]", ("a-2020", "b-2021")),
+        ("[1-3]", ("a-2020", "b-2021", "c-2022")),
+        ("[1–2;3]", ("a-2020", "b-2021", "c-2022")),
+        ("[1]", ("a-2020",)),
+        ("[2]", ("b-2021",)),
+        ("[3]", ("c-2022",)),
+        ("[01]", ("a-2020",)),
+        ("[１]", ("a-2020",)),
+    ]
+    assert kinds(text) == []
+
+
+def test_dangling_and_ambiguous() -> None:
+    """A number that no entry has, or two have, and a range that runs backwards support nothing and are reported."""
+    text = "A [7].\nB [5].\nC [3-1].\nD [1, 9]. E [999999999999]."
+    assert [r for _, r in pointers(text)] == [(), (), (), ("a-2020",), ()]
+    assert kinds(text) == ["dangling citation", "ambiguous citation"] + ["dangling citation"] * 3
+    assert cited(text).findings[1].line == 2
+
+
+def test_what_is_no_citation() -> None:
+    """Code, an index, a year, decimals, images and link definitions are no citations."""
+    text = "`a[1]` and b[1], [2023], [-1], [1.5].\n\n```\nx = a[1]\n```\n\n![p](https://i.example/1.png)\n\n[2]: http://x.y\n"
+    assert pointers(text) == []
+    assert kinds(text) == []
+
+
+def test_hyperlinks() -> None:
+    """A link to a listed address is that reference; any other becomes a reference of its own, once."""
+    found = cited(
+        "See [a](http://a.example/x) and [the study](https://b.example/y). Again [it](https://b.example/y#z)."
+    )
+    assert [c.references for c in found.citations] == [("a-2020",), ("the-study",), ("the-study",)]
+    assert [(r.id, r.url, r.kind) for r in found.linked] == [("the-study", "https://b.example/y", "link")]
+
+
+def test_author_and_year() -> None:
+    """``(Surname, year)`` resolves by surname and year; months and other words are none."""
+    text = "A (Smith, 2020). B (Smith et al., 2020; Doe 2021). C (Nobody, 2020). D (May 2020) (see 2020) (GPT, since 2020)."
+    assert pointers(text)[:3] == [
+        ("(Smith, 2020)", ("a-2020",)),
+        ("(Smith et al., 2020; Doe 2021)", ("a-2020", "b-2021")),
+        ("(Nobody, 2020)", ()),
+    ]
+    assert kinds(text)[0] == "dangling citation"
+    assert "May" not in "".join(marker for marker, _ in pointers(text))
+
+
+def test_findings_about_references() -> None:
+    """Unused references and numbers used twice are reported."""
+    found = [(f.kind, f.text) for f in cited("A [1].").findings]
+    assert ("duplicate reference number", "[5] stands for more than one reference") in found
+    assert sum(kind == "unused reference" for kind, _ in found) == 4
+
+
+def test_address_key() -> None:
+    """Scheme, ``www.``, fragment and final slash do not make another address; the query does."""
+    assert address_key("http://www.a.example/x/#y") == address_key("https://a.example/x")
+    assert address_key("https://a.example/x?v=1") != address_key("https://a.example/x?v=2")
