@@ -7,10 +7,22 @@ every text hash and every vector is compared, the vectors as the index gives the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from graph.files import graph_bytes, read_graph
 from ingest.folder import knowledge_digest
-from ingest.generations import CHROMA, GRAPH, Manifest, current_number, damage, numbers, read_catalog, read_manifest
+from ingest.generations import (
+    ARTICLES,
+    CHROMA,
+    GRAPH,
+    Manifest,
+    current_number,
+    damage,
+    numbers,
+    read_articles,
+    read_catalog,
+    read_manifest,
+)
 from ingest.intake import Tools, standard_tools
 from ingest.pipeline import Progress, build, refuse_lost_ledger
 from ingest.probe import probe
@@ -28,7 +40,7 @@ _SHOWN = 20  # faults of one kind that are listed
 
 
 class Fault(Record):
-    """One disagreement: where (``ledger``, ``generation``, ``graph``, ``vectors``, ``knowledge``), and what."""
+    """One disagreement: where (``ledger``, ``generation``, ``graph``, ``articles``, ``vectors``), and what."""
 
     place: str
     text: str
@@ -66,7 +78,7 @@ def doctor(
     stages = tools or standard_tools()
     with writer_lock(settings.lock, wait=settings.lock_wait):
         report = examine(settings, stages, isolate=isolate)
-    repairable = [fault for fault in report.found if fault.place not in ("ledger", "knowledge")]
+    repairable = [fault for fault in report.found if fault.place != "ledger"]
     if not repair or not repairable or len(repairable) < len(report.found):
         return report
     build(settings, tools=stages, progress=progress, fresh=True)
@@ -134,6 +146,7 @@ def _generation(settings: Settings, ledger: Ledger, number: int, tools: Tools) -
     yield from (Fault(place="generation", text=text) for text in broken)
     yield from (Fault(place="generation", text=text) for text in _behind(settings, ledger, manifest))
     yield from (Fault(place="graph", text=text) for text in _graph(settings, ledger, number, tools))
+    yield from (Fault(place="articles", text=text) for text in _articles(ledger, directory))
 
 
 def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> Iterator[str]:
@@ -145,6 +158,14 @@ def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> Iterator[
     makers = sorted({holding.embedder for holding in ledger.holdings()} | {manifest.embedder})
     if makers != [embedder]:
         yield f"the vectors were made by {', '.join(makers)}; the settings name {embedder}."
+
+
+def _articles(ledger: Ledger, directory: Path) -> Iterator[str]:
+    truth = {article.source.id: article for article in ledger.articles()}
+    found = {article.source.id: article for article in read_articles(directory)}
+    for id in sorted(truth.keys() | found.keys()):
+        if truth.get(id) != found.get(id):
+            yield f"{id}: is not in {directory / ARTICLES} as the ledger has it"
 
 
 def _graph(settings: Settings, ledger: Ledger, number: int, tools: Tools) -> Sequence[str]:

@@ -1,8 +1,9 @@
 """Published generations: immutable directories that readers take whole, and the pointer that names the current one.
 
-A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``catalog.json``, an empty ``lease``, and
-``manifest.json``, which holds the SHA-256 of the others. Opening Chroma writes to its directory, so a reader opens a
-private copy: the published files stay as they were verified, and no two processes ever share a Chroma directory.
+A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``catalog.json``, ``articles.jsonl``, an empty
+``lease``, and ``manifest.json``, which holds the SHA-256 of the others; a reader needs nothing else. Opening Chroma
+writes to its directory, so a reader opens a private copy: the published files stay as they were verified, and no two
+processes ever share a Chroma directory.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,14 +25,16 @@ from kb.errors import EmbedderMismatch, StoreError
 from kb.ledger import Ledger
 from kb.lock import Lease
 from kb.settings import Settings
-from kb.types import Catalog, Record
+from kb.types import Article, Catalog, Record
 from kb.vectors import MemoryVectors, VectorStore
 
 MANIFEST = "manifest.json"
 GRAPH = "graph.json"
 CATALOG = "catalog.json"
+ARTICLES = "articles.jsonl"
 CHROMA = "chroma"
 LEASE = "lease"
+FORMAT = 2  # of the directory; one of another release is built anew from the ledger
 _QUICK_BYTES = 64 << 20  # a larger file is compared by its size at start-up, and by its SHA-256 in the doctor
 
 
@@ -48,7 +52,7 @@ class Manifest(Record):
     is the name within Chroma.
     """
 
-    format: int = 1
+    format: int = FORMAT
     number: int
     ledger_generation: int
     catalog_digest: str
@@ -62,10 +66,11 @@ class Manifest(Record):
 
 @dataclass
 class OpenGeneration:
-    """A generation in use: its manifest, catalog, graph and vector store, all of one moment; close it when done."""
+    """A generation in use: catalog, articles, graph and vectors, all of one moment; close it when done."""
 
     manifest: Manifest
     catalog: Catalog
+    articles: tuple[Article, ...]
     g: nx.MultiDiGraph
     vectors: VectorStore
     _copy: Path | None = None
@@ -109,14 +114,14 @@ def _opened(settings: Settings, directory: Path, embedder: str | None) -> OpenGe
             f"The stored vectors were made by {manifest.embedder}, the settings name {embedder}. "
             "Run crossroads ingest to embed everything again, or set the former embedder."
         )
-    catalog = read_catalog(directory)
+    catalog, articles = read_catalog(directory), read_articles(directory)
     g, _ = read_graph(directory / GRAPH)
     if settings.chroma_url:
         server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
-        return OpenGeneration(manifest, catalog, g, server)
+        return OpenGeneration(manifest, catalog, articles, g, server)
     copy, held = _private_copy(settings, directory / CHROMA)
     try:
-        return OpenGeneration(manifest, catalog, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
+        return OpenGeneration(manifest, catalog, articles, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
     except StoreError:
         held.release()
         shutil.rmtree(copy, ignore_errors=True)
@@ -148,10 +153,16 @@ def sweep_readers(settings: Settings) -> None:
             lease.release()
 
 
-def exact_vectors(settings: Settings) -> MemoryVectors:
-    """Return an exact search over the ledger's vectors: what answers while the vector index cannot be opened."""
+def exact_vectors(settings: Settings, *, within: Collection[str] | None = None) -> MemoryVectors:
+    """Return an exact search over the ledger's vectors: what answers while the vector index cannot be opened.
+
+    ``within`` keeps it to the passages of the generation in use, since the ledger may be ahead of that.
+    """
     with Ledger.open(settings.ledger, create=False) as ledger:
-        return MemoryVectors.holding(ledger.embeddings())
+        memory = MemoryVectors.holding(ledger.embeddings())
+    if within is not None:
+        memory.delete([id for id in memory.vectors().ids if id not in within])
+    return memory
 
 
 def current_number(settings: Settings) -> int | None:
@@ -181,11 +192,14 @@ def read_manifest(directory: Path) -> Manifest:
     """Read a generation's manifest; raises StoreError when it is missing or malformed."""
     path = directory / MANIFEST
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        manifest = Manifest.model_validate_json(path.read_bytes())
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
     except ValidationError as error:
         raise StoreError(f"{path}: is not a manifest ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
+    if manifest.format != FORMAT:
+        raise StoreError(f"{path}: has format {manifest.format}, this release reads {FORMAT}. Run crossroads doctor.")
+    return manifest
 
 
 def read_catalog(directory: Path) -> Catalog:
@@ -197,6 +211,19 @@ def read_catalog(directory: Path) -> Catalog:
         raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
     except ValidationError as error:
         raise StoreError(f"{path}: is not a catalog ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
+
+
+def read_articles(directory: Path) -> tuple[Article, ...]:
+    """Read the articles of a generation, by id; raises StoreError when the file is missing or malformed."""
+    path = directory / ARTICLES
+    try:
+        return tuple(Article.model_validate_json(line) for line in path.read_bytes().split(b"\n") if line)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
+    except ValidationError as error:
+        raise StoreError(
+            f"{path}: is not a list of articles ({error.errors()[0]['msg']}). Run crossroads doctor."
+        ) from error
 
 
 def stamp(directory: Path) -> dict[str, FileStamp]:

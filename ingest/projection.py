@@ -18,6 +18,7 @@ import numpy as np
 
 from graph.files import sync_directory, write_atomically, write_graph
 from ingest.generations import (
+    ARTICLES,
     CATALOG,
     CHROMA,
     GRAPH,
@@ -72,6 +73,8 @@ def publish(
     step("publish: index verified")
     write_graph(g, building / GRAPH, generation=ledger.generation())
     write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
+    lines = (article.model_dump_json().encode() for article in ledger.articles())
+    write_atomically(building / ARTICLES, b"\n".join(lines))
     (building / LEASE).touch()
     manifest = Manifest(
         number=number,

@@ -82,6 +82,19 @@ def lost_node(settings: Settings) -> None:
     restamp(settings)
 
 
+def other_article(settings: Settings) -> None:
+    """A title differs in the generation's articles."""
+    path = here(settings) / "articles.jsonl"
+    path.write_text(path.read_text().replace('"title":"drinks"', '"title":"Drinks"', 1))
+    restamp(settings)
+
+
+def other_format(settings: Settings) -> None:
+    """The generation was published by another release."""
+    manifest = read_manifest(here(settings)).model_copy(update={"format": 1})
+    (here(settings) / "manifest.json").write_text(manifest.model_dump_json())
+
+
 def cut_graph(settings: Settings) -> None:
     """The graph file is cut off."""
     path = here(settings) / "graph.json"
@@ -121,6 +134,8 @@ DAMAGES: dict[str, tuple[Callable[[Settings], None], str]] = {
     "lost vector": (lost_vector, "vectors"),
     "other graph": (other_graph, "graph"),
     "lost node": (lost_node, "graph"),
+    "other article": (other_article, "articles"),
+    "other format": (other_format, "generation"),
     "cut graph": (cut_graph, "graph"),
     "no pointer": (no_pointer, "generation"),
     "wrong pointer": (wrong_pointer, "generation"),
@@ -148,7 +163,7 @@ def test_every_damage_is_found_and_repaired_without_embedding(
 
 
 @pytest.mark.parametrize(
-    "name", ["cut graph", "no pointer", "wrong pointer", "no index", "flipped index", "no generation"]
+    "name", ["other format", "cut graph", "no pointer", "wrong pointer", "no index", "flipped index", "no generation"]
 )
 def test_start_up_repairs_a_damaged_generation_by_itself(settings: Settings, name: str) -> None:
     """What is visibly damaged is rebuilt at the next start, with no command."""

@@ -62,6 +62,7 @@ def test_open_generation_stays_whole_while_others_are_published(settings: Settin
     assert (current_number(settings), numbers(settings)) == (3, [3])
     assert opened.vectors.vectors().ids == before
     assert opened.manifest.number == 1
+    assert [article.source.id for article in opened.articles] == ["drinks"]
     opened.close()
 
 
