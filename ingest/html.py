@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.frontmatter import split
 from ingest.page import RawPage
 from kb.errors import ArticleError
 
@@ -53,6 +54,7 @@ _VOID = frozenset(
 _HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OUTLINED = (*_HEADS, "p", "li", "blockquote", "td")
+_AROUND = ("nav", "header", "footer", "aside", "script", "style")
 _TITLE = re.compile(r"<title[^<>]{0,500}>([^<]{1,1000})", re.IGNORECASE)
 
 
@@ -110,29 +112,27 @@ def _long_tags(html: str) -> Iterator[str]:
 
 def extract(html: str) -> dict[str, Any]:
     """Return text (Markdown), title, authors, date, url and language of a page, as far as it has them."""
-    from trafilatura import bare_extraction  # a quarter of a second; only HTML needs it
-    from trafilatura.settings import Document
+    from trafilatura.core import extract_with_metadata  # a quarter of a second; only HTML needs it
 
     if "<html" not in html[:5000].lower():
         html = f"<html><body>{html}</body></html>"
     tree, hidden = _visible(html)
     if tree is None:
         return {}
-    document = bare_extraction(
+    document = extract_with_metadata(
         tree,
         output_format="markdown",
-        with_metadata=True,
         include_links=True,
         include_tables=True,
         include_formatting=True,
         include_comments=False,
     )
-    text = (document.text or "") if isinstance(document, Document) else ""
+    text = split(document.text or "")[1] if document is not None else ""
     if not text.strip():
         text = _outline(_visible(html)[0])
     repairs = [f"left out {hidden} element(s) that the page hides from its readers"] if hidden else []
     found: dict[str, Any] = {"text": text[:_LONGEST_TEXT], "repairs": repairs}
-    if isinstance(document, Document):
+    if document is not None:
         authors = tuple(name.strip() for name in (document.author or "").split(";") if name.strip())
         found |= {"title": document.title, "authors": authors, "date": document.date, "url": document.url}
         found["language"] = document.language
@@ -159,8 +159,11 @@ def _outline(tree: Any) -> str:
     """Return headings, paragraphs and list items of a page too short for statistics about what is main text."""
     lines: list[str] = []
     for element in tree.iter(*_OUTLINED):
-        if any(parent.tag in _OUTLINED for parent in element.iterancestors()):
+        if any(parent.tag in _OUTLINED or parent.tag in _AROUND for parent in element.iterancestors()):
             continue
+        for link in element.iter("a"):
+            if link.get("href", "").startswith(("http://", "https://")) and not len(link) and link.text:
+                link.text = f"[{link.text.strip()}]({link.get('href')})"
         text = " ".join(element.text_content().split())
         if text:
             marker = "#" * int(element.tag[1]) + " " if element.tag in _HEADS else "- " if element.tag == "li" else ""

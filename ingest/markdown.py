@@ -6,11 +6,14 @@ import re
 
 from ingest.page import Format
 from ingest.references import HEADINGS
+from kb.blocks import BlockKind, blocks, code_spans
 
 _LONG_LINE = 160
 _HEADING_WORDS = 14
 _HEADING_CHARS = 110
 _BULLET = re.compile(r"[ \t]{0,12}(?:[•‣◦▪*+-]|\d{1,3}[.)])[ \t]")
+_ESCAPED = re.compile(r"(?<!\s)\\([.!,:;%$&'\"/?()])|(?<=\S)\\([=+~-])|(?<=\s)\\(?=[%$&'\"(])")
+_ESCAPED_POINTER = re.compile(r"\\\[(\^?\d{1,5}(?: ?[,;–-] ?\d{1,5}){0,30})\\\]")
 _LETTER = re.compile(r"[^\W\d_]")
 _ADORNMENT = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,300}$")
 _DIRECTIVE = re.compile(r"\.\. ([\w-]+)::[ \t]{0,5}(.{0,500})$")
@@ -24,7 +27,25 @@ def to_markdown(text: str, format: Format) -> str:
     """Return the text as Markdown; headings get ``##``, and nothing that is said changes."""
     if format == "rst":
         return _rst(text)
-    return _text(text) if format == "text" else text
+    return _text(text) if format == "text" else _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    """Take away the backslashes that exporters put before full stops and citations; those in code stay."""
+    if "\\" not in text:
+        return text
+    parts: list[str] = []
+    last = 0
+    for block in blocks(text):
+        if block.kind is BlockKind.CODE:
+            continue
+        ends = [block.start, *(at for span in code_spans(text, block.start, block.end) for at in span), block.end]
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            parts.append(text[last:start])
+            parts.append(_ESCAPED_POINTER.sub(r"[\1]", _ESCAPED.sub(r"\1\2", text[start:end])))
+            last = end
+    parts.append(text[last:])
+    return "".join(parts)
 
 
 def _text(text: str) -> str:

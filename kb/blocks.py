@@ -101,12 +101,12 @@ class _Scanner:
         stripped = raw.strip()
         if self.fence or _FENCE.match(raw):
             self._fenced(raw, stripped, start, end)
-        elif start < self.skip_to:
-            self.add(BlockKind.MARKUP, start, end, start)
         elif not stripped:
             self.close()
             self.blank_before = True
             return
+        elif start < self.skip_to:
+            self.add(BlockKind.MARKUP, start, end, start)
         elif not self._single(raw, stripped, start, end):
             self._flowing(raw, stripped, start, end)
         self.blank_before = False

@@ -36,7 +36,8 @@ def test_addresses() -> None:
 
 def test_numbered_list_with_addresses_on_their_own_lines() -> None:
     """A line with the address of a numbered entry belongs to it; what follows the list does not."""
-    text = "## References\n\n[1] A, Be (2020).\n\nSource: https://a.example\n\n[2] B, Ce (2021).\n\n[3] C, De (2022).\n\nShare this"
+    text = "## References\n\n[1] A, Be (2020).\n\nSource: https://a.example\n\n[2] B, Ce (2021).\n\n[3] C, De (2022)."
+    text += "\n\nShare this"
     found = listed_references("s", text, section_of(sections(text)))
     assert [(r.number, r.url) for r in found] == [(1, "https://a.example"), (2, None), (3, None)]
 
@@ -52,7 +53,7 @@ def test_authored_references() -> None:
     """The front matter's entries keep their ids; one without an id is an error that says which."""
     meta = {"references": [{"id": "a-2020", "number": 1, "authors": ["A"], "year": 2020, "title": "T"}]}
     assert authored_references("s", meta, "x.md")[0].number == 1
-    with pytest.raises(ArticleError, match="x.md: expected an id of its own for reference 1"):
+    with pytest.raises(ArticleError, match="expected an id of its own for reference 1"):
         authored_references("s", {"references": [{"title": "T"}]}, "x.md")
 
 

@@ -13,6 +13,7 @@ from kb.text import LONGEST_SENTENCE, plain, sections, sentences
 
 
 def split(text: str, **options: object) -> list[str]:
+    """Return the sentences of a text as texts."""
     return [text[s.start : s.end] for s in sentences(text, **options)]  # type: ignore[arg-type]
 
 
@@ -30,7 +31,8 @@ def test_sentences_of_prose() -> None:
 
 def test_blocks_end_sentences() -> None:
     """A list item, a table row and a heading end without a full stop; code and page machinery hold no sentence."""
-    text = "# Title\n\nTwo points:\n- one thing\n  goes on\n- another\n\n```\ncode. Not prose.\n```\n| a | b |\n|---|---|\n<br/>\n"
+    text = "# Title\n\nTwo points:\n- one thing\n  goes on\n- another\n\n```\ncode. Not prose.\n```\n"
+    text += "| a | b |\n|---|---|\n<br/>\n"
     found = sentences(text)
     assert [text[s.start : s.end] for s in found] == ["Two points:", "one thing\n  goes on", "another", "| a | b |"]
     assert [s.kind for s in found] == [BlockKind.PROSE, BlockKind.ITEM, BlockKind.ITEM, BlockKind.ROW]
