@@ -178,7 +178,8 @@ def test_restructured_text() -> None:
     """Adorned titles, code, notes, roles and links of reStructuredText are understood."""
     text = (
         "=====\nTitle\n=====\n\nSee `the docs <https://d.example/x>`_ and :ref:`part <p>`.\n\nPart\n----\n\n"
-        ".. note::\n\n   Mind the gap here.\n\n.. code-block:: python\n\n   x = 1. y\n\n.. image:: a.png\n   :width: 3\n\nThe end.\n"
+        ".. note::\n\n   Mind the gap here.\n\n"
+        ".. code-block:: python\n\n   x = 1. y\n\n.. image:: a.png\n   :width: 3\n\nThe end.\n"
     )
     article = parse(text, "rst")
     holds(article)
