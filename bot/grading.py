@@ -1,7 +1,7 @@
 """How clearly the walk decides (strength) and how good the evidence is (certainty), kept apart as GRADE does. Pure.
 
-GRADE starts from the kind of study and moves down for doubts and up for independent agreement; ours does the same on four levels
-(Guyatt et al., BMJ 2008;336:924). The starting levels are our reading of how far each kind of statement carries.
+GRADE starts from the kind of study and moves down for doubts and up for independent agreement; ours does the same on
+four levels (Guyatt et al., BMJ 2008;336:924). The starting levels are our reading of how far each kind carries.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from kb.types import Claim, ClaimKind, Outcome, Rule
 Strength = Literal["strong", "moderate", "weak"]
 Certainty = Literal["high", "moderate", "low", "very low"]
 
-_START = {
-    ClaimKind.EXPERIMENT: 3, ClaimKind.SURVEY: 2, ClaimKind.THRESHOLD: 2, ClaimKind.PRINCIPLE: 2, ClaimKind.DEFINITION: 2, ClaimKind.CASE: 1,
+START = {
+    ClaimKind.EXPERIMENT: 3,
+    ClaimKind.SURVEY: 2,
+    ClaimKind.THRESHOLD: 2,
+    ClaimKind.PRINCIPLE: 2,
+    ClaimKind.DEFINITION: 2,
+    ClaimKind.CASE: 1,
     ClaimKind.OPINION: 1,
-}  # fmt: skip
-_LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
+}
+LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
 
 
 def strength_of(path: ReasoningPath, sensitivity: Sensitivity) -> Strength:
@@ -45,17 +50,20 @@ def _lead(first: Support, other: Support) -> int:
     return max(0, min(2, first.strong - other.strong))
 
 
-def certainty_of(steps: Iterable[Step], rules: dict[str, Rule], library: Library, conflicts: Iterable[Conflict]) -> Certainty:
+def certainty_of(
+    steps: Iterable[Step], rules: dict[str, Rule], library: Library, conflicts: Iterable[Conflict]
+) -> Certainty:
     """Return how good the evidence behind the arguments for the recommended option is.
 
-    The best-grounded argument sets the start; one level up for two independent roots (different references, or sources without one), one
-    down each where a machine wrote the source, where the figure is our own reading, and where sources disagree on it.
+    The best-grounded argument sets the start; one level up for two independent roots (different references, or sources
+    without one), one down each where a machine wrote the source, where the figure is our own reading, and where sources
+    disagree on it.
     """
     steps = [s for s in steps if s.outcome is Outcome.HOLDS]
     claims = [library.claims[id] for s in steps for id in s.evidence if id in library.claims]
     if not claims:
         return "very low"
-    level = max(_START[c.kind] for c in claims)
+    level = max(START[c.kind] for c in claims)
     if len(roots_of(claims)) >= 2:
         level += 1
     if all(_machine_written(library, c) for c in claims):
@@ -64,11 +72,11 @@ def certainty_of(steps: Iterable[Step], rules: dict[str, Rule], library: Library
         level -= 1
     if any(c.relation == "disagree" for c in conflicts):
         level -= 1
-    return _LEVELS[max(0, min(len(_LEVELS) - 1, level))]
+    return LEVELS[max(0, min(len(LEVELS) - 1, level))]
 
 
 def roots_of(claims: Iterable[Claim]) -> frozenset[str]:
-    """Return where the claims come from at root: the reference leaned on, else the source itself; copies share a root."""
+    """Return where the claims come from at root: the reference leaned on, else the source; copies share a root."""
     return frozenset(root for claim in claims for root in (claim.references or (claim.source,)))
 
 

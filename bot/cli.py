@@ -1,0 +1,180 @@
+"""The command line: each command reads its options and calls one function of ``bot.commands`` or ``bot.evaluate``.
+
+Those are imported when a command runs, so that ``--help`` does not wait for the stores to load.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kb.errors import CrossroadsError, InputError, LockedError
+from kb.settings import Settings
+
+USAGE, BUSY = 2, 75
+"""Exit status of input or a store that cannot be used, and of data that another process writes to (EX_TEMPFAIL)."""
+
+
+class _Edge(TyperGroup):
+    """The outer edge: an error made for the user is shown as its message and becomes the exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except CrossroadsError as error:
+            from bot.terminal import visible
+
+            typer.echo(f"crossroads: {visible(str(error))}", err=True)
+            raise typer.Exit(BUSY if isinstance(error, LockedError) else USAGE) from error
+
+
+main = typer.Typer(
+    cls=_Edge,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Answers engineering trade-off questions from cited evidence and shows how it got there.",
+)
+
+Data = Annotated[Path | None, typer.Option("--data", help="Directory that holds everything written at run time.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _settings(data: Path | None, host: str | None = None, port: int | None = None) -> Settings:
+    return Settings.from_environment(data=data, host=host, port=port)
+
+
+@main.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What to decide, with the facts that you know.")] = None,
+    fact: Annotated[
+        list[str] | None, typer.Option("--fact", help="factor=value, such as requests_per_day=250000/day.")
+    ] = None,
+    turn: Annotated[
+        list[str] | None, typer.Option("--turn", help="An earlier message of the conversation, oldest first.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Answer lines {"turns": ["...", ...]} of standard input.')
+    ] = False,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Answer a question: the recommendation, why, what argues against it, what would change it, and the evidence."""
+    from bot import commands
+
+    if jsonl and (question or fact or turn):
+        raise InputError(
+            '--jsonl reads questions and facts from standard input, {"turns": [...], "facts": {...}}. Give nothing else.'
+        )
+    if jsonl:
+        return commands.ask_lines(_settings(data))
+    commands.ask([*(turn or []), question or ""], fact or [], _settings(data), as_json=json)
+
+
+@main.command()
+def cite(
+    query: Annotated[str, typer.Argument(help="A statement, a figure or a topic.")],
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Find the passages that speak of a statement or a figure, with their references."""
+    from bot import commands
+
+    commands.show_citations(query, _settings(data), as_json=json)
+
+
+@main.command()
+def sources(
+    source: Annotated[str | None, typer.Argument(help="The id of a source; without one all are listed.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="The stored text, which spans point into.")] = False,
+    references: Annotated[bool, typer.Option("--references", help="Its bibliography.")] = False,
+    claims: Annotated[bool, typer.Option("--claims", help="Its claims with their spans.")] = False,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """List the sources with their counts, or show one of them."""
+    from bot import commands
+
+    chosen = [name for name, on in (("text", text), ("references", references), ("claims", claims)) if on]
+    if len(chosen) > 1 or (chosen and source is None):
+        raise InputError("sources: expected one source with at most one of --text, --references and --claims.")
+    if source is None:
+        return commands.list_sources(_settings(data), as_json=json)
+    commands.show_source(source, "".join(chosen), _settings(data), as_json=json)
+
+
+@main.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; none for the built-in knowledge.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also list what is unchanged, and every finding.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Ingest articles beside the built-in knowledge. Ends with 1 where a file was rejected, with 2 where all were."""
+    from bot import commands
+
+    raise typer.Exit(commands.take_in(paths or [], _settings(data), verbose=verbose))
+
+
+@main.command()
+def remove(source: Annotated[str, typer.Argument(help="The id of a source.")], data: Data = None) -> None:
+    """Remove an ingested source from ledger, vectors and graph."""
+    from bot import commands
+
+    commands.take_out(source, _settings(data))
+
+
+@main.command()
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also ask a question of every trade-off and check every quote.")
+    ] = False,
+    repair: Annotated[bool, typer.Option("--repair/--no-repair", help="Build anew what disagrees.")] = True,
+    data: Data = None,
+) -> None:
+    """Compare ledger, graph and vectors passage by passage. Ends with 0 (clean), 1 (repaired) or 2 (faults remain)."""
+    from bot import commands
+
+    raise typer.Exit(commands.examine(_settings(data), deep=deep, repair=repair))
+
+
+@main.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    data: Data = None,
+) -> None:
+    """Serve the app in the browser and its API."""
+    from bot import commands
+
+    commands.serve_app(_settings(data, host=host, port=port))
+
+
+@main.command("eval")
+def evaluate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Question sets, .jsonl or .yaml; none for the project's own.")
+    ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Fail below the pinned floors.")] = False,
+    pin: Annotated[bool, typer.Option("--pin", help="Pin what is measured as the new floors.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="Let --pin lower a floor.")] = False,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """Score the answers over question sets whose right answers are known."""
+    from bot.evaluate import run
+
+    raise typer.Exit(run(files or [], data, gate=gate, pin=pin, lower=lower, as_json=json))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
