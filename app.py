@@ -1,1 +1,30 @@
 """Crossroads in the browser: read the settings, open the knowledge base, launch."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
+
+from bot.advisor import open_advisor
+from bot.server import serve
+from kb.errors import CrossroadsError
+from kb.settings import Settings
+
+
+def main() -> int:
+    """Serve the chat until interrupted; return 2 with a plain message when it cannot be opened."""
+    try:
+        settings = Settings.from_environment()
+        with open_advisor(settings) as advisor:
+            print(f"Crossroads listens on http://{settings.host}:{settings.port}", flush=True)
+            serve(advisor, settings.host, settings.port)
+    except CrossroadsError as error:
+        print(f"crossroads: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

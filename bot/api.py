@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from bot.desk import Desk, checked_facts, checked_text, checked_turns
 from kb.errors import CrossroadsError
@@ -48,12 +49,12 @@ def add_endpoints(desk: Desk) -> None:
         """Find the passages that speak of a statement or a figure, each quoted word for word with its references.
 
         Args:
-            query: A statement, a figure or a topic, such as "staff share of self-hosting cost" (at most 4,000 characters).
+            query: A statement, a figure or a topic, such as "staff share of self-hosting cost".
         """
         return _told(lambda: cite_json(desk, query))
 
-    gr.api(ask, api_name="ask", queue=False)
-    gr.api(cite, api_name="cite", queue=False)
+    api(ask, api_name="ask", queue=False)
+    api(cite, api_name="cite", queue=False)
 
 
 def _told(make: Callable[[], Json]) -> Json:

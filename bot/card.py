@@ -5,6 +5,8 @@ The output is Markdown made of escaped HTML blocks and one Mermaid fence; nothin
 
 from __future__ import annotations
 
+import re
+
 from bot.markup import anchor, fold, items, lines, link, marks, numbered, plain
 from bot.picture import SIGNS, mermaid
 from bot.types import Answer, CitedQuote, FactHeard, PathStep, Recommendation
@@ -19,8 +21,13 @@ _CERTAINTY = {
     "low": "a practitioner's report or a rule of thumb",
     "very low": "an opinion, or a figure of our own reading",
 }
-_LEVEL = {"very low": 1, "low": 2, "moderate": 3, "high": 4, "weak": 1, "strong": 3}
-_ORIGIN = {"question": "heard", "history": "heard earlier", "given": "set by you", "model": "read by the language model"}
+_OWN_MARK = re.compile(r"\[\d{1,3}\]")
+_ORIGIN = {
+    "question": "heard",
+    "history": "heard earlier",
+    "given": "set by you",
+    "model": "read by the language model",
+}
 
 
 def card(answer: Answer, catalog: Catalog, turn: int = 1) -> str:
@@ -44,22 +51,28 @@ def _verdict(answer: Answer, turn: int) -> str:
     r = answer.recommendation
     if r is None:
         return ""
-    reason = r.summary.removeprefix(r.option.name).lstrip(": ")
-    sentence = f"{reason[:1].upper()}{reason[1:]}" if reason else ""
+    why, cited = _reason(answer, r)
     return (
-        f'<p class="cr-kicker">{_trade_off(answer)}</p>'
-        f'<p class="cr-verdict" role="heading" aria-level="2">{plain(r.option.name)}</p>'
-        f'<p class="cr-why">{plain(sentence)} {marks(r.citations, turn)}</p>'
+        f"{_title(_trade_off(answer), plain(r.option.name))}"
+        f'<p class="cr-why">{plain(why)} {marks(cited, turn)}</p>'
         f"{_meters(r)}{_best(answer, r, turn)}{_nearest_flip(answer, turn)}"
     )
+
+
+def _reason(answer: Answer, r: Recommendation) -> tuple[str, tuple[int, ...]]:
+    """Return the one line under the verdict: the weightiest rule that holds for it, or what the summary says."""
+    for step in answer.path:
+        if step.outcome == "holds" and step.favours == r.option.id:
+            return step.text.partition(": ")[2] if step.text.startswith("If ") else step.text, step.citations
+    reason = r.summary.removeprefix(r.option.name).lstrip(": ")
+    return f"{reason[:1].upper()}{reason[1:]}", r.citations
 
 
 def _undecided(answer: Answer, turn: int) -> str:
     opening = answer.text.split("\n\n", 1)[0].replace("**", "")
     numbers = frozenset(c.n for c in answer.citations)
     return (
-        f'<p class="cr-kicker">{_trade_off(answer)}</p>'
-        '<p class="cr-verdict cr-open" role="heading" aria-level="2">Not decided yet</p>'
+        f"{_title(_trade_off(answer), 'Not decided yet', opened=True)}"
         f'<p class="cr-why">{numbered(opening, turn, numbers)}</p>'
     )
 
@@ -69,13 +82,15 @@ def _trade_off(answer: Answer) -> str:
 
 
 def _meters(r: Recommendation) -> str:
-    robust = "Robust: no missing fact would change it" if r.robust else "Open: a fact not stated yet could change it"
+    firm = "◆ Robust: no missing fact would change it" if r.robust else "◇ Open: a fact not stated yet could change it"
     strength = {"weak": 1, "moderate": 2, "strong": 3}[r.strength]
+    certainty = {"very low": 1, "low": 2, "moderate": 3, "high": 4}[r.certainty]
     return (
-        '<p class="cr-meters">'
-        f'<span class="cr-chip">{_dots(strength, 3)}{plain(r.strength.capitalize())} recommendation</span>'
-        f'<span class="cr-chip" title="{plain(_CERTAINTY[r.certainty])}">{_dots(_LEVEL[r.certainty], 4)}{plain(r.certainty.capitalize())} certainty: {plain(_CERTAINTY[r.certainty])}</span>'
-        f'<span class="cr-chip {"cr-firm" if r.robust else "cr-loose"}">{"◆" if r.robust else "◇"} {robust}</span></p>'
+        f'<p class="cr-meters"><span class="cr-chip">{_dots(strength, 3)}'
+        f"{plain(r.strength.capitalize())} recommendation</span>"
+        f'<span class="cr-chip" title="{plain(_CERTAINTY[r.certainty])}">{_dots(certainty, 4)}'
+        f"{plain(r.certainty.capitalize())} certainty</span>"
+        f'<span class="cr-chip {"cr-firm" if r.robust else "cr-loose"}">{firm}</span></p>'
     )
 
 
@@ -86,7 +101,16 @@ def _dots(level: int, most: int) -> str:
 def _best(answer: Answer, r: Recommendation, turn: int) -> str:
     quotes = {c.n: c for c in answer.citations}
     chosen = [quotes[n] for n in r.citations if n in quotes][:BEST]
-    return "".join(f'<blockquote class="cr-quote">{plain(_short(c.quote))} {marks((c.n,), turn)}<cite>{_credit(c)}</cite></blockquote>' for c in chosen)
+    return "".join(
+        f'<blockquote class="cr-quote">{_quoted(_short(c.quote))} {marks((c.n,), turn)}'
+        f"<cite>{_credit(c)}</cite></blockquote>"
+        for c in chosen
+    )
+
+
+def _quoted(text: str) -> str:
+    """Escape a quote and dim the source's own ``[n]``, which count its references and not ours."""
+    return _OWN_MARK.sub(r'<span class="cr-own" title="numbering of the source">\g<0></span>', plain(text))
 
 
 def _credit(c: CitedQuote) -> str:
@@ -116,43 +140,61 @@ def facts_html(answer: Answer, catalog: Catalog) -> str:
 def _fact(fact: FactHeard, said: str | None, name: str) -> str:
     value = said.partition(": ")[2] if said and ": " in said else _value(fact)
     heard = f" “{plain(fact.text)}”" if fact.text and fact.origin != "given" else ""
-    return f'<li><span class="cr-name">{plain(name)}</span> <strong>{plain(value)}</strong> <span class="cr-heard">{_ORIGIN[fact.origin]}{heard}</span></li>'
+    origin = f'<span class="cr-heard">{_ORIGIN[fact.origin]}{heard}</span>'
+    return f'<li><span class="cr-name">{plain(name)}</span> <strong>{plain(value)}</strong> {origin}</li>'
 
 
 def _value(fact: FactHeard) -> str:
     value = fact.value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = " to ".join(f"{end:,g}" for end in value) if isinstance(value, tuple) else value if isinstance(value, str) else f"{value:,g}"
+    text = (
+        " to ".join(f"{end:,g}" for end in value)
+        if isinstance(value, tuple)
+        else value
+        if isinstance(value, str)
+        else f"{value:,g}"
+    )
     return f"{text} {fact.unit}" if fact.unit and fact.unit != "count" else text
 
 
 def _legend(picture: str) -> str:
     if not picture:
         return ""
-    return '<p class="cr-label">The path, from facts over rules to the choice</p><p class="cr-legend"><span>▭ ✓ holds</span><span>⬡ ✗ fails</span><span>▱ ? unknown</span><span>★ recommended</span></p>'
+    tags = "".join(f'<span class="cr-tag cr-{outcome}">{sign}</span>' for outcome, sign in SIGNS.items())
+    legend = f'<p class="cr-legend">{tags}<span>★ recommended</span></p>'
+    return f'<p class="cr-label">The path: facts, rules, choice</p>{legend}'
 
 
 def _folds(answer: Answer, catalog: Catalog, turn: int) -> str:
     names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
     return (
-        fold("Evidence", evidence_html(answer.citations, turn), count=len(answer.citations), name="cr-evidence")
+        fold("Evidence", evidence_html(answer.citations, turn), count=len(answer.citations))
         + fold("Step by step", steps_html(answer.path, names, turn), count=len(answer.path))
         + fold("What argues against it", _against(answer, turn), count=len(answer.alternatives))
-        + fold("What would change it", items(f"{plain(f.text)} {marks(f.citations, turn)}" for f in answer.flips), count=len(answer.flips))
+        + fold(
+            "What would change it",
+            items(f"{plain(f.text)} {marks(f.citations, turn)}" for f in answer.flips),
+            count=len(answer.flips),
+        )
         + fold("Where sources disagree", _conflicts(answer, turn), count=len(answer.conflicts))
     )
 
 
 def _against(answer: Answer, turn: int) -> str:
-    return items(f"<strong>{plain(a.option.name)}.</strong> {plain(a.why_not)} {marks(a.citations, turn)}" for a in answer.alternatives)
+    return items(
+        f"<strong>{plain(a.option.name)}.</strong> {plain(a.why_not)} {marks(a.citations, turn)}"
+        for a in answer.alternatives
+    )
 
 
 def _conflicts(answer: Answer, turn: int) -> str:
     rows = []
     for conflict in answer.conflicts:
         sides = items((f"{plain(p.text)} {marks(p.citations, turn)}" for p in conflict.positions), "cr-sides")
-        rows.append(f'<strong>{plain(conflict.about)}</strong> <span class="cr-tag">{plain(conflict.relation)}</span>{sides}')
+        rows.append(
+            f'<strong>{plain(conflict.about)}</strong> <span class="cr-tag">{plain(conflict.relation)}</span>{sides}'
+        )
     return items(rows)
 
 
@@ -174,26 +216,32 @@ def _step(step: PathStep, names: dict[str, str], turn: int) -> str:
 def evidence_html(citations: tuple[CitedQuote, ...], turn: int) -> str:
     """Return the numbered quotes in their context, each with its source and the references it leans on."""
     rows = "".join(
-        f'<li id="{anchor(turn, c.n)}" value="{c.n}"><p class="cr-context">{_clip_left(c.prefix)}<mark>{plain(c.quote)}</mark>{_clip_right(c.suffix)}</p>'
-        f"{_source(c)}{_references(c)}</li>"
+        f'<li id="{anchor(turn, c.n)}" value="{c.n}"><div class="cr-context">{_clip_left(c.prefix)}'
+        f"<mark>{_quoted(c.quote)}</mark>{_clip_right(c.suffix)}</div>{_source(c)}{_references(c)}</li>"
         for c in citations
     )
     return f'<ol class="cr-refs">{rows}</ol>' if rows else ""
 
 
-def _clip_left(text: str) -> str:
-    return f'<span class="cr-around">… {plain(text)}</span> ' if text.strip() else ""
+def _clip_left(prefix: str) -> str:
+    """Return what stands before a quote in its paragraph, from a whole word on."""
+    near = prefix.rpartition("\n")[2]
+    words = near if near != prefix else near.partition(" ")[2]
+    return f'<span class="cr-around">… {plain(words)}</span> ' if words.strip() else ""
 
 
-def _clip_right(text: str) -> str:
-    return f' <span class="cr-around">{plain(text)} …</span>' if text.strip() else ""
+def _clip_right(suffix: str) -> str:
+    """Return what stands after a quote in its paragraph, up to a whole word."""
+    near = suffix.partition("\n")[0]
+    words = near if near != suffix else near.rpartition(" ")[0]
+    return f' <span class="cr-around">{plain(words)} …</span>' if words.strip() else ""
 
 
 def _source(c: CitedQuote) -> str:
     kind = "our summary of" if c.kind == "digest" else "word for word from"
     by = f" · {plain(', '.join(c.source.authors))}" if c.source.authors else ""
     year = f" · {c.source.year}" if c.source.year else ""
-    return f'<p class="cr-source">{kind} {link(c.source.title, c.link or c.source.url)}{by}{year}</p>'
+    return f'<div class="cr-source">{kind} {link(c.source.title, c.link or c.source.url)}{by}{year}</div>'
 
 
 def _references(c: CitedQuote) -> str:
@@ -202,18 +250,24 @@ def _references(c: CitedQuote) -> str:
 
 def _found(answer: Answer, turn: int) -> str:
     count = len(answer.citations)
-    head = f"{count} passage{'' if count == 1 else 's'} that answer{'s' if count == 1 else ''} this" if count else "No passage answers this"
-    return (
-        f'<p class="cr-kicker">{_trade_off(answer) or "Evidence"}</p><p class="cr-verdict" role="heading" aria-level="2">{head}</p>{evidence_html(answer.citations, turn)}'
-    )
+    head = f"{count} passages that answer this" if count > 1 else "The passage that answers this"
+    title = _title(_trade_off(answer) or "Evidence", head if count else "No passage answers this")
+    return f"{title}{evidence_html(answer.citations, turn)}"
 
 
 def _outside(answer: Answer, catalog: Catalog) -> str:
     known = items(f"<strong>{plain(t.name)}.</strong> {plain(t.question)}" for t in catalog.trade_offs)
     return (
-        '<p class="cr-kicker">Outside what I know</p><p class="cr-verdict cr-open" role="heading" aria-level="2">I have no evidence on this</p>'
-        f'<p class="cr-why">{lines(answer.text.replace("**", ""))}</p>{fold("The decisions I know", known, count=len(catalog.trade_offs))}'
+        f"{_title('Outside what I know', 'I have no evidence on this', opened=True)}"
+        f'<p class="cr-why">{lines(answer.text.replace("**", ""))}</p>'
+        f"{fold('The decisions I know', known, count=len(catalog.trade_offs))}"
     )
+
+
+def _title(kicker: str, verdict: str, *, opened: bool = False) -> str:
+    """Return the head of a card; both texts are HTML. ``opened`` marks a card that decides nothing."""
+    name = "cr-verdict cr-open" if opened else "cr-verdict"
+    return f'<p class="cr-kicker">{kicker}</p><p class="{name}" role="heading" aria-level="2">{verdict}</p>'
 
 
 def _short(text: str, most: int = LONG_QUOTE) -> str:

@@ -1,4 +1,4 @@
-"""One browser session: what was said, what was set by hand, and the messages that the chat shows. Pure but for the desk.
+"""One browser session: what was said, what was set by hand, the messages that the chat shows. Pure but for the desk.
 
 A ``Conversation`` is a frozen value; each function yields or returns the next one. It lives in the session's own state
 and nowhere else.
@@ -112,17 +112,21 @@ def _answered(said: Conversation, turns: tuple[str, ...], given: dict[str, str],
     messages = [Message(role="assistant", content=card(answer, desk.catalog, number))]
     if answer.path:
         names = {o.id: o.name for t in desk.catalog.trade_offs for o in t.options}
-        walked = Message(role="assistant", content=steps_html(answer.path, names, number), title=walk_title(answer), seconds=seconds)
+        walked = Message(
+            role="assistant", content=steps_html(answer.path, names, number), title=walk_title(answer), seconds=seconds
+        )
         messages.insert(0, walked)
     done = said.saying(*messages)
     yield done.model_copy(update={"turns": turns, "given": tuple(given.items()), "answer": answer, "answered": number})
 
 
 def walk_title(answer: Answer) -> str:
-    """Return one line that says what was walked: ``Walked 12 rules: 2 hold, 4 fail, 6 unknown``."""
+    """Return one line that says what was walked: ``Heard 1 fact, walked 12 rules: 2 hold, 4 fail, 6 unknown``."""
     outcomes = [step.outcome for step in answer.path if step.outcome]
-    counts = [f"{outcomes.count('holds')} hold", f"{outcomes.count('fails')} fail", f"{outcomes.count('unknown')} unknown"]
-    return f"Heard {len(answer.facts)} fact{'' if len(answer.facts) == 1 else 's'}, walked {len(outcomes)} rules: {', '.join(counts)}"
+    words = (("holds", "hold"), ("fails", "fail"), ("unknown", "unknown"))
+    counts = ", ".join(f"{outcomes.count(outcome)} {word}" for outcome, word in words)  # type: ignore[arg-type]
+    plural = "" if len(answer.facts) == 1 else "s"
+    return f"Heard {len(answer.facts)} fact{plural}, walked {len(outcomes)} rules: {counts}"
 
 
 def _working(title: str) -> Message:
@@ -130,7 +134,8 @@ def _working(title: str) -> Message:
 
 
 def _refusal(error: CrossroadsError) -> Message:
-    return Message(role="assistant", content=f'<div class="cr-card cr-refusal"><p class="cr-kicker">Not understood</p><p class="cr-why">{plain(str(error))}</p></div>')
+    why = f'<p class="cr-kicker">Not understood</p><p class="cr-why">{plain(str(error))}</p>'
+    return Message(role="assistant", content=f'<div class="cr-card cr-refusal">{why}</div>')
 
 
 def _said(text: str) -> str:

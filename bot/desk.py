@@ -1,19 +1,32 @@
-"""What a surface needs of the engine, and nothing more: advise, cite, the catalog. The seam that surfaces are tested at."""
+"""What a surface needs of the engine, and nothing more; the seam at which surfaces are tested."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from bot.advise import advise, cite
+from bot.advisor import Advisor
 from bot.types import Answer, CitedQuote
 from kb.errors import InputError
-from kb.types import Catalog
+from kb.types import Catalog, Record
 
 MOST_CHARACTERS = 4_000
 """Characters of one question; more is a document, not a question."""
 MOST_TURNS = 20
 """Turns that travel with a question, the last one included."""
 MOST_FACTS = 100
+
+
+class Shelved(Record):
+    """One source as the shelf lists it."""
+
+    id: str
+    title: str
+    url: str | None
+    claims: int
+    references: int
 
 
 class Desk(Protocol):
@@ -32,9 +45,40 @@ class Desk(Protocol):
         """Return the passages that speak of the query, best first. Raise InputError when it cannot be used."""
         ...
 
-    def shelf(self) -> tuple[tuple[str, str, str | None, int, int], ...]:
-        """Return one row a source: id, title, url, number of claims, number of references."""
+    def shelf(self) -> tuple[Shelved, ...]:
+        """Return the sources that answers are made from, by id."""
         ...
+
+
+class AdvisorDesk:
+    """The desk over an open advisor."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        """Keep the advisor, which the caller opened and closes."""
+        self.advisor = advisor
+
+    @property
+    def catalog(self) -> Catalog:
+        """The decision knowledge that answers are made from."""
+        return self.advisor.catalog
+
+    def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
+        """Answer the last turn."""
+        return advise(turns, self.advisor, given)
+
+    def cite(self, query: str) -> tuple[CitedQuote, ...]:
+        """Return the passages that speak of the query."""
+        return cite(query, self.advisor)
+
+    def shelf(self) -> tuple[Shelved, ...]:
+        """Return the sources with their counts."""
+        library = self.advisor.library
+        claims = Counter(claim.source for claim in library.claims.values())
+        references = Counter(reference.source for reference in library.references.values())
+        return tuple(
+            Shelved(id=id, title=source.title, url=source.url, claims=claims[id], references=references[id])
+            for id, source in sorted(library.sources.items())
+        )
 
 
 def checked_text(text: object, name: str = "question") -> str:
@@ -44,7 +88,9 @@ def checked_text(text: object, name: str = "question") -> str:
     if not text.strip():
         raise InputError(f"{name}: expected a text, found nothing. Type what you want to decide.")
     if len(text) > MOST_CHARACTERS:
-        raise InputError(f"{name}: expected at most {MOST_CHARACTERS:,} characters, found {len(text):,}. Ask in fewer words.")
+        raise InputError(
+            f"{name}: expected at most {MOST_CHARACTERS:,} characters, found {len(text):,}. Ask in fewer words."
+        )
     if "\x00" in text:
         raise InputError(f"{name}: expected text, found a NUL character. Send plain text.")
     return text.strip()
@@ -54,9 +100,13 @@ def checked_turns(question: object, turns: object) -> tuple[str, ...]:
     """Return earlier turns and the question as one history; raise InputError when one of them cannot be used."""
     earlier = turns if turns is not None else ()
     if not isinstance(earlier, list | tuple):
-        raise InputError(f"turns: expected a list of texts, found {type(earlier).__name__}. Send the earlier messages as a list of strings.")
+        raise InputError(
+            f"turns: expected a list of texts, found {type(earlier).__name__}. Send the earlier messages as strings."
+        )
     if len(earlier) + 1 > MOST_TURNS:
-        raise InputError(f"turns: expected at most {MOST_TURNS - 1} earlier turns, found {len(earlier)}. Send the latest ones.")
+        raise InputError(
+            f"turns: expected at most {MOST_TURNS - 1} earlier turns, found {len(earlier)}. Send the latest ones."
+        )
     return (*(checked_text(turn, f"turns[{place}]") for place, turn in enumerate(earlier)), checked_text(question))
 
 
@@ -64,7 +114,10 @@ def checked_facts(facts: object) -> dict[str, str]:
     """Return facts set by hand as factor id -> text; raise InputError when they are not a mapping of texts."""
     given = facts if facts is not None else {}
     if not isinstance(given, Mapping):
-        raise InputError(f"facts: expected an object of texts, found {type(given).__name__}. Send such as {{\"requests_per_day\": \"250000/day\"}}.")
+        raise InputError(
+            f"facts: expected an object of texts, found {type(given).__name__}. "
+            'Send such as {"requests_per_day": "250000/day"}.'
+        )
     if len(given) > MOST_FACTS:
         raise InputError(f"facts: expected at most {MOST_FACTS}, found {len(given)}.")
     return {checked_text(key, "facts"): checked_text(value, f"facts.{key}") for key, value in given.items()}

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def plain(text: str) -> str:
-    """Escape a text for HTML, on one line: no markup, no Markdown image, no invisible or direction-changing character."""
+    """Escape a text for HTML, on one line: no markup, no Markdown image, no character that hides or turns text."""
     shown = _INVISIBLE.sub("", _IMAGE.sub(r"\1", text))
     return html.escape(" ".join(shown.split()), quote=True).replace("`", "&#96;").replace("$", "&#36;")
 
@@ -33,7 +35,8 @@ def link(text: str, url: str | None) -> str:
     if host is None:
         return plain(text)
     address = html.escape(str(url), quote=True).replace("`", "%60").replace("$", "%24")
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{plain(text)}</a> <span class="cr-host">{plain(host)}</span>'
+    shown = f'<span class="cr-host">{plain(host)}</span>'
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{plain(text)}</a> {shown}'
 
 
 def marks(numbers: Iterable[int], turn: int) -> str:
@@ -51,12 +54,13 @@ def numbered(text: str, turn: int, numbers: frozenset[int]) -> str:
     return _MARK.sub(lambda m: marks((int(m[1]),), turn) if int(m[1]) in numbers else m[0], plain(text))
 
 
-def fold(title: str, body: str, *, count: int | None = None, opened: bool = False, name: str = "") -> str:
+def fold(title: str, body: str, *, count: int | None = None) -> str:
     """Return a foldable part of a card; nothing when the body is empty."""
     if not body:
         return ""
     shown = f' <span class="cr-count">{count}</span>' if count is not None else ""
-    return f'<details class="cr-fold {name}"{" open" if opened else ""}><summary>{plain(title)}{shown}</summary><div class="cr-inner">{body}</div></details>'
+    head = f"<summary>{plain(title)}{shown}</summary>"
+    return f'<details class="cr-fold">{head}<div class="cr-inner">{body}</div></details>'
 
 
 def items(rows: Iterable[str], name: str = "cr-list") -> str:

@@ -1,8 +1,9 @@
 """The reasoning path of an answer as a Mermaid flowchart, left to right: facts, the rules they meet, the options. Pure.
 
-Holds, fails and unknown are told by sign, word and shape; colour only repeats it. An answer names its rules by id,
-and the catalog says which factors a rule tests; a rule that the catalog does not know (one extracted from an article)
-is drawn without its conditions.
+Holds, fails and unknown are told by sign, word and shape (a plain, a notched and a rounded box), and by the line of an
+arrow; colour only repeats it. Long reasons are cut short: the steps beside the picture carry them whole. An answer
+names its rules by id, and the catalog says which factors a rule tests; a rule that the catalog does not know (one
+extracted from an article) is drawn without its conditions.
 """
 
 from __future__ import annotations
@@ -13,18 +14,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.types import Answer, FactHeard, PathStep
+from bot.wording import required
 from graph.rules import test
 from kb.types import Catalog, Condition, Fact, Factor, FactorKind, Outcome, Rule
 
-SIGNS: Mapping[str, str] = {"holds": "✓ holds", "fails": "✗ fails", "unknown": "? unknown"}
-SHAPES: Mapping[str, tuple[str, str]] = {"holds": ("[", "]"), "fails": ("{{", "}}"), "unknown": ("[/", "/]")}
+SIGNS: Mapping[str, str] = {"holds": "✓ holds", "unknown": "? unknown", "fails": "✗ fails"}
 ARROWS: Mapping[Outcome, str] = {Outcome.HOLDS: "-->", Outcome.FAILS: "-.-x", Outcome.UNKNOWN: "-.->"}
-SHOWN = 6
+SHOWN = 4
 """Rules that fail, and rules that are unknown, drawn one by one; the rest is counted in one node each."""
-LINE = 30
+LONGEST = 84
+"""Characters of one label; two lines or three at the width that ``STYLE`` sets."""
+STYLE = (
+    '%%{init: {"fontFamily": "IBM Plex Sans, system-ui, sans-serif", "themeVariables": {"fontSize": "14px"}, '
+    '"flowchart": {"wrappingWidth": 290, "nodeSpacing": 14, "rankSpacing": 52, "padding": 9}}}%%'
+)
+UNSTATED = "u"
 _ENTITY: Mapping[str, str] = {
-    "&": "#amp;", "#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "%": "#37;", "\\": "#92;", "*": "#42;", "_": "#95;",
-}  # fmt: skip
+    **{"&": "#amp;", "#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;"},
+    **{"`": "#96;", "%": "#37;", "\\": "#92;", "*": "#42;", "_": "#95;"},
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _LIST_MARK = re.compile(r"^(\d+)\. |^([-+]) ")
 
@@ -39,35 +47,42 @@ class _Canvas:
     facts: Mapping[str, Fact]
     said: Mapping[str, str]
 
-    def fact_ids(self, steps: Sequence[PathStep]) -> dict[str, str]:
-        """Return a node id for every fact stated and every factor that a drawn rule tests, in that order."""
-        tested = [c.factor for step in steps for c in self.conditions(step)]
-        return {factor: f"f{place}" for place, factor in enumerate(dict.fromkeys([*self.said, *tested]))}
+    def drawn(self, step: PathStep) -> Iterator[tuple[Condition, Outcome]]:
+        """Yield the conditions that an arrow is drawn for: those that settle the rule, or that it still waits for."""
+        tested = [(c, test(c, self.facts.get(c.factor))) for c in self.conditions(step)]
+        yield from ((c, outcome) for c, outcome in tested if step.outcome != "fails" or outcome is Outcome.FAILS)
 
     def conditions(self, step: PathStep) -> tuple[Condition, ...]:
         """Return what the step's rule tests; empty for a rule that the catalog does not know."""
         rule = self.rules.get(step.node.removeprefix("rule:"))
         return rule.when if rule else ()
 
+    def wanted(self, condition: Condition) -> str:
+        """Return a condition in words: ``cost is attributed: no``."""
+        factor = self.factors.get(condition.factor)
+        return required(condition, factor) if factor else condition.text
+
 
 def mermaid(answer: Answer, catalog: Catalog) -> str:
-    """Return the answer's path as the text of a Mermaid flowchart; empty when no rule was walked.
+    """Return the answer's path as the text of a Mermaid flowchart; empty when no fact met a rule.
 
     Every label is escaped and every node id generated, so that no text of an author or a user is ever syntax.
     """
     steps = [step for step in answer.path if step.outcome is not None]
-    if not steps or answer.trade_off is None:
+    if not steps or not answer.facts or answer.trade_off is None:
         return ""
     canvas = _canvas(answer, catalog)
     shown, folded = fold(steps)
-    fact_ids = canvas.fact_ids(shown)
+    fact_ids = {factor: f"f{place}" for place, factor in enumerate(canvas.said)}
     options = _options(answer, catalog)
     option_ids = {id: f"o{place}" for place, id in enumerate(options)}
-    lines = ["flowchart LR"]
-    lines += [_fact_line(canvas, factor, node) for factor, node in fact_ids.items()]
+    lines = [STYLE, "flowchart LR"]
+    lines += [f'    {node}(["{label(_capital(canvas.said[factor]))}"]):::fact' for factor, node in fact_ids.items()]
     for place, step in enumerate(shown):
         lines += _rule_lines(canvas, f"r{place}", step, fact_ids, option_ids)
-    lines += _folded_lines(folded)
+    lines += _folded_lines(folded, next(iter(option_ids.values())))
+    if any(f"{UNSTATED} " in line for line in lines):
+        lines.insert(2 + len(fact_ids), f'    {UNSTATED}("? Not stated yet"):::unknown')
     lines += _option_lines(answer, options, option_ids)
     return "\n".join(lines)
 
@@ -84,10 +99,12 @@ def fold(steps: Sequence[PathStep]) -> tuple[list[PathStep], dict[str, int]]:
     return shown, {outcome: count for outcome, count in folded.items() if count}
 
 
-def label(text: str, width: int = LINE) -> str:
-    """Escape a text for a quoted Mermaid label, broken into lines of about ``width`` characters."""
-    flat = _LIST_MARK.sub(lambda m: f"{m[1]}.\u00a0" if m[1] else f"{m[2]}\u00a0", _CONTROL.sub(" ", text).strip())
-    return "<br/>".join("".join(_ENTITY.get(c, c) for c in line) for line in textwrap.wrap(flat, width)) or "#32;"
+def label(text: str) -> str:
+    """Escape a text for a quoted Mermaid label: one line, cut short, nothing in it is syntax."""
+    flat = " ".join(_CONTROL.sub(" ", text).split())
+    short = textwrap.shorten(flat, LONGEST, placeholder=" …") if len(flat) > LONGEST else flat
+    safe = _LIST_MARK.sub(lambda m: f"{m[1]}.\u00a0" if m[1] else f"{m[2]}\u00a0", short)
+    return "".join(_ENTITY.get(c, c) for c in safe) or "#32;"
 
 
 def as_fact(heard: FactHeard, factor: Factor) -> Fact:
@@ -123,26 +140,36 @@ def _options(answer: Answer, catalog: Catalog) -> dict[str, str]:
     return names
 
 
-def _fact_line(canvas: _Canvas, factor: str, node: str) -> str:
-    if factor in canvas.said:
-        return f'    {node}(["{label(_capital(canvas.said[factor]))}"]):::fact'
-    name = canvas.factors[factor].name if factor in canvas.factors else factor
-    return f'    {node}[/"{label(f"? {name}: not stated")}"/]:::unknown'
+def _node(node: str, text: str, outcome: str) -> str:
+    """Return a node in the shape of its outcome."""
+    safe = label(text)
+    match outcome:
+        case "holds":
+            return f'    {node}["{safe}"]:::holds'
+        case "fails":
+            return f'    {node}@{{ shape: notch-rect, label: "{safe}" }}\n    class {node} fails'
+    return f'    {node}("{safe}"):::unknown'
 
 
 def _rule_lines(
     canvas: _Canvas, node: str, step: PathStep, fact_ids: Mapping[str, str], option_ids: Mapping[str, str]
 ) -> Iterator[str]:
     outcome = str(step.outcome)
-    opening, closing = SHAPES[outcome]
-    yield f'    {node}{opening}"{label(f"{SIGNS[outcome]}: {_reason(canvas, step)}")}"{closing}:::{outcome}'
-    for condition in canvas.conditions(step):
-        bare = condition.text.removeprefix(condition.factor).strip()
-        yield f'    {fact_ids[condition.factor]} {ARROWS[test(condition, canvas.facts.get(condition.factor))]}|"{label(bare, 24)}"| {node}'
-    if step.favours in option_ids and outcome == "holds":
-        yield f'    {node} ==>|"{label(step.force or "argues")}"| {option_ids[step.favours]}'
-    elif step.favours in option_ids and outcome == "unknown":
-        yield f"    {node} -.-> {option_ids[step.favours]}"
+    yield _node(node, f"{SIGNS[outcome]}: {_reason(canvas, step)}", outcome)
+    for condition, met in canvas.drawn(step):
+        known = condition.factor in fact_ids
+        bare = condition.text.removeprefix(condition.factor).strip() if known else canvas.wanted(condition)
+        yield f'    {fact_ids.get(condition.factor, UNSTATED)} {ARROWS[met]}|"{label(bare)}"| {node}'
+    option = option_ids.get(step.favours or "")
+    if option:
+        yield f"    {node} {_towards(step)} {option}"
+
+
+def _towards(step: PathStep) -> str:
+    """Return the link from a rule to its option: heavy, dotted, or only there to keep the option on the right."""
+    if step.outcome == "holds":
+        return f'==>|"{label(step.force or "argues")}"|'
+    return "-.->" if step.outcome == "unknown" else "~~~"
 
 
 def _reason(canvas: _Canvas, step: PathStep) -> str:
@@ -150,19 +177,21 @@ def _reason(canvas: _Canvas, step: PathStep) -> str:
     return rule.because if rule else step.text
 
 
-def _folded_lines(folded: Mapping[str, int]) -> Iterator[str]:
+def _folded_lines(folded: Mapping[str, int], option: str) -> Iterator[str]:
     for outcome, count in folded.items():
-        opening, closing = SHAPES[outcome]
-        yield f'    more_{outcome}{opening}"{label(f"{SIGNS[outcome]}: {count} more rules")}"{closing}:::{outcome}'
+        yield _node(f"more_{outcome}", f"{SIGNS[outcome]}: {count} more rules, in the steps", outcome)
+        if outcome == "unknown":
+            yield f"    {UNSTATED} -.-> more_unknown"
+        yield f"    more_{outcome} ~~~ {option}"
 
 
 def _option_lines(answer: Answer, options: Mapping[str, str], option_ids: Mapping[str, str]) -> Iterator[str]:
     chosen = answer.recommendation.option.id if answer.recommendation else None
     for id, node in option_ids.items():
         if id == chosen:
-            yield f'    {node}[["{label(f"★ {options[id]}")}"]]:::chosen'
+            yield f'    {node}{{{{"{label(f"★ {options[id]}")}"}}}}:::chosen'
         else:
-            yield f'    {node}("{label(options[id])}"):::option'
+            yield f'    {node}[["{label(options[id])}"]]:::option'
 
 
 def _capital(text: str) -> str:

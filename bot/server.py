@@ -1,0 +1,151 @@
+"""The web server: health, the app, and a guard in front of both. Bound to loopback unless told otherwise.
+
+The guard is plain ASGI (a wrapper class would buffer the streams). It refuses a foreign Host (DNS rebinding), a
+foreign Origin (another page open in the same browser) and a body that no question needs, and sets the headers under
+which nothing in an article can load, send or frame anything.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.advisor import Advisor
+from bot.desk import AdvisorDesk, Desk
+from bot.theme import STYLE, theme
+from bot.ui import build
+
+LARGEST_BODY = 1_000_000
+"""Bytes of one request; twenty turns of 4,000 characters are well below."""
+HEADERS = {
+    "content-security-policy": (
+        "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+class Guard:
+    """Refuses what comes from another site or is too large, before the app sees it."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        """Wrap an app; ``hosts`` are the names that it is reached by, beside loopback and plain addresses."""
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 400, 403 or 413, or pass the request on."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(Headers(scope=scope), scope.get("scheme", "http"))
+        if refusal is not None:
+            status, reason = refusal
+            await PlainTextResponse(reason + "\n", status, headers=HEADERS)(scope, receive, send)
+            return
+        await self.app(scope, _counted(receive), _with_headers(send))
+
+    def _refusal(self, headers: Headers, scheme: str) -> tuple[int, str] | None:
+        host = headers.get("host", "")
+        if not self._known(host):
+            return 400, "This host name is not served here; name it with the host setting."
+        origin = headers.get("origin")
+        if origin is not None and not _same(origin, host, scheme):
+            return 403, "Requests from another site are refused."
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > LARGEST_BODY:
+            return 413, f"A request has at most {LARGEST_BODY:,} bytes."
+        return None
+
+    def _known(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        return name in self.hosts or _is_address(name)
+
+
+def app_of(desk: Desk, hosts: Collection[str] = ()) -> FastAPI:
+    """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "knowledge": desk.catalog.digest}
+
+    app.add_middleware(Guard, hosts=hosts)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build(desk),
+        path="/",
+        theme=theme(),
+        css_paths=STYLE,
+        show_error=False,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size=LARGEST_BODY,
+        footer_links=["api"],
+    )
+    return mounted
+
+
+def serve(advisor: Advisor, host: str, port: int) -> None:
+    """Serve until interrupted; the host bound to and the machine's own name are the names it answers to."""
+    app = app_of(AdvisorDesk(advisor), hosts=(host, socket.gethostname()))
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _is_address(name: str) -> bool:
+    """Say whether a host is a plain address: a rebound name never is one."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _same(origin: str, host: str, scheme: str) -> bool:
+    try:
+        theirs, ours = urlsplit(origin), urlsplit(f"//{host}")
+        default = _DEFAULT_PORT.get(theirs.scheme, _DEFAULT_PORT.get(scheme))
+        return theirs.scheme in _DEFAULT_PORT and (theirs.hostname, theirs.port or default) == (
+            ours.hostname,
+            ours.port or default,
+        )
+    except ValueError:
+        return False
+
+
+def _counted(receive: Receive) -> Receive:
+    """Cut off a body that grows beyond the limit without having said so."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b"")) if message["type"] == "http.request" else 0
+        return {"type": "http.disconnect"} if seen > LARGEST_BODY else message
+
+    return counted
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(HEADERS)
+        await send(message)
+
+    return sending
