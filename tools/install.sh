@@ -52,7 +52,7 @@ fill_venv() { # everything by hash from the lock, then the project itself, which
   local install
   if command -v uv >/dev/null; then
     install=(uv pip install --quiet --python "$venv/bin/python")
-    "${install[@]}" --compile-bytecode --require-hashes -r "$1"
+    "${install[@]}" --require-hashes -r "$1"
   else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null # uv leaves it out
     install=("$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input) # less would print one harmless warning
@@ -66,6 +66,6 @@ for lock in "${locks[@]}"; do
 done
 
 usable || make_venv
-echo "Installing ${locks[0]} into $venv (about a minute with pip, seconds with uv) ..."
+echo "Installing ${locks[0]} into $venv (a minute or two) ..."
 fill_venv "${locks[0]}"
 inputs "${locks[0]}" >"$venv/.made-from-${locks[0]}"
