@@ -7,56 +7,79 @@ from collections.abc import Mapping
 
 # Seconds in a unit; a month is a twelfth of a Julian year of 365.25 days, so that monthly and yearly figures agree.
 SECONDS: Mapping[str, float] = {
-    "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0,
-    "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
+    "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
+    "week": 604800.0, "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
 }  # fmt: skip
 
 _TIME_WORDS: Mapping[str, str] = {
     "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒",
-    "microsecond": r"µs|μs|us|microseconds?|microsecs?|微秒",
+    "microsecond": r"µs|μs|(?<=\d)us|microseconds?|microsecs?|微秒",
     "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|秒钟|秒",
     "minute": r"min|mins|minutes?|minuten?|minutos?|分钟",
     "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|个小时|小时",
-    "day": r"d|days?|tage?n?|días?|dias?|jours?|journées?|天|日",
+    "day": r"d|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?|journées?"
+    r"|天|日(?!期|志|常|本)",
     "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|个星期|星期|周",
-    "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|个月|月",
-    "year": r"y|yr|yrs|years?|jahre?n?|años?|ans?|années?|年",
+    "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|个月",
+    # the English article "an" stands before a vowel or an h, the French year seldom does
+    "year": r"(?<=\d)y|yr|yrs|years?|jahre?n?|años?|ans"
+    r"|an(?!\s(?!et\b|environ\b|au\b|avec\b|en\b)[aeiouh]\w)|années?|年",
 }
 TIME_UNIT = re.compile(
-    r"(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _TIME_WORDS.items()) + r")(?![a-zà-ÿ0-9²]|-[a-z])",
+    r"(?:"
+    + "|".join(rf"(?P<{name}>{words})" for name, words in _TIME_WORDS.items())
+    + r")(?![a-zà-ÿ0-9²]|-(?!old\b|long\b|alte?n?\b|or-so\b)[a-z])",
     re.IGNORECASE,
 )
-FORTNIGHT = re.compile(r"fortnights?", re.IGNORECASE)
+"""A unit of time; the group that matched names it. "10-day-old" is one, "5-day-a-week" is not."""
+FORTNIGHT = re.compile(r"fortnights?(?!\w)", re.IGNORECASE)
 
-_PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}}
+_PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}} | {
+    "day": _TIME_WORDS["day"] + r"|nights?|workday|weekdays?|workdays?|nacht|nächte|noches?|nuits?|晚",
+    "month": _TIME_WORDS["month"] + "|月",
+    "second": r"s|sec|seconds?|sekunde|segundo|seconde|秒",
+    "year": _TIME_WORDS["year"] + "|y",
+}
 _ADVERBS: Mapping[str, str] = {
-    "day": r"daily|nightly|täglich\w*|diari[oa]s?|diariamente|quotidien\w*|par jour|每天|每日|一天|每晚",
-    "week": r"weekly|wöchentlich\w*|semanal\w*|hebdomadaire\w*|每周|每星期|一周",
-    "month": r"monthly|monatlich\w*|mensual\w*|mensuel\w*|每月|每个月|一个月",
-    "hour": r"hourly|stündlich\w*|每小时",
-    "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w*|anual\w*|每年",
+    "day": r"daily|nightly|täglich\w{0,3}|diari[oa]s?|diariamente|quotidien\w{0,4}|par jour|每天|每日|一天|每晚",
+    "week": r"weekly|wöchentlich\w{0,3}|semanal\w{0,5}|hebdomadaire\w{0,4}|每周|每星期|一周",
+    "month": r"monthly|monatlich\w{0,3}|mensual\w{0,5}|mensuel\w{0,5}|每月|每个月|一个月",
+    "hour": r"hourly|stündlich\w{0,3}|每小时",
+    "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
     "second": r"rps|qps|tps|每秒",
     "minute": r"rpm|每分钟",
 }
-_PER = r"(?:per|a|an|each|every|in one|in a(?: typical| normal| busy| given)?|pro|am|im|in der|je|jeden|jede|jedes|die|al|a la|por|cada|par|chaque|to the|every single|any given)"
+_PER = (
+    r"(?:per|a|an|each|every|in one|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je|jeden|jede|jedes"
+    r"|die|al|a la|por|cada|par|chaque|la|to the|every single|any given)"
+)
+_ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
+_NAMES = "|".join(_PERIOD_NAME.values())
 PERIOD_AFTER = re.compile(
     r"(?:(?<![\w])(?:"
-    + "|".join(rf"(?P<adv_{n}>{w})" for n, w in _ADVERBS.items())
-    + r")|/ ?(?P<slashed>" + "|".join(_PERIOD_NAME.values()) + r")"
-    + r"|(?<![\w])(?P<per>" + _PER + r" (?:calendar |working |business |ordinary |typical |single )?(?P<named>" + "|".join(_PERIOD_NAME.values()) + r"))"
-    + r"|(?P<seven>for the seven days|over seven days|in seven days)"
+    + "|".join(rf"(?P<adv_{name}>{words})" for name, words in _ADVERBS.items())
+    + rf")|/ ?(?P<slashed>{_NAMES})"
+    + rf"|(?<![\w])(?P<per>{_PER} {_ADJECTIVE}(?P<named>{_NAMES}))"
+    + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r")(?![a-zà-ÿ]|-[a-z])",
     re.IGNORECASE,
-)  # fmt: skip
-SLASH = re.compile(r" ?/ ?(?P<slashed>" + "|".join(_PERIOD_NAME.values()) + r")(?![a-zà-ÿ])", re.IGNORECASE)
+)
+"""The period of a rate behind its number: "per day", "a night", "/month", "daily", "每天"."""
+SLASH = re.compile(rf" ?/ ?(?P<slashed>{_NAMES})(?![a-zà-ÿ])", re.IGNORECASE)
+_WEEKDAY = r"(?:day|weekday|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 PERIOD_BEFORE = re.compile(
-    r"(?:(?P<day>\b(?:daily|every day|each day|per day|a day|on an? (?:\w+ )?(?:day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|pro tag|am tag|täglich\w*|al día"
-    r"|cada día|chaque jour|par jour)\b|每天|每日|一天|日均)"
-    r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana|cada semana|chaque semaine|par semaine)\b|每周|一周)"
-    r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes|chaque mois|par mois)\b|每月|一个月|上个月)"
+    r"(?:(?P<day>\b(?:daily|every day|each day|per day|a day|on an? (?:\w{1,12} )?"
+    + _WEEKDAY
+    + r"|yesterday|pro tag|am tag"
+    r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour)\b|每天|每日|一天|日均|单日|日(?=\S{1,4}量))"
+    r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana"
+    r"|cada semana|chaque semaine|par semaine)\b|每周|一周)"
+    r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes"
+    r"|chaque mois|par mois)\b|每月|每个月|一个月|上个月|月(?=\S{1,4}量)|月均)"
     r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|cada hora|chaque heure)\b|每小时))",
     re.IGNORECASE,
 )
+"""The period of a rate before its number: "every day we get 300", "一天四万单"."""
 
 
 def period_named(text: str) -> str | None:

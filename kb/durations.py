@@ -1,0 +1,65 @@
+"""Durations without a number: "under a second", "an hour old", "a fortnight", "next week", "下个月"."""
+
+from __future__ import annotations
+
+import re
+
+from kb.amounts import Amount, amount_of
+from kb.periods import FORTNIGHT, SECONDS, TIME_UNIT
+
+_ARTICLE = re.compile(r"an?\s(?:single\s|full\s|whole\s|good\s|couple of\s)?(?=\w)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:up to|under|within|in|about|around|over|than|most|least|for|after|takes?|took|nearly|almost|below|inside|to"
+    r"|maybe|only|just|waits?|needs?|of|until|past|by|beyond|roughly|every|max(?:imum)?|is|was|half)\s$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s(?:old|ago|late|stale|behind|earlier|or so|or less|max|or two|and a half|delay|lag)\b|-old\b|'s\s",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\s?(?:$|[.,;!?])|\s(?:is|would|will|works|max|at most)\b", re.IGNORECASE)
+"""What follows where a duration is the whole answer: "An hour is fine"."""
+_ORDINAL = re.compile(
+    r"\s(?!or\b|is\b|are\b|for\b|to\b|per\b|on\b|and\b|but\b|at\b|from\b|in\b|of\b|when\b|if\b|after\b|before\b|because\b"
+    r"|since\b|while\b|max|p9|tops|with\b|even\b|total)[a-z]",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"(?:next|nächste[nrs]?|kommende[nrs]?|próxim[oa])\s(?=\w)|下个?(?=[月周星])", re.IGNORECASE)
+_MORE = re.compile(r"\s(?P<two>or two)\b|\s(?P<half>and a half)\b", re.IGNORECASE)
+
+
+def read_duration(text: str, at: int) -> Amount | None:
+    """Return the duration without a number that starts at ``at``, or None where "a day" is the period of a rate."""
+    if following := _NEXT.match(text, at):
+        return _next(text, following)
+    article = _ARTICLE.match(text, at)
+    if article is None:
+        return None
+    if fortnight := FORTNIGHT.match(text, article.end()):
+        days = 14 * SECONDS["day"]
+        return amount_of(text, (at, fortnight.end()), (days, days), "duration", "fortnight")
+    unit = TIME_UNIT.match(text, article.end())
+    if unit is None or len(unit.group()) < 3:
+        return None
+    before = _BEFORE.search(text[max(0, at - 12) : at]) or (at == 0 and _ALONE.match(text, unit.end()))
+    if not _AFTER.match(text, unit.end()) and (
+        not before or (unit.group() == "second" and _ORDINAL.match(text, unit.end()))
+    ):
+        return None
+    seconds = SECONDS[str(unit.lastgroup)]
+    low, high, end = seconds, seconds, unit.end()
+    if more := _MORE.match(text, end):
+        low, high = (low, 2 * high) if more.group("two") else (1.5 * low, 1.5 * high)
+        end = more.end()
+    return amount_of(text, (at, end), (low, high), "duration", unit.group())
+
+
+def _next(text: str, following: re.Match[str]) -> Amount | None:
+    """Read "next week" as a week from now; "next minute" and the like are no plans."""
+    unit = TIME_UNIT.match(text, following.end())
+    name, end = (str(unit.lastgroup), unit.end()) if unit else ("", 0)
+    if text.startswith("月", following.end()):
+        name, end = "month", following.end() + 1
+    if name not in {"week", "month", "year"}:
+        return None
+    return amount_of(text, (following.start(), end), (SECONDS[name], SECONDS[name]), "duration", name)

@@ -1,0 +1,148 @@
+"""The words numbers are made of, in English, German, Spanish, French and Chinese; ``kb.numerals`` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+_ENGLISH = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_SPANISH = [
+    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce",
+    "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno",
+    "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho",
+    "veintinueve",
+]  # fmt: skip
+_FRENCH = [
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+]  # fmt: skip
+_GERMAN = [
+    "null", "ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwoelf",
+    "dreizehn", "vierzehn", "fuenfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+]  # fmt: skip
+_GERMAN_TENS = [
+    "zwanzig", "dreissig", "vierzig", "fuenfzig", "sechzig", "siebzig", "achtzig", "neunzig",
+]  # fmt: skip
+
+SMALL: Mapping[str, float] = {
+    word: float(value)
+    for words in (_ENGLISH, _SPANISH, _FRENCH)
+    for value, word in enumerate(words)
+    if word not in {"once", "dix-sept", "dix-huit", "dix-neuf"}  # "once" is far more often English
+} | {
+    "une": 1, "una": 1, "dieciseis": 16, "veintidos": 22, "veintitres": 23, "veintiseis": 26, "veintiún": 21,
+    "veintiuna": 21,
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80,
+    "noventa": 90, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "septante": 70, "nonante": 90, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "eins": 1,
+}  # fmt: skip
+"""Words below one hundred; German ones are compounds and come from ``german``."""
+
+HUNDREDS: Mapping[str, float] = {
+    f"{stem}cient{end}": 100.0 * value
+    for value, stem in ((2, "dos"), (3, "tres"), (4, "cuatro"), (6, "seis"), (7, "sete"), (8, "ocho"), (9, "nove"))
+    for end in ("os", "as")
+} | {"quinientos": 500.0, "quinientas": 500.0}
+
+SCALES: Mapping[str, float] = {
+    "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12,
+    "hundred": 1e2, "hundert": 1e2, "cien": 1e2, "ciento": 1e2, "cent": 1e2, "centaine": 1e2, "cents": 1e2,
+    "thousand": 1e3, "grand": 1e3, "tausend": 1e3, "tsd": 1e3, "mil": 1e3, "mille": 1e3, "millier": 1e3, "lakh": 1e5,
+    "crore": 1e7, "million": 1e6, "millionen": 1e6, "millón": 1e6, "millon": 1e6, "mio": 1e6, "mln": 1e6, "mn": 1e6,
+    "billion": 1e9, "milliarde": 1e9, "milliarden": 1e9, "milliard": 1e9, "mrd": 1e9, "bn": 1e9, "trillion": 1e12,
+    "billionen": 1e12, "tn": 1e12, "millones": 1e6,
+}  # fmt: skip
+"""Words that multiply what stands before them; "billones" and German "Billion" are left out as ambiguous."""
+
+PLURAL_SCALES: Mapping[str, float] = {
+    "tens": 10, "decenas": 10, "dizaines": 10, "dozens": 12, "dutzende": 12, "docenas": 12, "douzaines": 12,
+    "hundreds": 1e2, "hunderte": 1e2, "hunderten": 1e2, "cientos": 1e2, "centenares": 1e2, "centaines": 1e2,
+    "thousands": 1e3, "tausende": 1e3, "tausenden": 1e3, "miles": 1e3, "milliers": 1e3, "zehntausende": 1e4,
+    "hunderttausende": 1e5, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "milliards": 1e9, "lakhs": 1e5,
+}  # fmt: skip
+"""Plurals that stand for two to nine of themselves where nothing before them says how many."""
+
+ALONE = frozenset({"hundert", "tausend", "cien", "ciento", "mil", "mille", "cent"})
+"""Scales that need no "a" or "one" before them to be a number."""
+
+LOOSE: Mapping[str, tuple[float, float]] = {
+    "a couple of": (2, 2), "a couple": (2, 2), "couple of": (2, 2), "couple": (2, 2), "a few": (2, 5), "few": (2, 5),
+    "a handful of": (3, 6), "a handful": (3, 6), "several": (3, 7), "ein paar": (2, 5), "einige": (2, 5),
+    "mehrere": (3, 7), "una par de": (2, 2), "un par de": (2, 2), "unos pocos": (2, 5), "unas pocas": (2, 5),
+    "unos cuantos": (2, 5), "varios": (3, 7), "varias": (3, 7), "unos": (2, 5), "unas": (2, 5), "quelques": (2, 5),
+    "plusieurs": (3, 7),
+}  # fmt: skip
+"""Loose words as a range: our reading, kept wide so that no rule hangs on its middle."""
+
+FRENCH_TEENS = frozenset({"dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"})
+FRENCH_UNITS = frozenset({
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf",
+})  # fmt: skip
+ONES = frozenset({"one", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "einem", "eins", "一"})
+"""Words for one that are more often an article or a pronoun."""
+
+CHINESE_DIGITS: Mapping[str, int] = {
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+CHINESE_SCALES: Mapping[str, float] = {"十": 10, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
+
+LETTERS: Mapping[str, float] = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+"""Letters that multiply only right behind digits ("40k", "1.1M", "7B"); with a blank they are metres and tonnes."""
+
+
+def plain(word: str) -> str:
+    """Return a German word in lower case without umlauts and ß, as the compounds here are spelled."""
+    return word.lower().replace("ß", "ss").replace("ü", "ue").replace("ö", "oe").replace("ä", "ae")
+
+
+def _german_table() -> dict[str, float]:
+    below = {word: float(value) for value, word in enumerate(_GERMAN)} | {"eins": 1.0, "siebenzehn": 17.0}
+    for tens, word in enumerate(_GERMAN_TENS, start=2):
+        below[word] = 10.0 * tens
+        below |= {f"{_GERMAN[unit]}und{word}": 10.0 * tens + unit for unit in range(1, 10)}
+    table = dict(below)
+    for hundreds in range(1, 10):
+        for head in {"hundert", "einhundert"} if hundreds == 1 else {_GERMAN[hundreds] + "hundert"}:
+            table[head] = 100.0 * hundreds
+            for word, value in below.items():
+                table[head + word] = table[head + "und" + word] = 100.0 * hundreds + value
+    return table
+
+
+_GERMAN_BELOW_THOUSAND = _german_table()
+
+
+@lru_cache(maxsize=4096)
+def german(word: str) -> float | None:
+    """Return the value of one German number word ("zweiundzwanzig", "dreitausend", "zweieinhalb"), or None.
+
+    A bare "ein" or "null" is none here: ``SMALL`` decides on articles, and "null" is seldom a number elsewhere.
+    """
+    name = plain(word)
+    if name in {"ein", "eins", "null"} or not 3 <= len(name) <= 60:
+        return None
+    if name in {"anderthalb", "anderthalbe", "anderthalben", "eineinhalb"}:
+        return 1.5
+    if name.endswith("einhalb"):
+        whole = _GERMAN_BELOW_THOUSAND.get(name.removesuffix("einhalb"))
+        return None if whole is None else whole + 0.5
+    head, mark, tail = name.partition("tausend")
+    if not mark:
+        return _GERMAN_BELOW_THOUSAND.get(name)
+    left = _GERMAN_BELOW_THOUSAND.get(head) if head else 1.0
+    right = _GERMAN_BELOW_THOUSAND.get(tail.removeprefix("und")) if tail else 0.0
+    return None if left is None or right is None else left * 1000.0 + right
+
+
+@lru_cache(maxsize=4096)
+def small(word: str) -> float | None:
+    """Return the value of a word for a number below a thousand (below a million in German), or None."""
+    name = word.lower()
+    value = SMALL.get(name)
+    if value is None and name not in SCALES:
+        value = german(name)
+    return value

@@ -1,0 +1,204 @@
+"""What the words around a number make of it: money, a percentage, a duration, a rate, a date, or a mere count."""
+
+from __future__ import annotations
+
+import re
+
+from kb.amounts import Amount, Dimension, amount_of
+from kb.chinese_numerals import is_chinese
+from kb.number_words import ONES
+from kb.numerals import Number, skip_blank
+from kb.periods import FORTNIGHT, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, period_of
+
+PERCENT = re.compile(
+    r"[ \u00a0\u202f-]?(?:(?P<points>percentage[ -]points?|per ?cent points?|%[ -]?points?|pp\b|ppts?\b|pps\b|pts?\b"
+    r"|points?\b|prozentpunkte?n?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点)"
+    r"|(?P<basis>basis[ -]points?|bps\b|bp\b|basispunkte?n?)"
+    r"|(?P<mille>‰|per ?mille?\b|per thousand\b|promille\b|por mil\b|pour mille\b)"
+    r"|(?P<percent>%|％|percent\b|per ?cent\b|pct\b|prozent\b|por ciento\b|pour ?cent\b))",
+    re.IGNORECASE,
+)
+"""A share right behind a number; the group says which of percent, per mille, percentage points, basis points."""
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥₹]|US\$|\b(?:EUR|USD|CHF|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|A\$|CA\$))\s?$", re.IGNORECASE
+)
+MONEY_AFTER = re.compile(
+    r"\s?(?:[$€£¥]|(?:EUR|USD|CHF|GBP|SEK|PLN|euros?|dollars?|bucks|pounds|francs?|cents?|pence|quid|pennies|kronor|zloty"
+    r"|yuan|rmb|dólares|dolares|centavos)\b|元|块|欧元|美元|人民币)",
+    re.IGNORECASE,
+)
+_OTHER_AFTER = re.compile(
+    r"[ -]?(?:fps|hz|khz|mhz|ghz|gb|mb|tb|kb|km|kg|cm|mm|m²|m2|kw|kwh|°c?|vram|bit)(?!\w)|(?:x|×|d|-?fold)(?!\w)|倍",
+    re.IGNORECASE,
+)
+_CLOCK_AFTER = re.compile(
+    r"(?::[0-9]{2}){1,2}(?:\s?[ap]m\b)?|\s?(?:am|pm|o'clock|uhr)\b|(?:st|nd|rd|th|er|ère|ème|º|ª)(?!\w)|月|号|点钟|点半"
+    r"|\.\s(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
+    r"|\s(?:january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,7}\.?\s$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|until|till|through|year|early|late|mid|seit|bis|en|desde|depuis|ab|before|after)\s|[‘'(])$",
+    re.IGNORECASE,
+)
+_OF_YEARS = re.compile(r"年|s(?!\w)")
+_YEAR = re.compile(r"(?:19[0-9]{2}|20[0-4][0-9])(?![0-9])")
+_NOUN = re.compile(r"[ -]([a-zà-ÿ][\w-]{0,30})", re.IGNORECASE)
+_NO_NOUN = frozenset({
+    "of", "in", "is", "are", "was", "were", "that", "which", "who", "whose", "whom", "and", "or", "but", "to",
+    "the", "a", "an", "at", "on", "by", "for", "from", "with", "as", "it", "we", "i", "you", "they", "he", "she",
+    "if", "then", "than", "when", "where", "has", "had", "have", "can", "could", "would", "should", "will", "may",
+    "might", "must", "does", "did", "do", "not", "no", "so", "per", "way", "thing", "day", "more", "another",
+    "after", "before", "time", "last", "such", "side", "hand", "big", "good", "bad", "new", "old", "single",
+    "reason", "option", "choice", "sits", "goes", "gets", "makes", "says", "wins", "costs", "works", "comes",
+    "needs", "wants",
+})  # fmt: skip
+_NOT_ONE = re.compile(
+    r"\b(?:which|this|that|every|each|no|the|other|another|any|some|first|last|next|right|wrong|good|better|best|new|old"
+    r"|big|bigger|small|smaller|large|larger|cheap|cheaper|simple|simpler|custom|own|same|only the"
+    r"|[a-z]{2,8}(?:th|rd|nd|est|er))\s$",
+    re.IGNORECASE,
+)
+_SOLE = re.compile(
+    r"\s(?:single|sole|sol[oa]|seule?|einzige[rsnm]?|únic[oa]|persona|personne|person|ingenier[oa]|ingénieure?|ingenieur(?:in)?"
+    r"|entwickler(?:in)?|développeu(?:r|se)|desarrollador)\b|(?:名|位|台|人|个(?:人|工程师|开发|同事))",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|so)\s",
+    re.IGNORECASE,
+)
+_HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")
+_SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
+_DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
+_AHEAD, _BEHIND, _CLOSE = 60, 60, 40
+"""Characters after and before a number where its period is looked for, and that may part them when it is before."""
+_NOUN_PHRASE = 7
+"""Words that may stand between a number and its period: "300 new support tickets of all kinds a day"."""
+
+
+def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
+    """Return what a number is by the words around it, or None where it is no quantity ("which one", "half")."""
+    span, values = (number.start, number.end), (number.low, number.high)
+    if _MONEY_BEFORE.search(text[max(0, number.start - 6) : number.start]):
+        return amount_of(text, span, values, "money")
+    if money := MONEY_AFTER.match(text, number.end):
+        return amount_of(text, (number.start, money.end()), values, "money")
+    if percent := PERCENT.match(text, number.end):
+        return share_of(text, (number.start, percent.end()), values, percent)
+    if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):
+        return amount_of(text, (number.start, other.end()), values, "other", other.group().strip(" -"))
+    if number.digits and not ranged and (clock := _CLOCK_AFTER.match(text, number.end)):
+        return amount_of(text, (number.start, clock.end()), values, "other", "clock")
+    if number.digits and _is_year(text, number):
+        return amount_of(text, span, values, "date")
+    if duration := _duration(text, number):
+        return duration
+    if slash := SLASH.match(text, number.end):
+        return amount_of(text, (number.start, slash.end()), values, "rate", period=period_of(slash))
+    return _count(text, number)
+
+
+def share_of(text: str, span: tuple[int, int], values: tuple[float, float], percent: re.Match[str]) -> Amount:
+    """Return the ratio or the points that a match of ``PERCENT`` makes of a value."""
+    scale = {"basis": 0.01, "mille": 0.1}.get(str(percent.lastgroup), 1.0)
+    scaled = (values[0] * scale, values[1] * scale)
+    if percent.lastgroup in {"points", "basis"}:
+        return amount_of(text, span, scaled, "points", "points")
+    return amount_of(text, span, scaled, "ratio", "%")
+
+
+def _duration(text: str, number: Number) -> Amount | None:
+    at = skip_blank(text, number.end)
+    fortnight, time = FORTNIGHT.match(text, at), TIME_UNIT.match(text, at)
+    if fortnight:
+        days = 14 * SECONDS["day"]
+        return amount_of(
+            text, (number.start, fortnight.end()), (number.low * days, number.high * days), "duration", "fortnight"
+        )
+    if time is None or not _plausible(time.group(), number, glued=at == number.end):
+        return None
+    seconds, end = SECONDS[str(time.lastgroup)], time.end()
+    low, high = number.low * seconds, number.high * seconds
+    if more := _HALF_MORE.match(text, end):
+        low, high, end = low + seconds / 2, high + seconds / 2, more.end()
+    return amount_of(text, (number.start, end), (low, high), "duration", time.group())
+
+
+def _plausible(unit: str, number: Number, glued: bool) -> bool:
+    """Tell a unit of one letter from a name: "3 d" and "10s" are times, "3D" and "two s" are not."""
+    if len(unit) > 2 or is_chinese(unit[0]) or unit in {"ms", "µs", "μs"}:
+        return True
+    return number.digits and (unit.islower() or unit == "H") and (glued or len(unit) == 2 or number.low < 1000)
+
+
+def _is_year(text: str, number: Number) -> bool:
+    """Tell a year from a count of the same size: 2023 alone or after "in" is one; 2000 labels and 2000条 are not."""
+    start, end = number.start, number.end
+    if not (_YEAR.fullmatch(text, start, end)):
+        return False
+    if _MONTH_BEFORE.search(text[max(0, start - 12) : start]) or _OF_YEARS.match(text, end):
+        return True
+    if SLASH.match(text, end) or (end < len(text) and is_chinese(text[end])):
+        return False
+    noun = _NOUN.match(text, end)
+    followed = noun is not None and noun.group(1).lower() not in _NO_NOUN
+    if _YEAR_BEFORE.search(text[max(0, start - 8) : start]):
+        return number.low != 2000 or not followed
+    return not followed and 1950 <= number.low <= 2035 and number.low != 2000
+
+
+def _count(text: str, number: Number) -> Amount | None:
+    period, stop = _period(text, number.start, number.end)
+    if (
+        text[number.start : number.end].lower() in ONES
+        and not (period and stop > number.end)
+        and not _is_one(text, number)
+    ):
+        return None
+    if not number.digits and 0 < number.high < 1 and not period:
+        return None
+    end = stop if period and stop > number.end else number.end
+    dimension: Dimension = "rate" if period else "count"
+    return amount_of(
+        text, (number.start, end), (number.low, number.high), dimension, noun_after(text, number.end), period
+    )
+
+
+def _is_one(text: str, number: Number) -> bool:
+    """Tell the count one from an article or a pronoun: "one engineer" is, "which one" and "un" are not."""
+    if _SOLE.match(text, number.end):
+        return True
+    if text[number.start : number.end].lower() != "one":
+        return False
+    noun = _NOUN.match(text, number.end)
+    if noun is None or text[number.end] == "-" or noun.group(1).lower() in _NO_NOUN:
+        return False
+    return not _NOT_ONE.search(text[max(0, number.start - 12) : number.start])
+
+
+def noun_after(text: str, end: int) -> str:
+    """Return the word right behind a number, as written, or an empty text."""
+    word = _NOUN.match(text, end)
+    return word.group(1) if word else ""
+
+
+def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """Return the period of a rate and where its words end: after the number in its noun phrase, else before it."""
+    after = _DIGIT.split(text[end : end + _AHEAD], maxsplit=1)[0]
+    cut = _CLAUSE_END.search(after)
+    phrase = after[: cut.start()] if cut else after
+    named = PERIOD_AFTER.search(phrase)
+    if named is None and cut and cut.group()[0] in ",，(":
+        named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
+    if named is None and (seven := _SEVEN_DAYS.search(after)):
+        return "week", end + seven.end()
+    if named and len(_WORDS.findall(after[: named.start()])) <= _NOUN_PHRASE:
+        return period_of(named), end + named.end()
+    before = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])[-1]
+    earlier = list(PERIOD_BEFORE.finditer(before))
+    if earlier and len(before) - earlier[-1].end() <= _CLOSE:
+        return str(earlier[-1].lastgroup), end
+    return None, end
