@@ -70,7 +70,7 @@ def ask(
 
     if jsonl and (question or fact or turn):
         raise InputError(
-            '--jsonl reads questions and facts from standard input, {"turns": [...], "facts": {...}}. Give nothing else.'
+            '--jsonl reads questions and facts from standard input: {"turns": [...], "facts": {...}}. Drop the rest.'
         )
     if jsonl:
         return commands.ask_lines(_settings(data))

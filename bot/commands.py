@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -162,6 +163,7 @@ def unfounded(settings: Settings) -> tuple[str, ...]:
 
 def serve_app(settings: Settings) -> None:
     """Open the knowledge and serve the app until interrupted."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
     from bot.server import serve  # Gradio takes seconds to import, and only this command needs it
 
     with progress() as tell:
