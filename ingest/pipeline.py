@@ -75,10 +75,12 @@ def ensure(settings: Settings, *, progress: Progress | None = None, tools: Tools
     reason = stale(settings)
     if reason is None:
         return IngestReport(generation=current_number(settings) or 0)
+    usable = _usable(settings)
+    patience = settings.model_copy(update={"lock_wait": 0.0}) if usable else settings  # there is something to serve
     try:
-        report = build(settings, progress=progress, tools=tools)
+        report = build(patience, progress=progress, tools=tools)
     except LockedError as busy:
-        if not _usable(settings):
+        if not usable:
             raise
         return IngestReport(generation=current_number(settings) or 0, notes=(f"Not brought up to date: {busy}",))
     return report.model_copy(update={"notes": (f"Brought up to date: {reason}.", *report.notes)})
@@ -173,7 +175,14 @@ class _Run:
         g = self.tools.build_graph(articles, catalog)
         self.progress("publishing", 0, 1)
         stand = Standpoint(catalog, knowledge_digest(self.settings.knowledge), self.identity)
-        manifest = publish(self.settings, self.ledger, stand, g, fresh=self.fresh)
+        try:
+            manifest = publish(self.settings, self.ledger, stand, g, fresh=self.fresh)
+        except OSError as error:
+            raise StoreError(
+                f"{error.filename or self.settings.generations}: cannot be written ({error.strerror or error}). "
+                "The articles are in the ledger, and what was published before is still there: "
+                "free some space or mend the permissions, and the next start publishes them."
+            ) from error
         self.progress("publishing", 1, 1)
         return manifest
 

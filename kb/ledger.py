@@ -18,8 +18,8 @@ import numpy as np
 from kb.errors import ArticleError, InputError, StoreError
 from kb.failpoint import step
 from kb.ids import text_hash
+from kb.ledger_file import open_file, unusable
 from kb.ledger_rows import (
-    MIGRATIONS,
     Holding,
     check_article,
     from_blob,
@@ -31,9 +31,6 @@ from kb.ledger_rows import (
 )
 from kb.types import Article, Passage, Source
 from kb.vectors import Stored, Vector
-
-SCHEMA = len(MIGRATIONS)
-APPLICATION = 0x43525244  # "CRRD": tells our file from any other SQLite file
 
 
 class Ledger:
@@ -51,26 +48,7 @@ class Ledger:
         Raises StoreError, leaving the file untouched, when it is damaged, not a ledger, newer than this release, or
         missing although ``create`` is false.
         """
-        if not create and not path.exists():
-            raise StoreError(f"{path}: there is no ledger. Run crossroads ingest, or restore the file from a backup.")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists() and path.stat().st_size:
-                _inspect(path)
-            elif not create:
-                raise StoreError(f"{path}: the ledger is empty (0 bytes): it was cut off. Restore it from a backup.")
-            db = sqlite3.connect(path, isolation_level=None, timeout=10.0)
-        except (OSError, sqlite3.Error) as error:
-            raise _damaged(path, error) from error
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA foreign_keys = ON")
-            _migrate(db)
-        except sqlite3.Error as error:
-            db.close()
-            raise _damaged(path, error) from error
-        return cls(db, path)
+        return cls(open_file(path, create=create), path)
 
     def __enter__(self) -> Ledger:
         """Return the ledger itself."""
@@ -233,7 +211,7 @@ class Ledger:
         try:
             yield
         except sqlite3.Error as error:
-            raise _damaged(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -247,45 +225,3 @@ class Ledger:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
-
-
-def _inspect(path: Path) -> None:
-    """Look at an existing file without writing to it; raises StoreError when it is not ours or is newer."""
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10.0)
-    try:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        application = int(db.execute("PRAGMA application_id").fetchone()[0])
-        empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    finally:
-        db.close()
-    if application != APPLICATION and not (empty and version == 0):
-        raise StoreError(
-            f"{path}: this is a SQLite file, but not a Crossroads ledger. Move it away or choose another --data."
-        )
-    if version > SCHEMA:
-        raise StoreError(
-            f"{path}: the ledger has schema {version}, this release knows {SCHEMA}. "
-            "It was not touched. Upgrade crossroads."
-        )
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    """Bring the schema up to date in one transaction."""
-    if int(db.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA:
-        return
-    db.execute("BEGIN IMMEDIATE")
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])  # another process may just have done it
-    for migration in MIGRATIONS[version:]:
-        for statement in migration:
-            db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION}")
-    db.execute(f"PRAGMA user_version = {SCHEMA}")
-    step("ledger: schema about to be committed")
-    db.execute("COMMIT")
-
-
-def _damaged(path: Path, error: Exception) -> StoreError:
-    return StoreError(
-        f"{path}: the ledger cannot be used ({error}). It is the only copy of what was ingested, "
-        "so it is left as it is: restore it from a backup, or move it away and ingest the articles again."
-    )

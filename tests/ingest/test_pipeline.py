@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,25 @@ def test_lost_ledger_is_never_made_anew(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="not made anew"):
             attempt()
     assert not settings.ledger.exists()
+
+
+def test_disk_that_fills_while_publishing_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the new generation cannot be written, the old one is served, and the next start catches up."""
+    settings = settings_in(tmp_path)
+    build(settings, tools=TOOLS)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "graph.json")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ingest.projection.write_graph", full)
+        with pytest.raises(StoreError, match=r"graph\.json.*No space left.*the next start"):
+            ingest([write(tmp_path / "in" / "a.md", "a", "Milk is white.")], settings, tools=TOOLS)
+    assert open_generation(settings).manifest.number == 1
+    assert "ledger was ahead" in ensure(settings, tools=TOOLS).notes[0]
+    held, nodes, vectors = everywhere(settings)
+    assert held == nodes == vectors
+    assert any(id.startswith("a/") for id in held)
 
 
 def test_progress_tells_every_file(tmp_path: Path) -> None:

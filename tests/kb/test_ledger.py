@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from kb.errors import ArticleError, InputError, StoreError
-from kb.ledger import SCHEMA, Ledger
+from kb.ledger import Ledger
+from kb.ledger_file import SCHEMA
 from kb.ledger_rows import MIGRATIONS
 from kb.types import Article
 from kb.vectors import Vector
@@ -153,6 +154,18 @@ def test_foreign_and_damaged_files_are_refused_untouched(tmp_path: Path) -> None
         assert path.read_bytes() == before
     with pytest.raises(StoreError, match="only copy"), Ledger.open(cut) as ledger:
         ledger.faults()
+
+
+def test_full_disk_is_no_damage_and_changes_nothing(tmp_path: Path) -> None:
+    """When the file cannot grow, the message says to free space, and everything is as before."""
+    path = tmp_path / "l.sqlite"
+    with Ledger.open(path) as ledger:
+        kept = save(ledger, "a", "one")
+        ledger._db.execute("PRAGMA max_page_count = 1")  # the smallest that SQLite allows: what the file has now
+        with pytest.raises(StoreError, match="Free some space"):
+            save(ledger, "b", "two " * 50000)
+        assert ledger.articles() == (kept,)
+        assert ledger.generation() == 1
 
 
 def test_missing_ledger_is_not_made_when_it_must_exist(tmp_path: Path) -> None:
