@@ -238,6 +238,7 @@ def test_empty_data_directory_is_clean(tmp_path: Path) -> None:
 def test_probe_survives_an_index_that_kills_its_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the child dies or hangs, the doctor's process lives and says how the child ended."""
     (tmp_path / "chroma").mkdir()
+    (tmp_path / "scratch" / ".probe-left").mkdir(parents=True)
     script = tmp_path / "python"
     script.write_text("#!/bin/sh\nkill -SEGV $$\n")
     script.chmod(0o755)
@@ -245,6 +246,7 @@ def test_probe_survives_an_index_that_kills_its_reader(tmp_path: Path, monkeypat
     assert probe(tmp_path / "chroma", tmp_path / "scratch") == "opening it killed the process (signal 11)"
     script.write_text("#!/bin/sh\nexec sleep 30\n")
     assert "did not end within 0.3 s" in str(probe(tmp_path / "chroma", tmp_path / "scratch", deadline=0.3))
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_rebuilding_after_damage_keeps_the_ledger_as_it_is(settings: Settings) -> None:
