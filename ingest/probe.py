@@ -26,8 +26,8 @@ _SEARCHES = 256  # searches in the index itself; every vector is compared beside
 def probe(chroma: Path, scratch: Path, *, isolate: bool = True, deadline: float = 120.0) -> Stored | str:
     """Return what the index holds, or in words why it cannot be used (it raised, died or hung).
 
-    The copy is made below ``scratch``, on the same disk, and removed afterwards; the caller holds the writer's lock. Without ``isolate`` it is
-    opened in this process, which a damaged one may kill. ``deadline`` is in seconds.
+    The copy is made below ``scratch``, on the same disk, and removed afterwards; the caller holds the writer's lock.
+    Without ``isolate`` it is opened in this process, which a damaged one may kill. ``deadline`` is in seconds.
     """
     scratch.mkdir(parents=True, exist_ok=True)
     for leftover in scratch.glob(".probe-*"):  # of a doctor that was killed; the writer's lock admits one at a time
