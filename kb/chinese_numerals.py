@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.number_words import CHINESE_DIGITS, CHINESE_SCALES
 
-_NO_NUMBER = frozenset({"万", "亿", "千", "百", "几", "萬", "億"})
+_NO_NUMBER = frozenset({"万", "亿", "千", "百", "几", "萬", "億", "零", "〇"})
 
 
 def is_chinese(char: str) -> bool:

@@ -60,6 +60,6 @@ def _next(text: str, following: re.Match[str]) -> Amount | None:
     name, end = (str(unit.lastgroup), unit.end()) if unit else ("", 0)
     if text.startswith("月", following.end()):
         name, end = "month", following.end() + 1
-    if name not in {"week", "month", "year"}:
+    if name not in {"week", "month"} or (unit is not None and unit.group().lower().endswith("s")):
         return None
     return amount_of(text, (following.start(), end), (SECONDS[name], SECONDS[name]), "duration", name)

@@ -30,8 +30,8 @@ _GERMAN_TENS = [
 SMALL: Mapping[str, float] = {
     word: float(value)
     for words in (_ENGLISH, _SPANISH, _FRENCH)
-    for value, word in enumerate(words)
-    if word not in {"once", "dix-sept", "dix-huit", "dix-neuf"}  # "once" is far more often English
+    for value, word in enumerate(words)  # "once" is English before all, "desde cero" an idiom
+    if word not in {"once", "cero", "zéro", "dix-sept", "dix-huit", "dix-neuf"}
 } | {
     "une": 1, "una": 1, "dieciseis": 16, "veintidos": 22, "veintitres": 23, "veintiseis": 26, "veintiún": 21,
     "veintiuna": 21,
@@ -73,8 +73,8 @@ LOOSE: Mapping[str, tuple[float, float]] = {
     "a couple of": (2, 2), "a couple": (2, 2), "couple of": (2, 2), "couple": (2, 2), "a few": (2, 5), "few": (2, 5),
     "a handful of": (3, 6), "a handful": (3, 6), "several": (3, 7), "ein paar": (2, 5), "einige": (2, 5),
     "mehrere": (3, 7), "una par de": (2, 2), "un par de": (2, 2), "unos pocos": (2, 5), "unas pocas": (2, 5),
-    "unos cuantos": (2, 5), "varios": (3, 7), "varias": (3, 7), "unos": (2, 5), "unas": (2, 5), "quelques": (2, 5),
-    "plusieurs": (3, 7),
+    "unos cuantos": (2, 5), "varios": (3, 7), "varias": (3, 7), "miles de": (2000, 9000), "unos": (2, 5),
+    "unas": (2, 5), "quelques": (2, 5), "plusieurs": (3, 7),
 }  # fmt: skip
 """Loose words as a range: our reading, kept wide so that no rule hangs on its middle."""
 

@@ -32,7 +32,7 @@ _DIGITS = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?(?![0-9])|[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,12})?(?![0-9])"
     r"|[0-9]{0,15}\.[0-9]{1,12}(?![0-9])|[0-9]{1,15}(?:,[0-9]{1,12})?(?![0-9])"
 )
-_WORDED = sorted({*SCALES, *PLURAL_SCALES} - {"cent", "cents", "ciento"}, key=len, reverse=True)
+_WORDED = sorted({*SCALES, *PLURAL_SCALES} - {"cent", "cents", "ciento", "miles"}, key=len, reverse=True)
 _MULTIPLIER = re.compile(rf"[{_BLANK}-]?(?:(mio|mrd|mln|tsd)\.?|({'|'.join(_WORDED)}))(?![a-zà-ÿß])", re.IGNORECASE)
 _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
 _CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}")
@@ -49,7 +49,8 @@ _ARTICLE = re.compile(
     r"(?:an?|une?|una|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{1,60}")
-_JOINERS = frozenset({"and", "und", "et", "y"})
+_JOINERS = frozenset({"and", "und", "et", "y", "of", "de"})
+_COIN = re.compile(r"\b(?:the|a|an|per|one|each|every|last|single|por|pour|to)\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|zwischen|entre) $", re.IGNORECASE)
 _LONGEST = 12
 """Words a number may have."""
@@ -89,6 +90,8 @@ def read_number(text: str, at: int) -> Number | None:
         return _with_multiplier(text, digits)
     if chinese := _CHINESE.match(text, at):
         return _in_chinese(text, chinese)
+    if text[at : at + 5].lower().rstrip() == "cent" and _COIN.search(text[max(0, at - 8) : at]):
+        return None
     return _in_words(text, at)
 
 
@@ -166,7 +169,8 @@ class _Sum:
         scale, plural = SCALES.get(name), PLURAL_SCALES.get(name)
         if scale is None and plural is None:
             return False
-        if name in {"cent", "cents"} and self.names and self.names[-1] not in FRENCH_UNITS:
+        money = name in {"cent", "cents"} and self.names and self.names[-1] not in FRENCH_UNITS
+        if money or (name == "miles" and not self.joined):  # miles are thousands in "cientos de miles" only
             return False
         value = scale or plural or 1.0
         if not self.low and not self.total_low:
@@ -221,9 +225,7 @@ def _in_words(text: str, at: int) -> Number | None:
         if word is None:
             break
         name = word.group().lower()
-        if number.names and name in {"of", "de"} and _next(text, word.end()) in {*SCALES, *PLURAL_SCALES}:
-            position = word.end()
-        elif number.names and name in _JOINERS and not between and _continues(number, name, _next(text, word.end())):
+        if _joins(number, name, _next(text, word.end()), between):
             number.joined, position = True, word.end()
         elif number.take(name, _next(text, word.end()) in SCALES):
             position = end = word.end()
@@ -239,13 +241,17 @@ def _in_words(text: str, at: int) -> Number | None:
     return Number(low, high, at, stop, False, number.scale)
 
 
-def _continues(number: _Sum, joiner: str, name: str) -> bool:
-    """Tell whether "and", "y", "et" joins two parts of one number rather than two numbers."""
-    value = small(name)
-    if value is None or value == 0:
+def _joins(number: _Sum, name: str, following: str, between: bool) -> bool:
+    """Tell whether "and", "y", "of" joins two parts of one number rather than two numbers ("between" them, say)."""
+    if not number.names or name not in _JOINERS:
+        return False
+    if name in {"of", "de"}:
+        return following in SCALES or following in PLURAL_SCALES
+    value = small(following)
+    if value is None or value == 0 or between:
         return False
     whole = number.scale > 1 and value < number.scale
-    return whole if joiner in {"and", "und"} else whole or (number.low % 100 >= 20 and value < 20)
+    return whole if name in {"and", "und"} else whole or (number.low % 100 >= 20 and value < 20)
 
 
 def _followed_by_number(text: str, end: int) -> bool:

@@ -12,7 +12,8 @@ from kb.periods import TIME_UNIT, period_named
 from kb.units import MONEY_AFTER, PERCENT, share_of, with_unit
 
 _IN_EACH = re.compile(
-    r"(?:(?:\s\w{1,20}){0,2}?\s(?:in|out of|per)|\s(?:of|von|de|sur|aus|auf))"
+    r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per)"
+    r"|(?:\s[^\W\d_]{1,12})?\s(?:sur|von|de(?=\scada))|\s(?:of|de|aus|auf))"
     r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen)|the\s|our\s)?|\s?/\s?(?=[0-9])",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _EACH = re.compile(
 _ROUND = frozenset({3, 4, 5, 8, 10, 20, 50, 100, 1000})
 _HALF_OF = re.compile(
     r"\s(?:of\s)?(?:the|our|all|my|their|them|these|those|your|its|it|us|der|des|unserer|aller|los|las|les|des)\b"
-    r"|\s(?:of|are|is|were|was)\b|的",
+    r"|\s(?:of|are|were)\b|的",
     re.IGNORECASE,
 )
 _SHARED = re.compile(
@@ -127,6 +128,8 @@ def _is_share(text: str, fraction: Fraction) -> bool:
 def _every(text: str, each: re.Match[str]) -> Amount | None:
     """Read "every eighth", "jede achte", "uno de cada diez", "une sur dix"; "every second" is every other one."""
     word = each.group("ord").lower()
+    if word in {"other", "second"} and not each.group().lower().startswith("every"):
+        return None  # each other, each second
     nth = float(ORDINALS.get(word, ORDINALS.get(word.rstrip("rsn"), 0)))
     if not nth and each.group("one") and (number := read_number(text, each.start("ord"))):
         return _ratio(text, each.start(), number.end, 100.0 / number.low) if number.low > 1 else None
@@ -145,7 +148,7 @@ def _in_each(text: str, number: Number) -> Amount | None:
     if joined is None:
         return None
     whole, scale = read_number(text, joined.end()), _BARE_SCALE.match(text, joined.end())
-    if whole is None and scale:
+    if whole is None and scale and scale.group().lower() != "cent":
         value = SCALES[scale.group().lower()]
         whole = Number(value, value, joined.end(), scale.end(), False)
     if whole is None or not 0 < number.low < whole.low or whole.low < 2 or whole.low != whole.high:
@@ -153,7 +156,7 @@ def _in_each(text: str, number: Number) -> Amount | None:
     words, name = joined.group().split(), text[number.start : number.end].lower()
     if words == ["/"] and (whole.low not in _ROUND or text[whole.end : whole.end + 1] == "/"):
         return None
-    if name in ONES and words[-1:] in (["of"], ["de"], ["aus"]):
+    if name in ONES and words[-1:] in (["of"], ["de"], ["aus"]) and "out" not in words:
         return None
     unit = TIME_UNIT.match(text, skip_blank(text, whole.end))
     year = whole.digits and whole.end - whole.start == 4 and 1950 <= whole.low <= 2040 and whole.low != 2000

@@ -37,6 +37,7 @@ _CLOCK_AFTER = re.compile(
     r"|\s(?:january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+_OCLOCK = re.compile(r"\s(?:o['’]clock|uhr)\b", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,7}\.?\s$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|through|year|early|late|mid|seit|bis|en|desde|depuis|ab|before|after)\s|[‘'(])$",
@@ -90,7 +91,8 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
         return share_of(text, (number.start, percent.end()), values, percent)
     if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):
         return amount_of(text, (number.start, other.end()), values, "other", other.group().strip(" -"))
-    if number.digits and not ranged and (clock := _CLOCK_AFTER.match(text, number.end)):
+    clock = None if ranged else (_CLOCK_AFTER if number.digits else _OCLOCK).match(text, number.end)
+    if clock:
         return amount_of(text, (number.start, clock.end()), values, "other", "clock")
     if number.digits and _is_year(text, number):
         return amount_of(text, span, values, "date")
@@ -118,7 +120,7 @@ def _duration(text: str, number: Number) -> Amount | None:
         return amount_of(
             text, (number.start, fortnight.end()), (number.low * days, number.high * days), "duration", "fortnight"
         )
-    if time is None or not _plausible(time.group(), number, glued=at == number.end):
+    if time is None or not _plausible(time.group(), number):
         return None
     seconds, end = SECONDS[str(time.lastgroup)], time.end()
     low, high = number.low * seconds, number.high * seconds
@@ -127,11 +129,11 @@ def _duration(text: str, number: Number) -> Amount | None:
     return amount_of(text, (number.start, end), (low, high), "duration", time.group())
 
 
-def _plausible(unit: str, number: Number, glued: bool) -> bool:
+def _plausible(unit: str, number: Number) -> bool:
     """Tell a unit of one letter from a name: "3 d" and "10s" are times, "3D" and "two s" are not."""
     if len(unit) > 2 or is_chinese(unit[0]) or unit in {"ms", "µs", "μs"}:
         return True
-    return number.digits and (unit.islower() or unit == "H") and (glued or len(unit) == 2 or number.low < 1000)
+    return number.digits and (unit.islower() or unit == "H")
 
 
 def _is_year(text: str, number: Number) -> bool:
