@@ -1,6 +1,6 @@
 """The share of numbers and quantities of a public specification that are read right.
 
-``python bench/quantities.py [FOLDER]``. FOLDER holds the specifications of Microsoft Recognizers-Text (MIT), which are
+``python -m bench.quantities [FOLDER]``. FOLDER holds the specifications of Microsoft Recognizers-Text (MIT), which are
 no part of the project, by default ``../shared/data/quantities-recognizers`` beside it. Right is an amount that overlaps
 the expected span and has its value; the unit is not compared, and a duration may be right in any unit of time.
 """
