@@ -23,6 +23,7 @@ NEW = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_killed_at_every_step_nothing_is_lost_halved_or_left_over(tmp_path: Path) -> None:
     """After each kill and a restart: each article is wholly old or new, what was reported is there, all agree."""
     run = subprocess.run(

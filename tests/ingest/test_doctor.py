@@ -182,6 +182,7 @@ def test_index_is_opened_in_a_child_process(settings: Settings) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not WEDGED.exists(), reason=f"the wedged store is not at {WEDGED}")
 def test_index_wedged_by_a_kill_is_detected_and_replaced(settings: Settings, tmp_path: Path) -> None:
     """A real Chroma store that a kill left unusable, though SQLite calls it sound, is named and rebuilt."""

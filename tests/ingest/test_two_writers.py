@@ -30,6 +30,7 @@ for path in sys.argv[2:]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_writers_and_a_reader_never_see_or_make_a_mixture(tmp_path: Path) -> None:
     """Two processes ingest five articles each, one at a time; every generation that is read meanwhile is whole."""
     settings = settings_in(tmp_path)
