@@ -1,4 +1,4 @@
-"""Numbered citations: a claim or a passage becomes a quote with its place, its source and the references behind it. Pure."""
+"""Numbered citations: a claim or passage becomes a quote with its place, its source and its references. Pure."""
 
 from __future__ import annotations
 
@@ -77,9 +77,8 @@ def reference_text(reference: Reference) -> str:
     if reference.text:
         return reference.text
     authors = ", ".join(reference.authors[:3]) + (" et al." if len(reference.authors) > 3 else "")
-    year = f" ({reference.year})" if reference.year else ""
-    venue = f" {reference.venue}." if reference.venue else ""
-    return f"{authors}{year}. {reference.title}.{venue}".strip()
+    by = " ".join(part for part in (authors, f"({reference.year})" if reference.year else "") if part)
+    return " ".join(f"{part.rstrip('.')}." for part in (by, reference.title, reference.venue or "") if part)
 
 
 def link_to(source: Source, quote: str) -> str:

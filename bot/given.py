@@ -1,8 +1,9 @@
-"""Facts set by hand (``--fact requests_per_day=250000/day``, the chips of the app): read strictly, refused with a reason. Pure."""
+"""Facts set by hand (``--fact requests_per_day=250000/day``, the chips of the app), read strictly. Pure."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 from kb.errors import InputError
@@ -11,6 +12,9 @@ from kb.types import Fact, Factor, FactorKind
 
 _YES = {"yes", "y", "true", "1", "on", "ja", "sí", "si", "oui", "是"}
 _NO = {"no", "n", "false", "0", "off", "nein", "non", "否"}
+
+_WORDS = re.compile(r"(?:[^\W\d_]|[\s~≈.,]|\bp\d\d\b)*")
+"""What may stand beside the number; a minus, a comparison or a second number would change what it means."""
 
 
 def given_facts(given: Mapping[str, str], factors: Mapping[str, Factor]) -> dict[str, Fact]:
@@ -39,7 +43,7 @@ def given_fact(id: str, text: str, factors: Mapping[str, Factor]) -> Fact:
 def _quantity(factor: Factor, said: str) -> Fact:
     unit = str(factor.unit)
     amounts = read_amounts(said)
-    if len(amounts) == 1:
+    if len(amounts) == 1 and _WORDS.fullmatch(said[: amounts[0].start] + " " + said[amounts[0].end :]):
         amount = amounts[0]
         values = convert(amount, unit)
         if values is None and amount.dimension == "count" and not amount.unit:
@@ -47,5 +51,11 @@ def _quantity(factor: Factor, said: str) -> Fact:
         if values is not None and values[0] >= 0:
             unit_said = amount.period if amount.dimension == "rate" else amount.unit or None
             return Fact(factor=factor.id, low=values[0], high=values[1], text=said, origin="given", unit_said=unit_said)
-    example = {"1/day": "250000/day", "s": "300 ms", "%": "15%", "percentage points": "2 points", "weeks": "3 weeks"}.get(unit, "1200")
+    example = {
+        "1/day": "250000/day",
+        "s": "300 ms",
+        "%": "15%",
+        "percentage points": "2 points",
+        "weeks": "3 weeks",
+    }.get(unit, "1200")
     raise InputError(f"{factor.id}: expected a quantity in {unit} such as {example}, found {said!r}.")

@@ -1,0 +1,51 @@
+"""A message cut into the clauses that may state one fact each."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.clauses import SHORTEST, clauses
+
+
+def test_sentence_comes_whole_and_then_in_its_pieces() -> None:
+    """A sentence with joints is depth 0, its pieces are depth 1 and cover it."""
+    text = "We have no platform team, but customers want answers at once. Fine?"
+    found = clauses(text)
+    assert [c.text for c in found if c.depth == 0] == [
+        "We have no platform team, but customers want answers at once.",
+        "Fine?",
+    ]
+    assert [c.text for c in found if c.depth == 1] == [
+        "We have no platform team",
+        "but customers want answers at once.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs 1,500 a day, which nobody here has ever looked at; why?",
+        "Wir haben niemanden dafür, aber viele Anfragen und wenig Zeit.",
+        "团队没有运维人员，用API还是自建？每天大约3万次调用。",
+        "",
+        "no joints at all",
+        " \n\t ",
+    ],
+)
+def test_every_clause_lies_at_its_place_in_the_message(text: str) -> None:
+    """Start and end of each clause point at its words in the message, in order of start."""
+    found = clauses(text)
+    assert all(c.text.strip(" ,;:") in text[c.start : c.end] for c in found)
+    assert [c.start for c in found] == sorted(c.start for c in found)
+
+
+def test_number_with_a_comma_is_not_cut() -> None:
+    """The comma of 12,500 joins nothing."""
+    assert not any(c.text.endswith("12") for c in clauses("We answer about 12,500 questions of our customers"))
+
+
+def test_short_pieces_stay_with_their_neighbour() -> None:
+    """No piece is shorter than what can state something by itself."""
+    assert all(
+        c.end - c.start >= SHORTEST for c in clauses("yes, no, well, we have nobody for it, ok, fine") if c.depth
+    )

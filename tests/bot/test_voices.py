@@ -1,0 +1,58 @@
+"""Training rows out of the catalog: labels, groups, and whose number is whose."""
+
+from __future__ import annotations
+
+from bot.advisor import Advisor
+from bot.voices import (
+    NOTHING,
+    Mark,
+    context_of,
+    evidence_rows,
+    intent_rows,
+    role_rows,
+    stated_rows,
+    topic_rows,
+    unmark,
+)
+from kb.quantity import read_amounts
+
+
+def test_unmark_returns_plain_text_and_where_the_marks_were() -> None:
+    """Marks of quantities and of yes/no facts point at their words in the plain text."""
+    plain, marks = unmark("We get {40k calls a day|load} and {nobody runs GPUs|team=no}.")
+    assert plain == "We get 40k calls a day and nobody runs GPUs."
+    assert marks == (Mark(7, 22, "load", ""), Mark(27, 43, "team", "no"))
+    assert [plain[m.start : m.end] for m in marks] == ["40k calls a day", "nobody runs GPUs"]
+
+
+def test_text_without_marks_is_returned_as_it_is() -> None:
+    """No mark, no change; a lone brace is text."""
+    assert unmark("a {b} c") == ("a {b} c", ())
+
+
+def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Advisor) -> None:
+    """Topics are trade-offs, roles are quantities, facts are values of factors, evidence is claims; or nothing."""
+    catalog = advisor.catalog
+    facts = {f"{f.id}={v}" for f in catalog.factors for v in (f.values or ("yes", "no"))}
+    assert {row.label for row in topic_rows(catalog)} == {t.id for t in catalog.trade_offs} | {NOTHING}
+    assert {row.label for row in intent_rows(catalog)} == {"decide", "look_up", "other"}
+    assert {row.label for row in stated_rows(catalog)} <= facts | {NOTHING}
+    assert {row.label for row in role_rows(catalog)} <= {f.id for f in catalog.factors} | {NOTHING}
+    assert {row.label for row in evidence_rows(catalog)} <= set(advisor.library.claims) | {NOTHING}
+    assert all(row.text.strip() and row.group for row in topic_rows(catalog))
+
+
+def test_no_row_still_carries_a_mark(advisor: Advisor) -> None:
+    """What is learned from is what people say, never our notation."""
+    rows = [*topic_rows(advisor.catalog), *stated_rows(advisor.catalog)]
+    assert [row.text for row in rows if unmark(row.text)[1]] == []
+
+
+def test_context_masks_the_number_and_keeps_its_surroundings() -> None:
+    """The number itself is replaced by its dimension and period, so that what is learned is the words around it."""
+    text = "we get 35 requests per second here"
+    (amount,) = read_amounts(text)
+    context = context_of(text, amount)
+    assert "⟦rate:second⟧" in context
+    assert "35" not in context
+    assert "here" in context
