@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from typing import TypedDict
 
-from bot.card import card, steps_html
+from bot.card import card
 from bot.desk import MOST_TURNS, Desk, checked_text
-from bot.markup import lines, plain
+from bot.markup import items, lines, plain
 from bot.types import Answer
 from kb.errors import CrossroadsError, InputError
 from kb.types import Record
@@ -111,10 +111,7 @@ def _answered(said: Conversation, turns: tuple[str, ...], given: dict[str, str],
     number = said.answered + 1
     messages = [Message(role="assistant", content=card(answer, desk.catalog, number))]
     if answer.path:
-        names = {o.id: o.name for t in desk.catalog.trade_offs for o in t.options}
-        walked = Message(
-            role="assistant", content=steps_html(answer.path, names, number), title=walk_title(answer), seconds=seconds
-        )
+        walked = Message(role="assistant", content=walk_html(answer), title=walk_title(answer), seconds=seconds)
         messages.insert(0, walked)
     done = said.saying(*messages)
     yield done.model_copy(update={"turns": turns, "given": tuple(given.items()), "answer": answer, "answered": number})
@@ -127,6 +124,24 @@ def walk_title(answer: Answer) -> str:
     counts = ", ".join(f"{outcomes.count(outcome)} {word}" for outcome, word in words)  # type: ignore[arg-type]
     plural = "" if len(answer.facts) == 1 else "s"
     return f"Heard {len(answer.facts)} fact{plural}, walked {len(outcomes)} rules: {counts}"
+
+
+def walk_html(answer: Answer) -> str:
+    """Return what was done to get there, a line each; the rules themselves are in the card."""
+    rows = [f"Recognised the decision: {answer.trade_off.name}"] if answer.trade_off else []
+    rows += [f"Heard {step.text}" for step in answer.path if step.kind == "fact"]
+    rules = sum(step.outcome is not None for step in answer.path)
+    end = (
+        f"{answer.recommendation.option.name} has the best support" if answer.recommendation else "nothing decides yet"
+    )
+    rows.append(f"Held {rules} rules against it; {end}")
+    missing, flips = _counted(len(answer.missing), "fact"), _counted(len(answer.flips), "turning point")
+    rows.append(f"Looked for what could change it: {missing} not stated, {flips}")
+    return items((plain(row) for row in rows), "cr-walk")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _working(title: str) -> Message:

@@ -72,7 +72,8 @@ def mermaid(answer: Answer, catalog: Catalog) -> str:
     if not steps or not answer.facts or answer.trade_off is None:
         return ""
     canvas = _canvas(answer, catalog)
-    shown, folded = fold(steps)
+    chosen, robust = _choice(answer)
+    shown, folded = fold(steps, chosen, robust=robust)
     fact_ids = {factor: f"f{place}" for place, factor in enumerate(canvas.said)}
     options = _options(answer, catalog)
     option_ids = {id: f"o{place}" for place, id in enumerate(options)}
@@ -80,20 +81,27 @@ def mermaid(answer: Answer, catalog: Catalog) -> str:
     lines += [f'    {node}(["{label(_capital(canvas.said[factor]))}"]):::fact' for factor, node in fact_ids.items()]
     for place, step in enumerate(shown):
         lines += _rule_lines(canvas, f"r{place}", step, fact_ids, option_ids)
-    lines += _folded_lines(folded, next(iter(option_ids.values())))
+    lines += _folded_lines(folded, option_ids.get(chosen or "", "o0"), robust=robust)
     if any(f"{UNSTATED} " in line for line in lines):
         lines.insert(2 + len(fact_ids), f'    {UNSTATED}("? Not stated yet"):::unknown')
     lines += _option_lines(answer, options, option_ids)
     return "\n".join(lines)
 
 
-def fold(steps: Sequence[PathStep]) -> tuple[list[PathStep], dict[str, int]]:
-    """Return the steps to draw, in order, and how many of each outcome are left to a counting node."""
+def fold(steps: Sequence[PathStep], recommended: str | None, *, robust: bool) -> tuple[list[PathStep], dict[str, int]]:
+    """Return the steps to draw, in order, and how many of each outcome are left to a counting node.
+
+    Where no missing fact could change the choice, the rules that wait for one are only counted; elsewhere those that
+    argue for another option come first.
+    """
     shown: list[PathStep] = []
     folded: dict[str, int] = {}
     for outcome in SIGNS:
         these = [step for step in steps if step.outcome == outcome]
+        if outcome == "unknown":
+            these.sort(key=lambda step: step.favours == recommended)
         limit = len(these) if outcome == "holds" or len(these) <= SHOWN + 1 else SHOWN
+        limit = 0 if outcome == "unknown" and robust and len(these) > 1 else limit
         shown += these[:limit]
         folded[outcome] = len(these) - limit
     return shown, {outcome: count for outcome, count in folded.items() if count}
@@ -177,16 +185,24 @@ def _reason(canvas: _Canvas, step: PathStep) -> str:
     return rule.because if rule else step.text
 
 
-def _folded_lines(folded: Mapping[str, int], option: str) -> Iterator[str]:
+def _choice(answer: Answer) -> tuple[str | None, bool]:
+    r = answer.recommendation
+    return (r.option.id, r.robust) if r else (None, False)
+
+
+def _folded_lines(folded: Mapping[str, int], option: str, *, robust: bool) -> Iterator[str]:
     for outcome, count in folded.items():
-        yield _node(f"more_{outcome}", f"{SIGNS[outcome]}: {count} more rules, in the steps", outcome)
+        text = f"{SIGNS[outcome]}: {count} more rules, in the steps"
+        if outcome == "unknown" and robust:
+            text = f"{SIGNS[outcome]}: {count} rules; none would change this"
+        yield _node(f"more_{outcome}", text, outcome)
         if outcome == "unknown":
             yield f"    {UNSTATED} -.-> more_unknown"
         yield f"    more_{outcome} ~~~ {option}"
 
 
 def _option_lines(answer: Answer, options: Mapping[str, str], option_ids: Mapping[str, str]) -> Iterator[str]:
-    chosen = answer.recommendation.option.id if answer.recommendation else None
+    chosen, _ = _choice(answer)
     for id, node in option_ids.items():
         if id == chosen:
             yield f'    {node}{{{{"{label(f"★ {options[id]}")}"}}}}:::chosen'

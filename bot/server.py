@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.advisor import Advisor
 from bot.desk import AdvisorDesk, Desk
-from bot.theme import STYLE, theme
+from bot.theme import HEAD, STYLE, theme
 from bot.ui import build
 
 LARGEST_BODY = 1_000_000
@@ -34,6 +34,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
+TOO_LARGE = (413, f"A request has at most {LARGEST_BODY:,} bytes.")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -51,11 +52,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
         refusal = self._refusal(Headers(scope=scope), scope.get("scheme", "http"))
-        if refusal is not None:
-            status, reason = refusal
+        body = receive if refusal or "content-length" in Headers(scope=scope) else await _read(scope, receive)
+        if refusal is not None or body is None:
+            status, reason = refusal or TOO_LARGE
             await PlainTextResponse(reason + "\n", status, headers=HEADERS)(scope, receive, send)
             return
-        await self.app(scope, _counted(receive), _with_headers(send))
+        await self.app(scope, body, _with_headers(send))
 
     def _refusal(self, headers: Headers, scheme: str) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -66,7 +68,7 @@ class Guard:
             return 403, "Requests from another site are refused."
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
-            return 413, f"A request has at most {LARGEST_BODY:,} bytes."
+            return TOO_LARGE
         return None
 
     def _known(self, host: str) -> bool:
@@ -92,6 +94,7 @@ def app_of(desk: Desk, hosts: Collection[str] = ()) -> FastAPI:
         path="/",
         theme=theme(),
         css_paths=STYLE,
+        head=HEAD,
         show_error=False,
         ssr_mode=False,
         run_history=False,
@@ -129,17 +132,25 @@ def _same(origin: str, host: str, scheme: str) -> bool:
         return False
 
 
-def _counted(receive: Receive) -> Receive:
-    """Cut off a body that grows beyond the limit without having said so."""
+async def _read(scope: Scope, receive: Receive) -> Receive | None:
+    """Read a body that does not say how long it is; return it to be received anew, or nothing when it is too large."""
+    if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+        return receive
+    messages: list[Message] = []
     seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
+    while True:
         message = await receive()
-        seen += len(message.get("body", b"")) if message["type"] == "http.request" else 0
-        return {"type": "http.disconnect"} if seen > LARGEST_BODY else message
+        messages.append(message)
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            return None
+        if not message.get("more_body", False):
+            break
 
-    return counted
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
 
 
 def _with_headers(send: Send) -> Send:

@@ -18,6 +18,21 @@ SHOW_QUESTION = """() => requestAnimationFrame(() => {
 })"""
 """Brings the newest question to the top of the window, so that the recommendation is what one reads first."""
 
+HEAD = """<script>
+document.addEventListener('click', (event) => {
+  const mark = event.target.closest && event.target.closest('a.cr-mark');
+  if (!mark) return;
+  event.preventDefault();
+  const quote = document.getElementById(mark.getAttribute('href').slice(1));
+  if (!quote) return;
+  for (let fold = quote.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+  document.querySelectorAll('.cr-here').forEach((other) => other.classList.remove('cr-here'));
+  quote.classList.add('cr-here');
+  quote.scrollIntoView({block: 'center'});
+});
+</script>"""
+"""Leads a citation mark to its quote within the page; Gradio's base address would make the link load it anew."""
+
 
 def theme() -> gr.themes.Base:
     """Return the theme; its fonts are those that Gradio carries, so that no other host is asked."""

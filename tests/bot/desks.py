@@ -1,0 +1,199 @@
+"""A small world to test the surfaces in: one decision, answers to judge by eye, a desk that gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.desk import Shelved
+from bot.types import (
+    Alternative,
+    Answer,
+    CitedQuote,
+    CitedReference,
+    CitedSource,
+    ConflictShown,
+    FactHeard,
+    FlipHeard,
+    Missing,
+    Named,
+    PathStep,
+    PositionShown,
+    Recommendation,
+)
+from kb.errors import InputError
+from kb.types import Catalog, Condition, Factor, FactorKind, Force, Option, Rule, TradeOff
+
+FERRY, BRIDGE = Named(id="ferry", name="Run a ferry"), Named(id="bridge", name="Build a bridge")
+FACTORS = (
+    Factor(
+        id="cars", name="Cars a day", kind=FactorKind.QUANTITY, unit="1/day", ask="How many cars a day?", why="It pays."
+    ),
+    Factor(id="ice", name="Ice in winter", kind=FactorKind.YES_NO, ask="Does the river freeze?", why="Ferries stop."),
+    Factor(id="bank", name="Bank", kind=FactorKind.CATEGORY, values=("rock", "mud"), ask="Which bank?", why="Piers."),
+)
+
+
+def rule(id: str, when: tuple[Condition, ...], favours: str, because: str) -> Rule:
+    """Return a strong rule of the one decision."""
+    return Rule(
+        id=f"crossing/{id}",
+        trade_off="crossing",
+        when=when,
+        favours=favours,
+        force=Force.STRONG,
+        because=because,
+        evidence=("river#few",),
+    )
+
+
+FEW = Condition(factor="cars", comparator="<", low=500, text="cars < 500/day")
+MANY = Condition(factor="cars", comparator=">", low=500, text="cars > 500/day")
+FROZEN = Condition(factor="ice", comparator="is", values=("yes",), text="ice is yes")
+RULES = (
+    rule("few", (FEW,), "ferry", "A ferry carries a few cars well."),
+    rule("many", (MANY,), "bridge", "A bridge carries many."),
+    rule("ice", (FROZEN,), "bridge", "A ferry stands still in ice."),
+)
+CATALOG = Catalog(
+    trade_offs=(
+        TradeOff(
+            id="crossing",
+            name="Ferry or bridge",
+            question="How do we cross the river?",
+            options=(
+                Option(id="ferry", name="Run a ferry", text="A boat that goes to and fro."),
+                Option(id="bridge", name="Build a bridge", text="Stone over water."),
+            ),
+            start="ferry",
+            start_because="Begin small.",
+            start_evidence=("river#few",),
+            factors=("cars", "ice", "bank"),
+            rules=RULES,
+        ),
+    ),
+    factors=FACTORS,
+    digest="c" * 64,
+)
+
+
+def quote(n: int, text: str, *, url: str | None = "https://river.example/report") -> CitedQuote:
+    """Return a citation of one sentence."""
+    return CitedQuote(
+        n=n,
+        quote=text,
+        prefix="before it ",
+        suffix=" after it",
+        passage="river/p001-00000000",
+        start=10,
+        end=10 + len(text),
+        kind="digest",
+        source=CitedSource(id="river", title="Crossing rivers", authors=("A. Pontifex",), year=2024, url=url),
+        references=(
+            CitedReference(id="styx-1999", number=3, text="Styx (1999). Ferries.", url="https://styx.example/f"),
+        ),
+        link=url or "",
+    )
+
+
+def step(n: int, id: str, outcome: str | None, favours: str | None) -> PathStep:
+    """Return the step of one rule of the small world."""
+    text = f"If something: {next(r.because for r in RULES if r.id == f'crossing/{id}')}"
+    return PathStep.model_validate(
+        {"step": n, "kind": "rule", "node": f"rule:crossing/{id}", "text": text, "outcome": outcome}
+        | {"favours": favours, "force": "strong", "citations": (1,)}
+    )
+
+
+def answer(**changes: object) -> Answer:
+    """Return the recommendation of the ferry for forty cars a day, with some fields changed."""
+    whole = Answer(
+        question="Ferry or bridge? About 40 cars a day.",
+        outcome="recommendation",
+        trade_off=Named(id="crossing", name="Ferry or bridge"),
+        recommendation=Recommendation(
+            option=FERRY,
+            strength="moderate",
+            certainty="low",
+            robust=False,
+            summary="Run a ferry: 40/day",
+            citations=(1, 2),
+        ),
+        alternatives=(Alternative(option=BRIDGE, why_not="Too few cars for stone.", citations=(2,)),),
+        facts=(
+            FactHeard(factor="cars", value=40.0, unit="1/day", text="40 cars a day", origin="question", span=(23, 36)),
+        ),
+        path=(
+            step(1, "few", None, None).model_copy(
+                update={"kind": "fact", "node": "factor:cars", "text": "cars a day: 40/day"}
+            ),
+            step(2, "few", "holds", "ferry"),
+            step(3, "ice", "unknown", "bridge"),
+            step(4, "many", "fails", "bridge"),
+        ),
+        flips=(
+            FlipHeard(
+                factor="cars", at=500, unit="1/day", towards=BRIDGE, text="Above 500/day: a bridge.", citations=(2,)
+            ),
+        ),
+        conflicts=(
+            ConflictShown(
+                about="How many is many",
+                relation="disagree",
+                positions=(
+                    PositionShown(text="Five hundred.", citations=(1,)),
+                    PositionShown(text="Five thousand.", citations=(2,)),
+                ),
+            ),
+        ),
+        missing=(
+            Missing(factor="ice", ask="Does the river freeze?", why="Ferries stop.", could_change_to=("bridge",)),
+            Missing(factor="cars", ask="How many cars a day?", why="It pays.", could_change_to=()),
+            Missing(factor="bank", ask="Which bank?", why="Piers.", could_change_to=()),
+        ),
+        citations=(quote(1, "A ferry carries forty cars [3]."), quote(2, "Stone is dear.")),
+        text="**Run a ferry** [1] [2]",
+        knowledge="k" * 64,
+    )
+    return whole.model_copy(update=changes)
+
+
+def outside() -> Answer:
+    """Return the answer to a question that the small world knows nothing of."""
+    return answer(
+        outcome="out_of_scope",
+        trade_off=None,
+        recommendation=None,
+        **dict.fromkeys(("alternatives", "facts", "path", "flips", "conflicts", "missing", "citations"), ()),
+        text="This is outside what I have evidence for.",
+    )
+
+
+class FixedDesk:
+    """A desk that answers every question the same way, and remembers what it was asked with."""
+
+    def __init__(self, given: Answer | None = None) -> None:
+        """Keep the answer to give."""
+        self.fixed = given or answer()
+        self.asked: list[tuple[tuple[str, ...], dict[str, str]]] = []
+
+    @property
+    def catalog(self) -> Catalog:
+        """The small world."""
+        return CATALOG
+
+    def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
+        """Return the answer; ``cars`` set to anything but a number is refused."""
+        self.asked.append((tuple(turns), dict(given)))
+        if not given.get("cars", "1")[:1].isdigit():
+            raise InputError("cars: expected a number, found words. Write such as 40 a day.")
+        return outside() if "soup" in turns[-1] else self.fixed
+
+    def cite(self, query: str) -> tuple[CitedQuote, ...]:
+        """Return one quote, or none for soup."""
+        return () if "soup" in query else (quote(1, "A ferry carries forty cars [3]."),)
+
+    def shelf(self) -> tuple[Shelved, ...]:
+        """Return one source."""
+        return (
+            Shelved(id="river", title="Crossing rivers", url="https://river.example/report", claims=1, references=3),
+        )

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.server import LARGEST_BODY, app_of
+from bot.types import Answer
+from tests.bot.desks import FixedDesk, answer
+
+HERE = "http://127.0.0.1:7860"
+QUESTION = "Ferry or bridge? About 40 cars a day."
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    """Return a client of the whole web app, guard included, without a port."""
+    with TestClient(app_of(FixedDesk()), base_url=HERE) as served:
+        yield served
+
+
+def call(client: TestClient, name: str, **named: object) -> tuple[str, object]:
+    """Call a named endpoint the way a program does; return the event and its data."""
+    event = client.post(f"/gradio_api/call/v2/{name}", json=named).json()["event_id"]
+    stream = client.get(f"/gradio_api/call/v2/{name}/{event}").text
+    kind, _, data = stream.strip().partition("\n")
+    return kind.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+
+
+def test_ask_returns_the_answer_whole(client: TestClient) -> None:
+    """The JSON is the answer's own, with no field more or less."""
+    kind, data = call(client, "ask", question=QUESTION)
+    assert kind == "complete"
+    assert isinstance(data, list)
+    assert Answer.model_validate(data[0]) == answer()
+
+
+def test_turns_and_facts_travel_with_the_call() -> None:
+    """The endpoint keeps no state: what is sent is what the desk is asked with."""
+    desk = FixedDesk()
+    with TestClient(app_of(desk), base_url=HERE) as client:
+        call(client, "ask", question="And 900?", turns=[QUESTION], facts={"ice": "no"})
+    assert desk.asked == [((QUESTION, "And 900?"), {"ice": "no"})]
+
+
+def test_cite_returns_the_quotes(client: TestClient) -> None:
+    """Each quote comes with its source and references."""
+    kind, data = call(client, "cite", query="forty cars")
+    assert kind == "complete"
+    assert isinstance(data, list)
+    assert data[0]["citations"][0]["references"][0]["id"] == "styx-1999"
+
+
+def test_one_step_calls_give_the_same(client: TestClient) -> None:
+    """``run`` skips the queue and returns at once."""
+    data = client.post("/gradio_api/run/ask", json={"data": [QUESTION, None, None]}).json()["data"][0]
+    assert Answer.model_validate(data) == answer()
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"question": " "}, "found nothing"),
+        ({"question": "x" * 4_001}, "at most 4,000 characters, found 4,001"),
+        ({"question": "q", "turns": ["t"] * 20}, "at most 19 earlier turns, found 20"),
+        ({"question": "q", "turns": "t"}, "expected a list of texts, found str"),
+        ({"question": "q", "facts": ["ice"]}, "expected an object of texts, found list"),
+        ({"question": "q", "facts": {"cars": "many"}}, "expected a number"),
+        ({"question": 5}, "expected a text, found int"),
+    ],
+)
+def test_bad_input_is_told_what_is_wrong(client: TestClient, sent: dict[str, object], told: str) -> None:
+    """An error event that names its kind, the field, what was expected and what was found."""
+    kind, data = call(client, "ask", **sent)
+    assert kind == "error"
+    assert told in json.dumps(data)
+    assert "InputError" in json.dumps(data)
+    assert "Traceback" not in json.dumps(data)
+
+
+def test_the_docs_describe_both_endpoints_and_nothing_else(client: TestClient) -> None:
+    """The inventory of named endpoints; a third one fails here."""
+    named = client.get("/gradio_api/info").json()["named_endpoints"]
+    assert set(named) == {"/ask", "/cite"}
+    assert {p["parameter_name"] for p in named["/ask"]["parameters"]} == {"question", "turns", "facts"}
+    assert "reasoning path" in named["/ask"]["description"]
+
+
+def test_health_answers_without_a_question(client: TestClient) -> None:
+    """A load balancer sees that the app is up and on which knowledge."""
+    assert client.get("/healthz").json() == {"status": "ok", "knowledge": "c" * 64}
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/config", "/gradio_api/info", "/gradio_api/run/ask", "/nothing"])
+def test_a_foreign_host_or_origin_is_refused_on_every_route(client: TestClient, path: str) -> None:
+    """Neither a rebound name nor another site's page reaches anything."""
+    assert client.get(path, headers={"host": "evil.example"}).status_code == 400
+    assert client.post(path, headers={"origin": "http://evil.example"}, json={}).status_code == 403
+    assert client.get(path, headers={"origin": "null"}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860", "[::1]:7860", "192.168.1.20"])
+def test_loopback_and_plain_addresses_are_served(client: TestClient, host: str) -> None:
+    """A page of our own host may ask its own server."""
+    assert client.get("/healthz", headers={"host": host, "origin": f"http://{host}"}).status_code == 200
+
+
+def test_a_named_host_is_served_when_it_is_told() -> None:
+    """A name in front of the app has to be allowed."""
+    with TestClient(app_of(FixedDesk(), hosts=("advisor.example",)), base_url=HERE) as client:
+        assert client.get("/healthz", headers={"host": "advisor.example"}).status_code == 200
+
+
+def test_a_body_that_no_question_needs_is_refused(client: TestClient) -> None:
+    """Said beforehand or not, a huge body ends in a refusal, not in memory."""
+    refused = client.post("/gradio_api/run/ask", content=b"x" * (LARGEST_BODY + 1))
+    assert refused.status_code == 413
+    streamed = client.post("/gradio_api/run/ask", content=(b"x" * 100_000 for _ in range(11)))
+    assert streamed.status_code == 413
+
+
+def test_a_body_that_does_not_say_its_length_is_read(client: TestClient) -> None:
+    """A small streamed question is answered like any other."""
+    parts = (part.encode() for part in ('{"data": ["', QUESTION, '", null, null]}'))
+    sent = client.post("/gradio_api/run/ask", content=parts, headers={"content-type": "application/json"})
+    assert sent.json()["data"][0]["outcome"] == "recommendation"
+
+
+def test_every_answer_carries_the_headers_that_keep_content_in_place(client: TestClient) -> None:
+    """Images, media, forms and frames of other hosts are off, on refusals too."""
+    for response in (client.get("/"), client.get("/", headers={"host": "evil.example"})):
+        policy = response.headers["content-security-policy"]
+        assert "img-src 'self' data: blob:" in policy
+        assert "form-action 'self'" in policy
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/file=/etc/passwd", "/gradio_api/file=../../etc/passwd", "/file=/etc/passwd"]
+)
+def test_no_file_of_the_host_is_served(client: TestClient, path: str) -> None:
+    """The file route opens nothing outside Gradio's own parts."""
+    response = client.get(path)
+    assert "root:" not in response.text
+
+
+def test_an_error_of_ours_is_not_shown_to_the_caller() -> None:
+    """A fault inside says nothing of its text."""
+
+    class Broken(FixedDesk):
+        def advise(self, turns: object, given: object) -> Answer:
+            raise RuntimeError("secret path /srv/x")
+
+    with TestClient(app_of(Broken()), base_url=HERE, raise_server_exceptions=False) as client:
+        kind, data = call(client, "ask", question=QUESTION)
+    assert kind == "error"
+    assert "secret" not in json.dumps(data)
