@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.compose import Verdict, compose_decision, compose_evidence, compose_out_of_scope
-from bot.evidence import bearing_on, candidates_of, find_claims
+from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
 from bot.facts import extract_facts
 from bot.given import given_facts
-from bot.listen import listen
+from bot.listen import Listening, listen, strongest
 from bot.retrieve import search
 from bot.types import Answer, CitedQuote, Question
 from bot.understand import understand
@@ -25,6 +25,12 @@ LONGEST = 20_000
 """Characters of one message; a longer one is a document, to be ingested, not asked."""
 MOST_TURNS = 50
 PASSAGES = 12
+PERHAPS_EVIDENCE = 0.15
+"""Probability from which it is worth looking whether a claim answers the message outright; calibrated likewise."""
+PLAINLY = 0.6
+"""Probability from which a fact is plainly stated; calibrated likewise."""
+DOUBT = 0.8
+"""How much better a claim must fit where evidence may not be what is asked for; calibrated likewise."""
 
 
 def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
@@ -34,17 +40,29 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
     """
     turns = checked(turns)
     by_hand = given_facts(given or {}, advisor.factors)
-    listening = listen(turns, advisor.hearing, advisor.embed)
+    listening = listen(turns, advisor.hearing, advisor.embed, advisor.speller)
     question = understand(listening, advisor.catalog, advisor.hearing, advisor.embed)
+    if question.intent == "look_up" or (question.asks_evidence >= PERHAPS_EVIDENCE and not _states_facts(listening)):
+        claims = relevant_claims(question, advisor)
+        if claims or question.intent == "look_up":
+            return evidence(question, claims, advisor)
     if question.intent == "other" or not question.trade_offs:
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
     trade_off = advisor.trade_off(question.trade_offs[0][0])
-    if question.intent == "look_up":
-        return look_up(question, advisor)
     factors = {id: advisor.factors[id] for id in trade_off.factors}
     facts = {**extract_facts(listening, factors), **{id: fact for id, fact in by_hand.items() if id in factors}}
-    answer = compose_decision(question.model_copy(update={"facts": tuple(facts.values())}), decide(trade_off.id, facts, advisor), advisor.library, advisor.digest)
+    answer = compose_decision(
+        question.model_copy(update={"facts": tuple(facts.values())}),
+        decide(trade_off.id, facts, advisor),
+        advisor.library,
+        advisor.digest,
+    )
     return verify(answer, advisor.library)
+
+
+def _states_facts(listening: Listening) -> bool:
+    """Say whether the last turn states anything that a decision could hang on; then a verdict is wanted, not evidence."""
+    return max(strongest(listening, slice(-1, None)).values(), default=0.0) >= PLAINLY
 
 
 def decide(trade_off: str, facts: Mapping[str, Fact], advisor: Advisor) -> Verdict:
@@ -69,29 +87,41 @@ def _touches(trade_off: object, disagreement: str, facts: Mapping[str, Fact]) ->
     return any(factor in facts for factor in found.factors)
 
 
-def look_up(question: Question, advisor: Advisor) -> Answer:
-    """Answer a question for evidence: the claims that bear on it, or out of scope where none does."""
-    claims = relevant_claims(question.turns[-1], advisor)
-    if not claims and len(question.turns) > 1:
-        claims = relevant_claims("\n".join(question.turns), advisor)
+def evidence(question: Question, claims: Sequence[str], advisor: Advisor) -> Answer:
+    """Answer a question for evidence with the claims that bear on it, or as out of scope where none does."""
     if not claims:
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
-    trade_off = advisor.trade_off(question.trade_offs[0][0])
+    trade_off = advisor.trade_off(question.trade_offs[0][0]) if question.trade_offs else None
     return verify(compose_evidence(question, claims, advisor.library, trade_off, advisor.digest), advisor.library)
 
 
-def relevant_claims(query: str, advisor: Advisor) -> tuple[str, ...]:
-    """Return the ids of the claims that bear on a query, best first."""
-    passages = [id for id, _ in search(query, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, PASSAGES)]
+def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
+    """Return the ids of the claims that bear on what is asked, best first.
+
+    Where the last turn leans on what came before ("and where is that from?") the whole conversation is searched. The less surely
+    evidence is what is asked for, the better a claim must fit.
+    """
+    bar = BEARS + DOUBT * (1.0 - question.asks_evidence)
+    found = bearing_on(scored_claims(question.turns[-1], advisor), bar)
+    if not found and len(question.turns) > 1:
+        found = bearing_on(scored_claims("\n".join(question.turns), advisor), bar)
+    return found
+
+
+def scored_claims(query: str, advisor: Advisor) -> tuple[Scored, ...]:
+    """Return the claims of the passages retrieved for a query, and those asked for in such words, best first."""
+    passages = [
+        id for id, _ in search(query, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, PASSAGES)
+    ]
     asked = advisor.hearing.evidence
     likely = dict(zip(asked.classes, asked.scores([query], advisor.embed)[0].tolist(), strict=True))
     candidates = candidates_of(passages, likely, advisor.library)
-    return bearing_on(find_claims(query, candidates, advisor.library, advisor.lexicon, advisor.hearing, advisor.embed))
+    return find_claims(query, candidates, advisor.library, advisor.lexicon, likely, advisor.embed)
 
 
 def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
     """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable query."""
-    claims = relevant_claims(checked([query])[-1], advisor)
+    claims = bearing_on(scored_claims(checked([query])[-1], advisor), BEARS)
     citer = Citer(advisor.library)
     citer.claims(claims, most=len(claims))
     return citer.cited()
@@ -112,7 +142,9 @@ def checked(turns: Sequence[str]) -> tuple[str, ...]:
         raise InputError(f"A conversation may have {MOST_TURNS} turns; this one has {len(turns)}. Start a new one.")
     for turn in turns:
         if len(turn) > LONGEST:
-            raise InputError(f"A message may have {LONGEST:,} characters; this one has {len(turn):,}. Ingest it as a document, or shorten it.")
+            raise InputError(
+                f"A message may have {LONGEST:,} characters; this one has {len(turn):,}. Ingest it as a document, or shorten it."
+            )
         if sum(not (c.isprintable() or c.isspace()) for c in turn) > 0.1 * len(turn):
             raise InputError("This is not text (too many control characters). Paste the question as plain text.")
     return tuple(turn.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ") for turn in turns)

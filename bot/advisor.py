@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -14,13 +14,13 @@ from bot.hearing import Embed, Hearing
 from bot.lexicon import Lexicon
 from bot.library import Library
 from bot.schooling import hearing_digest, schooled
+from bot.spelling import Speller
 from graph.conflicts import conflicts
 from graph.path import Conflict
 from ingest.generations import OpenGeneration, exact_vectors, open_generation
 from ingest.pipeline import ensure
 from kb.embed import WordLlamaEmbedding, embedder_named, identity
 from kb.errors import StoreError
-from kb.ledger import Ledger
 from kb.settings import Settings
 from kb.types import Catalog, Factor, TradeOff
 from kb.vectors import VectorStore
@@ -44,6 +44,7 @@ class Advisor:
     embedder: BaseEmbedding
     hearing: Hearing
     embed: Embed
+    speller: Speller
     factors: dict[str, Factor]
     conflicts: dict[str, tuple[Conflict, ...]]
     digest: str
@@ -61,7 +62,9 @@ class Advisor:
         """Return itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close."""
         self.close()
 
@@ -74,8 +77,7 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
     ensure(settings, progress=progress)
     embedder = embedder_named(settings.embedder)
     opened = open_generation(settings, embedder=identity(embedder))
-    with Ledger.open(settings.ledger, create=False) as ledger:
-        library = Library.of(ledger.articles())
+    library = Library.of(opened.articles)
     static = embedder if isinstance(embedder, WordLlamaEmbedding) else WordLlamaEmbedding()
     catalog = opened.catalog
     return Advisor(
@@ -84,10 +86,11 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
         g=opened.g,
         library=library,
         lexicon=Lexicon.of({id: passage.text for id, passage in library.passages.items()}),
-        vectors=_readable(opened, settings),
+        vectors=_readable(opened, settings, library),
         embedder=embedder,
         hearing=schooled(catalog, static, settings.data / "hearing"),
         embed=static.vectors,
+        speller=Speller(spoken(catalog, library)),
         factors={factor.id: factor for factor in catalog.factors},
         conflicts={t.id: conflicts(t.disagreements, {f.id: f for f in catalog.factors}) for t in catalog.trade_offs},
         digest=_digest(catalog, library, identity(embedder), hearing_digest(catalog, static)),
@@ -95,12 +98,27 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
     )
 
 
-def _readable(opened: OpenGeneration, settings: Settings) -> VectorStore:
+def spoken(catalog: Catalog, library: Library) -> Iterator[str]:
+    """Yield every text whose words are taken to be spelt right: the voices and what the sources say."""
+    for trade_off in catalog.trade_offs:
+        yield from (
+            *trade_off.examples,
+            *trade_off.near_misses,
+            *trade_off.cues,
+            *(look_up.ask for look_up in trade_off.look_ups),
+        )
+    for factor in catalog.factors:
+        yield from (*factor.cues, *factor.not_said, *(saying for sayings in factor.said.values() for saying in sayings))
+    yield from catalog.off_topic
+    yield from (source.text for _, source in sorted(library.sources.items()))
+
+
+def _readable(opened: OpenGeneration, settings: Settings, library: Library) -> VectorStore:
     """Return the index, or an exact search over the ledger's own vectors where it does not answer."""
     try:
         opened.vectors.vectors([])
     except StoreError:
-        return exact_vectors(settings)
+        return exact_vectors(settings, within=frozenset(library.passages))
     return opened.vectors
 
 

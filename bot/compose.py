@@ -72,7 +72,9 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
         trade_off=Named(id=verdict.trade_off.id, name=verdict.trade_off.name),
         recommendation=recommendation,
         alternatives=_alternatives(verdict, citer) if decided else (),
-        facts=tuple(fact_heard(verdict.facts[id], verdict.factors[id]) for id in sorted(verdict.facts) if id in verdict.factors),
+        facts=tuple(
+            fact_heard(verdict.facts[id], verdict.factors[id]) for id in sorted(verdict.facts) if id in verdict.factors
+        ),
         path=path,
         flips=flips,
         conflicts=_conflicts(verdict, citer),
@@ -85,13 +87,17 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
     return answer.model_copy(update={"text": text, "citations": citer.cited()})
 
 
-def compose_evidence(question: Question, claims: Sequence[str], library: Library, trade_off: TradeOff | None, digest: str) -> Answer:
+def compose_evidence(
+    question: Question, claims: Sequence[str], library: Library, trade_off: TradeOff | None, digest: str
+) -> Answer:
     """Return the passages that answer a question for evidence, best first, with the references behind them and no verdict."""
     citer = Citer(library)
     numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
     named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
     text = evidence_text(citer.cited(), numbers)
-    return _bare(question, "evidence_only", digest).model_copy(update={"trade_off": named, "citations": citer.cited(), "text": text})
+    return _bare(question, "evidence_only", digest).model_copy(
+        update={"trade_off": named, "citations": citer.cited(), "text": text}
+    )
 
 
 def compose_out_of_scope(question: Question, catalog: Catalog, digest: str) -> Answer:
@@ -116,7 +122,9 @@ def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
         value = fact.choice == "yes"
     else:
         value = fact.choice or ""
-    return FactHeard(factor=fact.factor, value=value, unit=factor.unit, text=fact.text, origin=fact.origin, span=fact.span)
+    return FactHeard(
+        factor=fact.factor, value=value, unit=factor.unit, text=fact.text, origin=fact.origin, span=fact.span
+    )
 
 
 def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recommendation:
@@ -124,7 +132,9 @@ def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recomme
     steps = verdict.holding(option.id)
     if steps:
         evidence = tuple(dict.fromkeys(id for step in steps for id in step.evidence[:2]))
-        reason = "; ".join(dict.fromkeys(_because_of(test.fact, verdict) for step in steps[:3] for test in step.tests if test.fact))
+        reason = "; ".join(
+            dict.fromkeys(_because_of(test.fact, verdict) for step in steps[:3] for test in step.tests if test.fact)
+        )
     else:
         evidence, reason = verdict.trade_off.start_evidence, "nothing stated argues for leaving the starting point"
     return Recommendation(
@@ -149,7 +159,8 @@ def _path(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
         rows.append(_step(len(rows) + 1, "fact", f"factor:{fact.factor}", text))
     for step in verdict.path.steps:
         conditions = " and ".join(
-            required(test.condition, verdict.factors[test.condition.factor], test.fact.unit_said if test.fact else None) for test in step.tests
+            required(test.condition, verdict.factors[test.condition.factor], test.fact.unit_said if test.fact else None)
+            for test in step.tests
         )
         rows.append(
             PathStep(
@@ -164,13 +175,27 @@ def _path(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
             )
         )
     end = verdict.option(verdict.path.recommended)
-    text = f"{end.name} has the best support" if verdict.path.argued else f"No rule holds, so the starting point stands: {end.name}"
-    rows.append(_step(len(rows) + 1, "option", f"option:{verdict.trade_off.id}/{end.id}", text, citer.claims(verdict.trade_off.start_evidence[:1]) if not verdict.path.argued else ()))
+    text = (
+        f"{end.name} has the best support"
+        if verdict.path.argued
+        else f"No rule holds, so the starting point stands: {end.name}"
+    )
+    rows.append(
+        _step(
+            len(rows) + 1,
+            "option",
+            f"option:{verdict.trade_off.id}/{end.id}",
+            text,
+            citer.claims(verdict.trade_off.start_evidence[:1]) if not verdict.path.argued else (),
+        )
+    )
     return tuple(rows)
 
 
 def _step(step: int, kind: str, node: str, text: str, citations: tuple[int, ...] = ()) -> PathStep:
-    return PathStep(step=step, kind=kind, node=node, text=text, outcome=None, favours=None, force=None, citations=citations)
+    return PathStep(
+        step=step, kind=kind, node=node, text=text, outcome=None, favours=None, force=None, citations=citations
+    )
 
 
 def _alternatives(verdict: Verdict, citer: Citer) -> tuple[Alternative, ...]:
@@ -183,13 +208,29 @@ def _alternatives(verdict: Verdict, citer: Citer) -> tuple[Alternative, ...]:
         argued = verdict.holding(option.id)
         if argued:
             for_it, against = argued[0], verdict.holding(chosen)
-            outweighed = f"outweighed by: {against[0].because}" if against else f"the starting point, {verdict.option(chosen).name}, stands in a tie"
+            outweighed = (
+                f"outweighed by: {against[0].because}"
+                if against
+                else f"the starting point, {verdict.option(chosen).name}, stands in a tie"
+            )
             why = f"{for_it.because.rstrip('.')} ({for_it.force.value}), but {outweighed[:1].lower()}{outweighed[1:]}"
             evidence = (*for_it.evidence[:1], *(against[0].evidence[:1] if against else ()))
         else:
             step = next((s for s in verdict.path.steps if s.favours == option.id), None)
-            wanted = [required(t.condition, verdict.factors[t.condition.factor]) for t in step.tests if t.outcome is not Outcome.HOLDS] if step else []
-            why = f"Nothing stated argues for it; it would take {' and '.join(wanted)}." if wanted else "Nothing stated argues for it."
+            wanted = (
+                [
+                    required(t.condition, verdict.factors[t.condition.factor])
+                    for t in step.tests
+                    if t.outcome is not Outcome.HOLDS
+                ]
+                if step
+                else []
+            )
+            why = (
+                f"Nothing stated argues for it; it would take {' and '.join(wanted)}."
+                if wanted
+                else "Nothing stated argues for it."
+            )
             evidence = step.evidence[:1] if step else option.evidence[:1]
         rows.append(Alternative(option=verdict.option(option.id), why_not=why, citations=citer.claims(tuple(evidence))))
     return tuple(rows)
@@ -199,10 +240,17 @@ def _flip(flip: Flip, verdict: Verdict, citer: Citer) -> FlipHeard:
     factor, fact = verdict.factors[flip.factor], verdict.facts[flip.factor]
     at, unit = in_unit(flip.at, factor, fact.unit_said)
     towards = verdict.option(flip.towards)
-    side = {("up", True): "at or above", ("up", False): "above", ("down", True): "at or below", ("down", False): "below"}[flip.direction, flip.inclusive]
+    side = {
+        ("up", True): "at or above",
+        ("up", False): "above",
+        ("down", True): "at or below",
+        ("down", False): "below",
+    }[flip.direction, flip.inclusive]
     text = f"{factor.name} {side} {amount(flip.at, factor, fact.unit_said)} would turn this to {towards.name}."
     evidence = tuple(id for rule in flip.rules if rule in verdict.rules for id in verdict.rules[rule].evidence[:2])
-    return FlipHeard(factor=flip.factor, at=at, unit=unit, towards=towards, text=text, citations=citer.claims(evidence, most=2))
+    return FlipHeard(
+        factor=flip.factor, at=at, unit=unit, towards=towards, text=text, citations=citer.claims(evidence, most=2)
+    )
 
 
 def _conflicts(verdict: Verdict, citer: Citer) -> tuple[ConflictShown, ...]:
@@ -215,13 +263,24 @@ def _conflicts(verdict: Verdict, citer: Citer) -> tuple[ConflictShown, ...]:
             continue
         shown = [disagreement.positions[at] for at in conflict.positions]
         positions = tuple(PositionShown(text=p.text, citations=citer.claims((p.evidence,))) for p in shown)
-        rows.append(ConflictShown(about=f"{disagreement.about}: {conflict.why}" if conflict.why else disagreement.about, relation=conflict.relation, positions=positions))
+        rows.append(
+            ConflictShown(
+                about=f"{disagreement.about}: {conflict.why}" if conflict.why else disagreement.about,
+                relation=conflict.relation,
+                positions=positions,
+            )
+        )
     return tuple(rows)
 
 
 def _missing(verdict: Verdict) -> tuple[Missing, ...]:
     return tuple(
-        Missing(factor=q.factor, ask=verdict.factors[q.factor].ask, why=verdict.factors[q.factor].why, could_change_to=q.could_change_to)
+        Missing(
+            factor=q.factor,
+            ask=verdict.factors[q.factor].ask,
+            why=verdict.factors[q.factor].why,
+            could_change_to=q.could_change_to,
+        )
         for q in verdict.sensitivity.questions[:MOST_MISSING]
         if q.factor in verdict.factors
     )

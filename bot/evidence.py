@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.citing import reference_text
-from bot.hearing import Embed, Hearing
+from bot.hearing import Embed
 from bot.lexicon import Lexicon, terms
 from bot.library import Library
 from kb.quantity import Amount, read_amounts
 from kb.types import Claim
 
-BEARS = 0.9
+BEARS = 0.6
 """Score below which nothing is said to bear on a query; calibrated on the tuning questions (docs/hearing.md)."""
+SMALL = 30
+"""Counts below this are too common to tell one claim from another."""
 CLOSE = 0.6
 """Share of the best score that a further claim needs to be shown beside it."""
 
@@ -28,20 +30,32 @@ class Scored:
     score: float
 
 
-def find_claims(query: str, candidates: Sequence[Claim], library: Library, lexicon: Lexicon, hearing: Hearing, embed: Embed) -> tuple[Scored, ...]:
-    """Return the candidates with their scores, best first.
+def find_claims(
+    query: str,
+    candidates: Sequence[Claim],
+    library: Library,
+    lexicon: Lexicon,
+    asked: Mapping[str, float],
+    embed: Embed,
+) -> tuple[Scored, ...]:
+    """Return the candidates with their scores, best first; ``asked`` is how likely each claim is asked for in such words.
 
     Four things speak for a claim: being what people ask for in such words (learned), meaning (cosine), rare words in common, and stating
     the very figures of the query, which weighs most since a figure is seldom shared by chance.
     """
     if not candidates:
         return ()
-    asked = dict(zip(hearing.evidence.classes, hearing.evidence.scores([query], embed)[0].tolist(), strict=True))
     texts = [context(claim, library) for claim in candidates]
     meaning = embed([claim.text for claim in candidates]) @ embed([query])[0]
     wanted, figures = terms(query), read_amounts(query)
     found = [
-        Scored(claim.id, 1.5 * asked.get(claim.id, 0.0) + float(near) + lexicon.overlap(wanted, terms(text)) + shared_figures(figures, read_amounts(claim.text)))
+        Scored(
+            claim.id,
+            1.5 * asked.get(claim.id, 0.0)
+            + float(near)
+            + lexicon.overlap(wanted, terms(text))
+            + shared_figures(figures, read_amounts(claim.text)),
+        )
         for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True)
     ]
     return tuple(sorted(found, key=lambda s: (-s.score, s.claim)))
@@ -55,26 +69,39 @@ def context(claim: Claim, library: Library) -> str:
 
 
 def shared_figures(asked: Sequence[Amount], stated: Sequence[Amount]) -> float:
-    """Return 0 to 1.5: a value of the query that the claim states too, of the same kind, or as a bare number."""
+    """Return 0 to 1.5 for a figure of the query that the claim states too.
+
+    A percentage, price, duration or rate of the same value is seldom shared by chance; a bare count is, the more so the smaller it is.
+    """
     best = 0.0
     for a in asked:
-        if a.dimension in {"date", "other"} or (a.dimension == "count" and a.high < 3):
-            continue
         for s in stated:
-            if abs(a.low - s.low) <= 0.01 * abs(s.low) or abs(a.high - s.high) <= 0.01 * abs(s.high):
-                best = max(best, 1.5 if a.dimension == s.dimension else 0.8)
+            if a.dimension in {"date", "other"} or not _same_figure(a, s):
+                continue
+            if a.dimension == s.dimension != "count":
+                best = max(best, 1.5)
+            elif a.high >= SMALL:
+                best = max(best, 0.8)
     return best
 
 
-def bearing_on(scored: Sequence[Scored], most: int = 3) -> tuple[str, ...]:
+def _same_figure(a: Amount, s: Amount) -> bool:
+    return abs(a.low - s.low) <= 0.01 * abs(s.low) or abs(a.high - s.high) <= 0.01 * abs(s.high)
+
+
+def bearing_on(scored: Sequence[Scored], bar: float = BEARS, most: int = 3) -> tuple[str, ...]:
     """Return the claims worth showing: the best if it bears on the query at all, and those close to it."""
-    if not scored or scored[0].score < BEARS:
+    if not scored or scored[0].score < bar:
         return ()
-    return tuple(s.claim for s in scored[:most] if s.score >= max(BEARS, CLOSE * scored[0].score))
+    return tuple(s.claim for s in scored[:most] if s.score >= max(bar, CLOSE * scored[0].score))
 
 
-def candidates_of(passages: Sequence[str], likely: Mapping[str, float], library: Library, most: int = 200) -> tuple[Claim, ...]:
+def candidates_of(
+    passages: Sequence[str], likely: Mapping[str, float], library: Library, most: int = 200
+) -> tuple[Claim, ...]:
     """Return the claims of the passages, then those that people ask for in such words, each once."""
     found = [claim for id in passages for claim in library.claims_in.get(id, ())]
-    asked = [library.claims[id] for id, _ in sorted(likely.items(), key=lambda item: -item[1])[:10] if id in library.claims]
+    asked = [
+        library.claims[id] for id, _ in sorted(likely.items(), key=lambda item: -item[1])[:10] if id in library.claims
+    ]
     return tuple(dict.fromkeys([*asked, *found]))[:most]

@@ -16,18 +16,19 @@ from bot.voices import NOTHING
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor, FactorKind
 
-STATED = 0.25
+STATED = 0.2
 """Probability from which a clause is taken to state a fact; calibrated on the tuning questions (docs/hearing.md)."""
-ROLE = 0.4
-"""Probability from which a number is taken to be a factor's; calibrated likewise."""
-RIVAL = 0.6
-"""A number is a factor's when that is at least this share as likely as that it is nobody's; calibrated likewise."""
+ROLE = 0.35
+"""Share of a factor against nobody from which a number is the factor's; calibrated likewise."""
 LONGEST_FOLLOW_UP = 80
 """Characters up to which a turn may be read as changing the number stated before."""
 LEVEL = 25.0
 """Two figures above this, said of one gain, are two levels whose difference is the gain ("81.4 % to 82.6 %")."""
 
-_NEGATED = re.compile(r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?|不是|而不是)$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?|不是|而不是)$",
+    re.IGNORECASE,
+)
 _SCALED = re.compile(
     r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|trebles?|quadruples?|halves|halved|half (?:that|as much|of that)|tenfold"
     r"|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*|doubl(?:e|ait|erait)|\d+(?:\.\d+)?\s?(?:x|times|-?fold|mal|veces|fois)(?:\s(?:that|as much|more))?)\b"
@@ -49,11 +50,14 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor]) -> dict[s
     facts: dict[str, Fact] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
+        before = dict(facts)
         for factor in retracted(turn, facts, factors):
             facts.pop(factor, None)
-        heard = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, facts))
+        heard = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
         for fact in heard:
-            facts[fact.factor] = fact.model_copy(update={"turn": index, "origin": "question" if index == last else "history"})
+            facts[fact.factor] = fact.model_copy(
+                update={"turn": index, "origin": "question" if index == last else "history"}
+            )
     return facts
 
 
@@ -74,13 +78,16 @@ def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> 
             factor, _, value = label.partition("=")
             if value and probability >= STATED and probability > best.get(factor, (0.0,))[0]:
                 best[factor] = (probability, value, piece)
-    return tuple(
-        Fact(factor=factor, choice=value, text=piece.text, span=(piece.start, piece.end))
-        for factor, (_, value, piece) in sorted(best.items())
-    )
+    facts = []
+    for factor, (_, value, piece) in sorted(best.items()):
+        words, span = turn.words(piece.start, piece.end)
+        facts.append(Fact(factor=factor, choice=value, text=words.strip(), span=span))
+    return tuple(facts)
 
 
-def counted(turn: Turn, roles: Sequence[str], factors: Mapping[str, Factor], known: Mapping[str, Fact]) -> tuple[Fact, ...]:
+def counted(
+    turn: Turn, roles: Sequence[str], factors: Mapping[str, Factor], known: Mapping[str, Fact]
+) -> tuple[Fact, ...]:
     """Return the quantities of one turn, each given to the factor whose number it most surely is."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     columns = {label: column for column, label in enumerate(roles)}
@@ -88,10 +95,18 @@ def counted(turn: Turn, roles: Sequence[str], factors: Mapping[str, Factor], kno
     for row, amount in enumerate(turn.amounts):
         if _NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]):
             continue
-        fitting = [(float(turn.roles[row, columns[id]]), id) for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts)]
-        if fitting and max(fitting)[0] >= ROLE and max(fitting)[0] >= RIVAL * float(turn.roles[row, columns[NOTHING]]):
-            owned.setdefault(max(fitting)[1], []).append((max(fitting)[0], amount))
-    heard = [_quantity(turn.text, quantities[id], mentions, turn.amounts) for id, mentions in sorted(owned.items())]
+        likely = {
+            id: float(turn.roles[row, columns[id]])
+            for id, f in quantities.items()
+            if id in columns and _fits(amount, f, turn.amounts, known)
+        }
+        nobody = float(turn.roles[row, columns[NOTHING]])
+        best = max(sorted(likely), key=lambda id: likely[id], default=None)
+        if best and likely[best] >= ROLE * (likely[best] + nobody):
+            owned.setdefault(best, []).append((likely[best], amount))
+    heard = [
+        _quantity(turn, quantities[id], mentions, turn.amounts, known.get(id)) for id, mentions in sorted(owned.items())
+    ]
     return tuple(h for h in heard if h) or follow_up(turn, quantities, known)
 
 
@@ -104,13 +119,23 @@ def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, 
     low, high = float(fact.low or 0.0), float(fact.high or 0.0)
     if scaled := _SCALED.search(turn.text):
         times = _times(scaled)
-        return (fact.model_copy(update={"low": low * times, "high": high * times, "text": scaled.group(), "span": scaled.span()}),)
+        return (
+            fact.model_copy(
+                update={
+                    "low": low * times,
+                    "high": high * times,
+                    "text": turn.words(*scaled.span())[0],
+                    "span": turn.words(*scaled.span())[1],
+                }
+            ),
+        )
     bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
     if len(bare) != 1 or len(turn.amounts) != 1:
         return ()
     factor = quantities[fact.factor]
     values = _as_said(bare[0], factor, fact.unit_said)
-    return (fact.model_copy(update={"low": values[0], "high": values[1], "text": bare[0].text, "span": (bare[0].start, bare[0].end)}),)
+    words, span = turn.words(bare[0].start, bare[0].end)
+    return (fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}),)
 
 
 def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
@@ -132,22 +157,31 @@ def _times(match: re.Match[str]) -> float:
     return next((times for stem, times in _STEMS if stem in word), 1.0)
 
 
-def _fits(amount: Amount, factor: Factor, amounts: Sequence[Amount]) -> bool:
+def _fits(amount: Amount, factor: Factor, amounts: Sequence[Amount], known: Mapping[str, Fact]) -> bool:
+    """Say whether an amount can be a value of a factor; a bare count can be a rate whose period is said elsewhere."""
     if convert(amount, str(factor.unit)):
         return True
     if factor.unit == "percentage points":
         return amount.dimension in {"count", "ratio"} and amount.high <= 100
-    return factor.unit == "1/day" and amount.dimension == "count" and any(a.period for a in amounts)
+    return (
+        factor.unit == "1/day"
+        and amount.dimension == "count"
+        and (factor.id in known or any(a.period for a in amounts))
+    )
 
 
-def _quantity(turn: str, factor: Factor, mentions: list[tuple[float, Amount]], amounts: Sequence[Amount]) -> Fact | None:
+def _quantity(
+    turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], amounts: Sequence[Amount], known: Fact | None
+) -> Fact | None:
     """Join the mentions of one factor in one turn: a difference of two levels, a range, or the one value."""
     if factor.unit == "percentage points" and (gain := _difference(turn, factor, mentions)):
         return gain
-    period = next((a.period for a in amounts if a.period), None)
+    period = next((a.period for a in amounts if a.period), known.unit_said if known else None)
     values: list[tuple[float, float, float, Amount]] = []
     for probability, amount in mentions:
-        known = convert(amount, str(factor.unit)) or convert(amount.model_copy(update={"dimension": "rate", "period": period}), str(factor.unit))
+        known = convert(amount, str(factor.unit)) or convert(
+            amount.model_copy(update={"dimension": "rate", "period": period}), str(factor.unit)
+        )
         if known and known[0] >= 0:
             values.append((probability, *known, amount))
     if not values:
@@ -157,7 +191,8 @@ def _quantity(turn: str, factor: Factor, mentions: list[tuple[float, Amount]], a
     near = [v for v in values if v[0] >= 0.75 * best[0]]
     low, high = min(v[1] for v in near), max(v[2] for v in near)
     start, end = min(v[3].start for v in near), max(v[3].end for v in near)
-    return Fact(factor=factor.id, low=low, high=high, text=turn[start:end], span=(start, end), unit_said=_unit_said(best[3]))
+    words, span = turn.words(start, end)
+    return Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=_unit_said(best[3]))
 
 
 def _unit_said(amount: Amount) -> str | None:
@@ -165,7 +200,7 @@ def _unit_said(amount: Amount) -> str | None:
     return amount.period if amount.dimension == "rate" else amount.unit or None
 
 
-def _difference(turn: str, factor: Factor, mentions: list[tuple[float, Amount]]) -> Fact | None:
+def _difference(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]]) -> Fact | None:
     """Return the gain between two levels of accuracy, where no gain is said outright."""
     if any(amount.dimension == "points" for _, amount in mentions):
         return None
@@ -174,7 +209,8 @@ def _difference(turn: str, factor: Factor, mentions: list[tuple[float, Amount]])
         return None
     start, end = min(a.start for _, a in mentions), max(a.end for _, a in mentions)
     gain = round(float(np.max(ends) - np.min(ends)), 6)
-    return Fact(factor=factor.id, low=gain, high=gain, text=turn[start:end], span=(start, end), unit_said="points")
+    words, span = turn.words(start, end)
+    return Fact(factor=factor.id, low=gain, high=gain, text=words, span=span, unit_said="points")
 
 
 def retracted(turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> tuple[str, ...]:

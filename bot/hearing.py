@@ -22,7 +22,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 1
+FORMAT = 2
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -85,11 +85,19 @@ def _weights(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np
 def _vectorizer(analyzer: str, ngrams: tuple[int, int], min_df: int) -> TfidfVectorizer:
     pattern = r"(?u)\b\w+\b|[一-鿿]" if analyzer == "word" else None
     return TfidfVectorizer(
-        analyzer=analyzer, ngram_range=ngrams, min_df=min_df, sublinear_tf=True, lowercase=True, token_pattern=pattern, dtype=np.float32
+        analyzer=analyzer,
+        ngram_range=ngrams,
+        min_df=min_df,
+        sublinear_tf=True,
+        lowercase=True,
+        token_pattern=pattern,
+        dtype=np.float32,
     )
 
 
-def _features(texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer, embed: Embed, shape: Shape) -> csr_matrix:
+def _features(
+    texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer, embed: Embed, shape: Shape
+) -> csr_matrix:
     parts = [chars.transform(texts), words.transform(texts)]
     if shape.embedding:
         parts.append(csr_matrix(embed(texts) * shape.embedding))
@@ -111,7 +119,12 @@ class Hearing:
         arrays: dict[str, NDArray[np.generic]] = {}
         for name in MODELS:
             model: Classifier = getattr(self, name)
-            about = {"classes": model.classes, "shape": vars(model.shape), "chars": _vocabulary(model.chars), "words": _vocabulary(model.words)}
+            about = {
+                "classes": model.classes,
+                "shape": vars(model.shape),
+                "chars": _vocabulary(model.chars),
+                "words": _vocabulary(model.words),
+            }
             arrays[f"{name}/about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
             arrays[f"{name}/weights"], arrays[f"{name}/bias"] = model.weights, model.bias
             arrays[f"{name}/chars"], arrays[f"{name}/words"] = model.chars.idf_, model.words.idf_
@@ -140,4 +153,11 @@ def _read(name: str, arrays: np.lib.npyio.NpzFile) -> Classifier:
         vectorizer.vocabulary_ = vectorizer.vocabulary
         vectorizer.idf_ = arrays[f"{name}/{part}"]
         vectorizers.append(vectorizer)
-    return Classifier(shape, tuple(about["classes"]), vectorizers[0], vectorizers[1], arrays[f"{name}/weights"], arrays[f"{name}/bias"])
+    return Classifier(
+        shape,
+        tuple(about["classes"]),
+        vectorizers[0],
+        vectorizers[1],
+        arrays[f"{name}/weights"],
+        arrays[f"{name}/bias"],
+    )

@@ -27,7 +27,7 @@ def answer_each(lines: IO[bytes], out: IO[bytes], ask: Ask) -> None:
 def bounded_lines(lines: IO[bytes]) -> Iterator[bytes | None]:
     """Yield each line without its newline, or None for one longer than LONGEST_LINE, which is read past."""
     while line := lines.readline(LONGEST_LINE + 1):
-        if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
+        if len(line.rstrip(b"\r\n")) <= LONGEST_LINE and (line.endswith(b"\n") or len(line) <= LONGEST_LINE):
             yield line.rstrip(b"\r\n")
             continue
         while line and not line.endswith(b"\n"):
@@ -60,7 +60,7 @@ def read_line(line: bytes | None) -> tuple[tuple[str, ...], dict[str, str]]:
     turns = value.get("turns") if isinstance(value, dict) else None
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
         raise InputError('Expected {"turns": ["...", ...]} with at least one text, the last one being the question.')
-    facts = value.get("facts") or {}
+    facts = {} if value.get("facts") is None else value["facts"]
     if not isinstance(facts, dict):
         raise InputError(
             f'"facts": expected an object such as {{"requests_per_day": "250000/day"}}, found {type(facts).__name__}.'

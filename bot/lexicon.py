@@ -15,9 +15,7 @@ import Stemmer
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _STEMMER = Stemmer.Stemmer("english")
 _STOP = frozenset(
-    "a an the of to in on at for from by with and or but not is are was were be been it its this that these those as if we our us you your i my me they their"
-    " he she his her do does did have has had can could would should will what which who whom whose where when why how there here than then so no any some all"
-    " each just about into over out up down also only please need want get got give one said say says claim claims source reference cite citation quote paper".split()
+    ["a", "an", "the", "of", "to", "in", "on", "at", "for", "from", "by", "with", "and", "or", "but", "not", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "as", "if", "we", "our", "us", "you", "your", "i", "my", "me", "they", "their", "he", "she", "his", "her", "do", "does", "did", "have", "has", "had", "can", "could", "would", "should", "will", "what", "which", "who", "whom", "whose", "where", "when", "why", "how", "there", "here", "than", "then", "so", "no", "any", "some", "all", "each", "just", "about", "into", "over", "out", "up", "down", "also", "only", "please", "need", "want", "get", "got", "give", "one", "said", "say", "says", "claim", "claims", "source", "reference", "cite", "citation", "quote", "paper"]
 )
 
 
@@ -53,7 +51,9 @@ class Lexicon:
             return []
         scores = self.index.get_scores(wanted)
         top = np.argsort(-scores, kind="stable")[: max(k, 1)]
-        return sorted(((self.ids[i], float(scores[i])) for i in top if scores[i] > 0), key=lambda hit: (-hit[1], hit[0]))
+        return sorted(
+            ((self.ids[i], float(scores[i])) for i in top if scores[i] > 0), key=lambda hit: (-hit[1], hit[0])
+        )
 
     def overlap(self, query: Sequence[str], text: Sequence[str]) -> float:
         """Return the share, 0 to 1, of the query terms' rarity that the text's terms carry; unknown terms count as rarest."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.clauses import Clause, clauses
 from bot.hearing import Embed, Hearing
+from bot.spelling import Mended, Speller
 from bot.voices import context_of
 from kb.quantity import Amount, read_amounts
 from kb.types import TradeOff
@@ -21,13 +22,27 @@ UNHEARD = {"money", "date", "other"}
 
 @dataclass(frozen=True)
 class Turn:
-    """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i."""
+    """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
-    text: str
+    ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was typed.
+    """
+
+    original: str
+    mended: Mended
     clauses: tuple[Clause, ...]
     stated: Scores
     amounts: tuple[Amount, ...]
     roles: Scores
+
+    @property
+    def text(self) -> str:
+        """The message as it is read."""
+        return self.mended.text
+
+    def words(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """Return the user's own words behind ``[start, end)`` of the text, and their place in the message."""
+        first, last = self.mended.place(start, end)
+        return self.original[first:last], (first, last)
 
 
 @dataclass(frozen=True)
@@ -39,15 +54,19 @@ class Listening:
     roles: tuple[str, ...]
 
 
-def listen(texts: Sequence[str], hearing: Hearing, embed: Embed) -> Listening:
+def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Speller) -> Listening:
     """Score all clauses and numbers of all turns, each kind in one call."""
+    mended = [speller.mend(message) for message in messages]
+    texts = [m.text for m in mended]
     pieces = [clauses(text) for text in texts]
     amounts = [tuple(a for a in read_amounts(text) if a.dimension not in UNHEARD) for text in texts]
     stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)
-    roles = hearing.roles.scores([context_of(t, a) for t, group in zip(texts, amounts, strict=True) for a in group], embed)
+    roles = hearing.roles.scores(
+        [context_of(t, a) for t, group in zip(texts, amounts, strict=True) for a in group], embed
+    )
     turns, row, at = [], 0, 0
-    for text, group, numbers in zip(texts, pieces, amounts, strict=True):
-        turns.append(Turn(text, group, stated[row : row + len(group)], numbers, roles[at : at + len(numbers)]))
+    for message, mend, group, numbers in zip(messages, mended, pieces, amounts, strict=True):
+        turns.append(Turn(message, mend, group, stated[row : row + len(group)], numbers, roles[at : at + len(numbers)]))
         row, at = row + len(group), at + len(numbers)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
 

@@ -26,27 +26,47 @@ def sentence(text: str, numbers: Iterable[int]) -> str:
     return f"{text.rstrip().rstrip('.')}. {cited}" if cited else ""
 
 
-def decision_text(answer: Answer, trade_off: TradeOff, start: tuple[int, ...], about: Callable[[str], tuple[int, ...]]) -> str:
+def decision_text(
+    answer: Answer, trade_off: TradeOff, start: tuple[int, ...], about: Callable[[str], tuple[int, ...]]
+) -> str:
     """Return the whole answer as Markdown; ``about(factor)`` cites why a factor is worth asking for."""
     parts = [_opening(answer, trade_off, start)]
     if answer.recommendation:
         holding = [s for s in answer.path if s.outcome == "holds" and s.favours == answer.recommendation.option.id]
         parts.append(_listed("Why", [sentence(_because(s.text), s.citations) for s in holding]))
-        parts.append(_listed("What argues against it", [sentence(f"{a.option.name}: {a.why_not}", a.citations) for a in answer.alternatives]))
+        parts.append(
+            _listed(
+                "What argues against it",
+                [sentence(f"{a.option.name}: {a.why_not}", a.citations) for a in answer.alternatives],
+            )
+        )
     parts.append(_listed("What would change it", [sentence(f.text, f.citations) for f in answer.flips]))
-    parts.append(_listed("Where sources disagree", [_conflict(c.about, c.relation, [(p.text, p.citations) for p in c.positions]) for c in answer.conflicts]))
+    parts.append(
+        _listed(
+            "Where sources disagree",
+            [_conflict(c.about, c.relation, [(p.text, p.citations) for p in c.positions]) for c in answer.conflicts],
+        )
+    )
     title = "Worth telling me next" if answer.recommendation else "Tell me"
-    parts.append(_listed(title, [f"{m.ask} {sentence(m.why, about(m.factor))}" for m in answer.missing if about(m.factor)]))
+    parts.append(
+        _listed(title, [f"{m.ask} {sentence(m.why, about(m.factor))}" for m in answer.missing if about(m.factor)])
+    )
     return "\n\n".join(part for part in parts if part)
 
 
 def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...]) -> str:
     if answer.recommendation is None:
         name = next(o.name for o in trade_off.options if o.id == trade_off.start)
-        return sentence(f"Nothing stated decides this yet; until then, **{name}** is where to start: {_lower(trade_off.start_because)}", start)
+        return sentence(
+            f"Nothing stated decides this yet; until then, **{name}** is where to start: {_lower(trade_off.start_because)}",
+            start,
+        )
     r = answer.recommendation
     firm = "no missing fact would change it" if r.robust else "a fact not stated yet could change it"
-    return sentence(f"**{r.option.name}** ({r.strength} recommendation, {r.certainty} certainty: {_CERTAINTY[r.certainty]}; {firm})", r.citations)
+    return sentence(
+        f"**{r.option.name}** ({r.strength} recommendation, {r.certainty} certainty: {_CERTAINTY[r.certainty]}; {firm})",
+        r.citations,
+    )
 
 
 def _because(text: str) -> str:
@@ -79,7 +99,9 @@ def evidence_text(cited: tuple[CitedQuote, ...], numbers: tuple[int, ...]) -> st
         leaning = "; ".join(f"{r.text}" for r in citation.references)
         origin = f"{citation.source.title} ({citation.source.year})" if citation.source.year else citation.source.title
         summary = "our summary of " if citation.kind == "digest" else ""
-        lines.append(f"> {citation.quote} [{citation.n}]\n\n— {summary}*{origin}*{', citing ' + leaning if leaning else ''} [{citation.n}]")
+        lines.append(
+            f"> {citation.quote} [{citation.n}]\n\n— {summary}*{origin}*{', citing ' + leaning if leaning else ''} [{citation.n}]"
+        )
     return "\n\n".join(lines)
 
 

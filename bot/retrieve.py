@@ -32,7 +32,15 @@ def fuse(rankings: Sequence[tuple[float, Sequence[str]]]) -> list[tuple[str, flo
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def search(query: str, library: Library, lexicon: Lexicon, vectors: VectorStore, embedder: Embedder, k: int, near: Sequence[str] = ()) -> list[tuple[str, float]]:
+def search(
+    query: str,
+    library: Library,
+    lexicon: Lexicon,
+    vectors: VectorStore,
+    embedder: Embedder,
+    k: int,
+    near: Sequence[str] = (),
+) -> list[tuple[str, float]]:
     """Return at most ``k`` (passage id, score), best first; ``near`` are passages close in the graph."""
     lexical = [id for id, _ in lexicon.search(query, DEPTH)]
     dense = [hit.id for hit in vectors.query(embedder.get_query_embedding(query), DEPTH)]
@@ -43,14 +51,26 @@ def search(query: str, library: Library, lexicon: Lexicon, vectors: VectorStore,
 class HybridRetriever(BaseRetriever):
     """Drops into any LlamaIndex query engine; nodes are passages with their place in the source as metadata."""
 
-    def __init__(self, library: Library, lexicon: Lexicon, vectors: VectorStore, embedder: Embedder, *, k: int = 8, g: Any = None, rules: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        lexicon: Lexicon,
+        vectors: VectorStore,
+        embedder: Embedder,
+        *,
+        k: int = 8,
+        g: Any = None,
+        rules: Sequence[str] = (),
+    ) -> None:
         """Search ``k`` passages; with a graph and rule ids the rules' neighbours join the ranking."""
         super().__init__()
         self._library, self._lexicon, self._vectors, self._embedder, self._k = library, lexicon, vectors, embedder, k
         self._near = neighbours_for_retrieval(g, rules) if g is not None and rules else ()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = search(query_bundle.query_str, self._library, self._lexicon, self._vectors, self._embedder, self._k, self._near)
+        found = search(
+            query_bundle.query_str, self._library, self._lexicon, self._vectors, self._embedder, self._k, self._near
+        )
         return [NodeWithScore(node=self._node(id), score=score) for id, score in found]
 
     def _node(self, id: str) -> TextNode:

@@ -58,7 +58,9 @@ def score(case: Case, answer: Answer) -> Score:
     declined = answer.outcome == "out_of_scope"
     chosen = answer.recommendation.option.id if answer.recommendation else None
     named = answer.trade_off.id if answer.trade_off else None
-    found, wrong, missed = _facts(case, answer) if answer.outcome in {"recommendation", "needs_facts"} else (0, 0, len(case.facts))
+    found, wrong, missed = (
+        _facts(case, answer) if answer.outcome in {"recommendation", "needs_facts"} else (0, 0, len(case.facts))
+    )
     cited = {r.id for c in answer.citations for r in c.references} | {c.source.id for c in answer.citations}
     return Score(
         case=case.id,
@@ -116,14 +118,22 @@ def figures(cases: Iterable[Case], scores: Iterable[Score]) -> Figures:
     outside = [s for c, s in pairs if c.outcome == ("out_of_scope",)]
     inside = [s for c, s in pairs if "out_of_scope" not in c.outcome]
     decided = [s for c, s in pairs if c.trade_off and "evidence_only" not in c.outcome]
-    facts = Counter({"found": sum(s.found for _, s in pairs), "wrong": sum(s.wrong for _, s in pairs), "missed": sum(s.missed for _, s in pairs)})
+    facts = Counter(
+        {
+            "found": sum(s.found for _, s in pairs),
+            "wrong": sum(s.wrong for _, s in pairs),
+            "missed": sum(s.missed for _, s in pairs),
+        }
+    )
     stated = sum(facts.values())
     return Figures(
         cases=len(pairs),
         all_correct=_share(sum(s.all_correct for _, s in pairs), len(pairs), 1.0),
         scope_recall=_share(sum(s.outcome for s in outside), len(outside), 1.0),
         wrongly_declined=_share(sum(s.said.startswith("out_of_scope") for s in inside), len(inside), 0.0),
-        trade_off=_share(sum(s.trade_off and not s.said.startswith("out_of_scope") for s in decided), len(decided), 1.0),
+        trade_off=_share(
+            sum(s.trade_off and not s.said.startswith("out_of_scope") for s in decided), len(decided), 1.0
+        ),
         facts_found=_share(facts["found"], stated, 1.0),
         facts_wrong=_share(facts["wrong"], stated, 0.0),
     )

@@ -150,11 +150,13 @@ class Answer(Record):
 class Question(Record):
     """What a message asks: its turns (the last is answered), what it wants, of which decision, how surely.
 
-    ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first.
+    ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first;
+    ``confidence`` is the probability that any of them is meant, ``asks_evidence`` that evidence is asked for.
     """
 
     turns: tuple[str, ...]
     intent: Literal["decide", "look_up", "other"]
     trade_offs: tuple[tuple[str, float], ...]
     confidence: float
+    asks_evidence: float = 0.0
     facts: tuple[Fact, ...] = ()

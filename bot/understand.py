@@ -6,7 +6,8 @@ unless the last turn by itself clearly asks something else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -16,8 +17,10 @@ from bot.types import Question
 from bot.voices import NOTHING
 from kb.types import Catalog, Record
 
-BEARING = 2.0
+BEARING = 1.5
 """What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions (docs/hearing.md)."""
+LOOK_UP = 0.5
+"""Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 LAST_ALONE = 0.7
 """How surely the last turn alone must ask another thing to be read without the turns before it."""
 
@@ -41,16 +44,31 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
     heard = [strongest(listening, slice(-1, None)), strongest(listening)]
     readings = [
-        _reading(dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)), dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)), heard[i], catalog)
+        _reading(
+            dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)),
+            dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)),
+            heard[i],
+            catalog,
+        )
         for i in range(len(texts))
     ]
     last, whole = readings[0], readings[-1]
     reading = last if _stands_alone(last, whole) else whole
-    ranked = sorted(((id, p) for id, p in reading.topics.items() if id != NOTHING), key=lambda item: (-item[1], item[0]))
-    return Question(turns=tuple(turns), intent=_intent(reading, last), trade_offs=tuple(ranked), confidence=1.0 - reading.topics.get(NOTHING, 0.0))
+    ranked = sorted(
+        ((id, p) for id, p in reading.topics.items() if id != NOTHING), key=lambda item: (-item[1], item[0])
+    )
+    return Question(
+        turns=tuple(turns),
+        intent=_intent(reading, last),
+        trade_offs=tuple(ranked),
+        confidence=1.0 - reading.topics.get(NOTHING, 0.0),
+        asks_evidence=last.intents.get("look_up", 0.0),
+    )
 
 
-def _reading(topics: Mapping[str, float], intents: Mapping[str, float], heard: Mapping[str, float], catalog: Catalog) -> Reading:
+def _reading(
+    topics: Mapping[str, float], intents: Mapping[str, float], heard: Mapping[str, float], catalog: Catalog
+) -> Reading:
     """Join what the whole text sounds like with how much of what it states bears on each trade-off."""
     bears = bearing(heard, catalog.trade_offs)
     ids = [t.id for t in catalog.trade_offs] + [NOTHING]
@@ -59,11 +77,11 @@ def _reading(topics: Mapping[str, float], intents: Mapping[str, float], heard: M
     return Reading(topics=dict(zip(ids, (odds / odds.sum()).tolist(), strict=True)), intents=dict(intents))
 
 
-def _intent(reading: Reading, last: Reading) -> str:
+def _intent(reading: Reading, last: Reading) -> Literal["decide", "look_up", "other"]:
     """Return what is wanted; what is asked for is said in the last turn, what it is about may stand before it."""
-    if reading.topic == NOTHING:
-        return "other"
-    return "decide" if last.intents.get("decide", 0.0) + reading.intents.get("decide", 0.0) >= last.intents.get("look_up", 0.0) + reading.intents.get("look_up", 0.0) else "look_up"
+    if last.intents.get("look_up", 0.0) >= LOOK_UP:
+        return "look_up"
+    return "other" if reading.topic == NOTHING else "decide"
 
 
 def _stands_alone(last: Reading, whole: Reading) -> bool:

@@ -71,6 +71,10 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
             yield Row(miss, "other", f"{trade_off.id}/n{number}")
     for number, text in enumerate(catalog.off_topic):
         yield Row(text, "other", f"off/{number}")
+    for factor in catalog.factors:  # a turn that only states a fact goes on with the decision
+        for value, sayings in factor.said.items():
+            for number, saying in enumerate(sayings[::3]):
+                yield Row(unmark(saying)[0], "decide", f"{factor.id}/{value}/{number}")
 
 
 def evidence_rows(catalog: Catalog) -> Iterator[Row]:
@@ -109,7 +113,9 @@ def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:
     best, most = NOTHING, 0.0
     for mark in marks:
         shared = min(clause.end, mark.end) - max(clause.start, mark.start)
-        share = max(shared / max(1, clause.end - clause.start), shared / max(1, mark.end - mark.start)) if shared > 0 else 0
+        share = (
+            max(shared / max(1, clause.end - clause.start), shared / max(1, mark.end - mark.start)) if shared > 0 else 0
+        )
         if mark.value and share >= 0.5 and shared > most:
             best, most = f"{mark.factor}={mark.value}", shared
     return best

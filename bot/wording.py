@@ -5,7 +5,16 @@ from __future__ import annotations
 from kb.periods import SECONDS, TIME_UNIT
 from kb.types import Condition, Fact, Factor, FactorKind
 
-_SHORT = {"millisecond": "ms", "second": "s", "minute": "min", "hour": "h", "day": "days", "week": "weeks", "month": "months", "year": "years"}
+_SHORT = {
+    "millisecond": "ms",
+    "second": "s",
+    "minute": "min",
+    "hour": "h",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
