@@ -1,0 +1,100 @@
+"""Strength is how clearly the walk decides, certainty how good the evidence is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.grading import certainty_of, roots_of, strength_of
+from graph.path import Conflict, ReasoningPath, Sensitivity, Step, Support
+from kb.types import Force, Outcome, Rule
+from tests.bot.shelf import library
+
+
+def path(*supports: Support, argued: bool = True) -> ReasoningPath:
+    """Return a path that recommends the first of the supported options."""
+    return ReasoningPath(
+        trade_off="t", facts=(), steps=(), supports=supports, recommended=supports[0].option, argued=argued
+    )
+
+
+def sensitivity(robust: bool) -> Sensitivity:
+    """Return a sensitivity that says only whether it is robust."""
+    return Sensitivity(robust=robust, flips=(), questions=())
+
+
+@pytest.mark.parametrize(
+    ("supports", "robust", "strength"),
+    [
+        ((Support(option="a", decisive=1), Support(option="b", strong=3)), False, "strong"),
+        ((Support(option="a", strong=2), Support(option="b")), False, "strong"),
+        ((Support(option="a", strong=1), Support(option="b")), True, "strong"),
+        ((Support(option="a", strong=1), Support(option="b")), False, "moderate"),
+        ((Support(option="a", weak=3), Support(option="b", weak=1)), True, "weak"),
+        ((Support(option="a", strong=1), Support(option="b", strong=1)), True, "weak"),
+        (
+            (Support(option="a", strong=3), Support(option="b", strong=1), Support(option="c", strong=2)),
+            False,
+            "moderate",
+        ),
+    ],
+)
+def test_strength_is_the_lead_over_the_next_option(supports: tuple[Support, ...], robust: bool, strength: str) -> None:
+    """A decisive rule or two strong ones ahead is strong, one is moderate unless robust, weak rules are weak."""
+    assert strength_of(path(*supports), sensitivity(robust)) == strength
+
+
+def test_starting_point_is_always_weak() -> None:
+    """What nothing argued for is weak, however far ahead it seems."""
+    start = path(Support(option="a", decisive=1), Support(option="b"), argued=False)
+    assert strength_of(start, sensitivity(True)) == "weak"
+
+
+def step(*evidence: str, outcome: Outcome = Outcome.HOLDS) -> Step:
+    """Return a step of rule ``t/r`` with this evidence."""
+    return Step(
+        rule="t/r", tests=(), outcome=outcome, favours="a", force=Force.STRONG, because="So.", evidence=evidence
+    )
+
+
+def rule(note: str | None = None) -> dict[str, Rule]:
+    """Return the rule ``t/r``."""
+    made = Rule(id="t/r", trade_off="t", when=(), favours="a", force=Force.STRONG, because="", evidence=(), note=note)
+    return {"t/r": made}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "note", "certainty"),
+    [
+        (("notes#bar",), None, "moderate"),
+        (("notes#bar", "notes#regret"), None, "high"),
+        (("notes#regret",), None, "low"),
+        (("notes#regret",), "our reading", "very low"),
+        (("blog#cheap",), None, "moderate"),
+        (("gone#claim",), None, "very low"),
+    ],
+)
+def test_certainty_starts_from_the_best_claim_and_moves_for_doubts(
+    evidence: tuple[str, ...], note: str | None, certainty: str
+) -> None:
+    """A survey starts at moderate; a second root lifts it; a machine author and our own reading lower it."""
+    assert certainty_of([step(*evidence)], rule(note), library(), []) == certainty
+
+
+def test_sources_that_disagree_lower_certainty() -> None:
+    """A conflict over the figure costs one level; one that merely cannot be compared costs none."""
+    disagree = Conflict(disagreement="d", about="", relation="disagree", positions=(0, 1), why="")
+    apart = disagree.model_copy(update={"relation": "not comparable"})
+    assert certainty_of([step("notes#bar")], rule(), library(), [disagree]) == "low"
+    assert certainty_of([step("notes#bar")], rule(), library(), [apart]) == "moderate"
+
+
+def test_rules_that_do_not_hold_lend_no_certainty() -> None:
+    """Only arguments that hold count."""
+    assert certainty_of([step("notes#bar", outcome=Outcome.FAILS)], rule(), library(), []) == "very low"
+
+
+def test_claims_that_lean_on_one_reference_have_one_root() -> None:
+    """The root of a claim is its reference, or its source where it names none."""
+    claims = library().claims
+    assert roots_of([claims["notes#bar"]]) == {"ada-2025"}
+    assert roots_of([claims["notes#bar"], claims["notes#regret"], claims["notes#regret"]]) == {"ada-2025", "notes"}

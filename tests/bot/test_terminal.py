@@ -1,0 +1,80 @@
+"""Answers on a terminal: plain where it is none, nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from bot.advise import advise
+from bot.advisor import Advisor
+from bot.citing import Citer
+from bot.terminal import answer_lines, citation_lines, console, visible
+from tests.bot.questions import LOOK_UP, OUTSIDE, VOLUME
+from tests.bot.shelf import library
+
+
+class Terminal(io.StringIO):
+    """A text stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return True."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain ü 中 🤖\n\tx", "plain ü 中 🤖\n\tx"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("a\x07b\x08c\rd\x9be", r"a\x07b\x08c\rd\x9be"),
+        ("\u202eevil\u2066", r"\u202eevil\u2066"),
+        ("\ud800", r"\ud800"),
+    ],
+)
+def test_control_characters_are_made_visible(text: str, shown: str) -> None:
+    """Escapes, bells, C1 controls, bidi overrides and surrogates are spelt out; other text stays."""
+    assert visible(text) == shown
+
+
+def test_quote_from_an_article_cannot_command_the_terminal() -> None:
+    """A control character in a quoted source arrives as its spelling."""
+    citer = Citer(library())
+    citer.claim("notes#bar")
+    forged = citer.cited()[0].model_copy(update={"quote": "\x1b]0;owned\x07 [bold]x[/bold]"})
+    shown = "\n".join(line.plain for line in citation_lines([forged]))
+    assert "\x1b" not in shown
+    assert r"\x1b]0;owned\x07 [bold]x[/bold]" in shown
+
+
+def test_colour_is_for_terminals_and_not_where_no_color_is_set(
+    advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal gets colours, one with NO_COLOR none, a pipe neither colours nor broken lines."""
+    answer = advise([VOLUME], advisor)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    def printed(out: io.StringIO) -> str:
+        screen = console(out)
+        for line in answer_lines(answer):
+            screen.print(line)
+        return out.getvalue()
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[1;32m" in printed(Terminal())
+    plain = printed(io.StringIO())
+    assert "\x1b" not in plain
+    assert max(map(len, plain.splitlines())) > 120
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "32m" not in printed(Terminal())
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"), [(OUTSIDE, "This is outside", ";"), (LOOK_UP, "Evidence, without a verdict", "http")]
+)
+def test_other_outcomes_say_what_they_are(advisor: Advisor, question: str, first: str, last: str) -> None:
+    """Out of scope is one line; evidence is its quotes with references and no verdict."""
+    lines = [line.plain for line in answer_lines(advise([question], advisor))]
+    assert lines[0].startswith(first)
+    assert "Why" not in lines
+    assert last in "\n".join(lines)
