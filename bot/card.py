@@ -37,7 +37,7 @@ def card(answer: Answer, catalog: Catalog, turn: int = 1) -> str:
             return _block(_outside(answer, catalog))
         case "evidence_only":
             return _block(_found(answer, turn))
-    head = _verdict(answer, turn) if answer.recommendation else _undecided(answer, turn)
+    head = _verdict(answer, catalog, turn) if answer.recommendation else _undecided(answer, turn)
     picture = mermaid(answer, catalog)
     fence = f"\n\n```mermaid\n{picture}\n```\n\n" if picture else "\n\n"
     return _block(head + facts_html(answer, catalog) + _legend(picture)) + fence + _block(_folds(answer, catalog, turn))
@@ -47,11 +47,11 @@ def _block(body: str) -> str:
     return f'<div class="cr-card">{body}</div>'
 
 
-def _verdict(answer: Answer, turn: int) -> str:
+def _verdict(answer: Answer, catalog: Catalog, turn: int) -> str:
     r = answer.recommendation
     if r is None:
         return ""
-    why, cited = _reason(answer, r)
+    why, cited = _reason(answer, r, catalog)
     return (
         f"{_title(_trade_off(answer), plain(r.option.name))}"
         f'<p class="cr-why">{plain(why)} {marks(cited, turn)}</p>'
@@ -59,11 +59,12 @@ def _verdict(answer: Answer, turn: int) -> str:
     )
 
 
-def _reason(answer: Answer, r: Recommendation) -> tuple[str, tuple[int, ...]]:
+def _reason(answer: Answer, r: Recommendation, catalog: Catalog) -> tuple[str, tuple[int, ...]]:
     """Return the one line under the verdict: the weightiest rule that holds for it, or what the summary says."""
+    because = {rule.id: rule.because for trade_off in catalog.trade_offs for rule in trade_off.rules}
     for step in answer.path:
         if step.outcome == "holds" and step.favours == r.option.id:
-            return step.text.partition(": ")[2] if step.text.startswith("If ") else step.text, step.citations
+            return because.get(step.node.removeprefix("rule:"), step.text), step.citations
     reason = r.summary.removeprefix(r.option.name).lstrip(": ")
     return f"{reason[:1].upper()}{reason[1:]}", r.citations
 

@@ -47,10 +47,12 @@ class _Canvas:
     facts: Mapping[str, Fact]
     said: Mapping[str, str]
 
-    def drawn(self, step: PathStep) -> Iterator[tuple[Condition, Outcome]]:
-        """Yield the conditions that an arrow is drawn for: those that settle the rule, or that it still waits for."""
+    def drawn(self, step: PathStep) -> list[tuple[Condition, Outcome]]:
+        """Return the conditions that an arrow is drawn for: the one that makes a rule fail, or all that it rests on."""
         tested = [(c, test(c, self.facts.get(c.factor))) for c in self.conditions(step)]
-        yield from ((c, outcome) for c, outcome in tested if step.outcome != "fails" or outcome is Outcome.FAILS)
+        if step.outcome != "fails":
+            return tested
+        return [(c, outcome) for c, outcome in tested if outcome is Outcome.FAILS][:1]
 
     def conditions(self, step: PathStep) -> tuple[Condition, ...]:
         """Return what the step's rule tests; empty for a rule that the catalog does not know."""

@@ -57,6 +57,12 @@ def test_the_reasons_fold(part: str) -> None:
     assert re.search(rf"<details class=\"cr-fold\"><summary>{part}", card(answer(), CATALOG))
 
 
+def test_the_reason_is_the_rule_s_own_words_whatever_its_conditions_hold() -> None:
+    """A condition with a colon in it (``ice in winter: no``) does not leak into the line under the verdict."""
+    path = tuple(s.model_copy(update={"text": "If ice in winter: no: A ferry"}) for s in answer().path if s.outcome)
+    assert '<p class="cr-why">A ferry carries a few cars well. ' in card(answer(path=path), CATALOG)
+
+
 def test_empty_parts_are_left_out() -> None:
     """No fold opens on nothing."""
     text = card(answer(conflicts=(), flips=()), CATALOG)
