@@ -44,9 +44,9 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
     question = understand(listening, advisor.catalog, advisor.hearing, advisor.embed)
     if question.intent == "look_up" or (question.asks_evidence >= PERHAPS_EVIDENCE and not _states_facts(listening)):
         claims = relevant_claims(question, advisor)
-        if claims or question.intent == "look_up":
+        if claims or (question.intent == "look_up" and not _leans_back(question)):
             return evidence(question, claims, advisor)
-    if question.intent == "other" or not question.trade_offs:
+    if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
     trade_off = advisor.trade_off(question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}
@@ -58,6 +58,11 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         advisor.digest,
     )
     return verify(answer, advisor.library)
+
+
+def _leans_back(question: Question) -> bool:
+    """Say whether a look-up that no claim answers ("and where is that from?") asks for the sources of the verdict before it."""
+    return len(question.turns) > 1 and question.confidence >= PLAINLY
 
 
 def _states_facts(listening: Listening) -> bool:

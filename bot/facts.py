@@ -20,6 +20,8 @@ STATED = 0.2
 """Probability from which a clause is taken to state a fact; calibrated on the tuning questions (docs/hearing.md)."""
 ROLE = 0.35
 """Share of a factor against nobody from which a number is the factor's; calibrated likewise."""
+RESTATED = 0.3
+"""How much lower the bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about what was said before."""
 LONGEST_FOLLOW_UP = 80
 """Characters up to which a turn may be read as changing the number stated before."""
 LEVEL = 25.0
@@ -102,7 +104,8 @@ def counted(
         }
         nobody = float(turn.roles[row, columns[NOTHING]])
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
-        if best and likely[best] >= ROLE * (likely[best] + nobody):
+        bar = ROLE * (RESTATED if best in known else 1.0)
+        if best and likely[best] >= bar * (likely[best] + nobody):
             owned.setdefault(best, []).append((likely[best], amount))
     heard = [
         _quantity(turn, quantities[id], mentions, turn.amounts, known.get(id)) for id, mentions in sorted(owned.items())

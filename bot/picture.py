@@ -49,10 +49,12 @@ class _Canvas:
 
     def drawn(self, step: PathStep) -> list[tuple[Condition, Outcome]]:
         """Return the conditions that an arrow is drawn for: the one that makes a rule fail, or all that it rests on."""
-        tested = [(c, test(c, self.facts.get(c.factor))) for c in self.conditions(step)]
+        tested: list[tuple[Condition, Outcome]] = [
+            (c, test(c, self.facts.get(c.factor))) for c in self.conditions(step)
+        ]
         if step.outcome != "fails":
             return tested
-        return [(c, outcome) for c, outcome in tested if outcome is Outcome.FAILS][:1]
+        return [pair for pair in tested if pair[1] is Outcome.FAILS][:1]
 
     def conditions(self, step: PathStep) -> tuple[Condition, ...]:
         """Return what the step's rule tests; empty for a rule that the catalog does not know."""

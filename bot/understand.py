@@ -19,6 +19,10 @@ from kb.types import Catalog, Record
 
 BEARING = 1.5
 """What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions (docs/hearing.md)."""
+FOREIGN = 1.2
+"""Log odds that a message asks for none of ours, before anything is heard: people ask of many things; calibrated likewise."""
+ELSEWHERE = 0.3
+"""Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
 LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 LAST_ALONE = 0.7
@@ -73,6 +77,7 @@ def _reading(
     bears = bearing(heard, catalog.trade_offs)
     ids = [t.id for t in catalog.trade_offs] + [NOTHING]
     logits = np.array([np.log(topics.get(id, 0.0) + 1e-6) + BEARING * bears.get(id, 0.0) for id in ids])
+    logits[-1] += FOREIGN + ELSEWHERE * float(np.log((intents.get("other", 0.0) + 0.01) / (1.01 - intents.get("other", 0.0))))
     odds = np.exp(logits - logits.max())
     return Reading(topics=dict(zip(ids, (odds / odds.sum()).tolist(), strict=True)), intents=dict(intents))
 
