@@ -78,7 +78,8 @@ def reference_text(reference: Reference) -> str:
         return reference.text
     authors = ", ".join(reference.authors[:3]) + (" et al." if len(reference.authors) > 3 else "")
     by = " ".join(part for part in (authors, f"({reference.year})" if reference.year else "") if part)
-    return " ".join(f"{part.rstrip('.')}." for part in (by, reference.title, reference.venue or "") if part)
+    parts = (part.rstrip(".") for part in (by, reference.title, reference.venue or "") if part)
+    return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts)
 
 
 def link_to(source: Source, quote: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from bot.types import Answer, CitedQuote
 from kb.types import Catalog, TradeOff
 
+_MARKER = re.compile(r"\[(\d[\d,\s–-]*)\]")
 _CERTAINTY = {
     "high": "independent, measured evidence",
     "moderate": "a survey, a stated bar or several sources",
@@ -32,8 +34,9 @@ def decision_text(
     """Return the whole answer as Markdown; ``about(factor)`` cites why a factor is worth asking for."""
     parts = [_opening(answer, trade_off, start)]
     if answer.recommendation:
+        reasons = {f"rule:{rule.id}": rule.because for rule in trade_off.rules}
         holding = [s for s in answer.path if s.outcome == "holds" and s.favours == answer.recommendation.option.id]
-        parts.append(_listed("Why", [sentence(_because(s.text), s.citations) for s in holding]))
+        parts.append(_listed("Why", [sentence(reasons.get(s.node, s.text), s.citations) for s in holding]))
         parts.append(
             _listed(
                 "What argues against it",
@@ -57,22 +60,12 @@ def decision_text(
 def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...]) -> str:
     if answer.recommendation is None:
         name = next(o.name for o in trade_off.options if o.id == trade_off.start)
-        return sentence(
-            f"Nothing stated decides this yet; until then, **{name}** is where to start: {_lower(trade_off.start_because)}",
-            start,
-        )
+        because = _lower(trade_off.start_because)
+        return sentence(f"Nothing stated decides this yet; until then, **{name}** is where to start: {because}", start)
     r = answer.recommendation
     firm = "no missing fact would change it" if r.robust else "a fact not stated yet could change it"
-    return sentence(
-        f"**{r.option.name}** ({r.strength} recommendation, {r.certainty} certainty: {_CERTAINTY[r.certainty]}; {firm})",
-        r.citations,
-    )
-
-
-def _because(text: str) -> str:
-    """Return a rule's reason, with its condition in brackets behind it."""
-    condition, _, reason = text.partition(": ") if text.startswith("If ") else ("", "", text)
-    return reason or condition
+    certainty = f"{r.certainty} certainty: {_CERTAINTY[r.certainty]}"
+    return sentence(f"**{r.option.name}** ({r.strength} recommendation, {certainty}; {firm})", r.citations)
 
 
 def _lower(text: str) -> str:
@@ -82,7 +75,8 @@ def _lower(text: str) -> str:
 def _conflict(about: str, relation: str, positions: list[tuple[str, tuple[int, ...]]]) -> str:
     sides = " ".join(sentence(text, numbers) for text, numbers in positions if numbers)
     numbers = [n for _, cited in positions for n in cited]
-    return f"{sentence(f'{about} ({relation})', numbers)} {sides}".strip() if numbers else ""
+    topic = f"{about.rstrip('.')} ({relation})"
+    return f"{sentence(topic, numbers)} {sides}".strip() if numbers else ""
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:
@@ -96,13 +90,17 @@ def evidence_text(cited: tuple[CitedQuote, ...], numbers: tuple[int, ...]) -> st
     for citation in cited:
         if citation.n not in numbers:
             continue
-        leaning = "; ".join(f"{r.text}" for r in citation.references)
+        leaning = "; ".join(r.text.rstrip(".") for r in citation.references)
+        citing = f", citing {leaning}" if leaning else ""
         origin = f"{citation.source.title} ({citation.source.year})" if citation.source.year else citation.source.title
-        summary = "our summary of " if citation.kind == "digest" else ""
-        lines.append(
-            f"> {citation.quote} [{citation.n}]\n\n— {summary}*{origin}*{', citing ' + leaning if leaning else ''} [{citation.n}]"
-        )
+        where = f"{'our summary of ' if citation.kind == 'digest' else ''}*{origin}*{citing}"
+        lines.append(f"> {_theirs(citation.quote)} [{citation.n}]\n\n— {_theirs(where)} [{citation.n}]")
     return "\n\n".join(lines)
+
+
+def _theirs(text: str) -> str:
+    """Return what a source prints on one line, its own ``[2]`` escaped so that it is not taken for one of ours."""
+    return _MARKER.sub(r"\\[\1\\]", " ".join(text.split()))
 
 
 def out_of_scope_text(catalog: Catalog) -> str:
