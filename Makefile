@@ -37,7 +37,7 @@ gate: install-dev ## the evaluation: pinned floors over the questions in tests/e
 	$(BIN)/python -m bot.evaluate --gate
 
 bench: install-dev ## the measured figures, printed
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python -m "bench.$$(basename "$$script" .py)"; done
 
 lock: ## resolve the dependencies anew (needs uv) and pin them by hash
 	$(UV_COMPILE) pyproject.toml --extra dev -o requirements-dev.lock $(LOCK)

@@ -1,7 +1,8 @@
 """Score an answer against what an expert expects of a question: outcome, trade-off, option, citation, facts. Pure.
 
-A case is all-correct when outcome, trade-off, option and a right citation agree; an answer that is out of scope must cite nothing. For a
-look-up the trade-off is indicative only. A value within 6% counts as heard right, and so does any value inside an expected range.
+A case is all-correct when outcome, trade-off, option and a right citation agree; an answer that is out of scope must
+cite nothing. For a look-up the trade-off is indicative only. A value within 6% counts as heard right, and so does any
+value inside an expected range.
 """
 
 from __future__ import annotations
