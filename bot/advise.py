@@ -27,10 +27,14 @@ MOST_TURNS = 50
 PASSAGES = 12
 PERHAPS_EVIDENCE = 0.15
 """Probability from which it is worth looking whether a claim answers the message outright; calibrated likewise."""
-PLAINLY = 0.6
-"""Probability from which a fact is plainly stated; calibrated likewise."""
-DOUBT = 0.8
-"""How much better a claim must fit where evidence may not be what is asked for; calibrated likewise."""
+PLAINLY, FIRMLY = 0.6, 0.8
+"""Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
+OUTRIGHT = 0.7
+"""Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
+DOUBT = 0.5
+"""How much better a claim must fit the less surely evidence is what is asked for; calibrated likewise."""
+BEARS_UNASKED, DOUBT_UNASKED = 0.6, 0.8
+"""The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated likewise."""
 
 
 def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
@@ -42,7 +46,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
     by_hand = given_facts(given or {}, advisor.factors)
     listening = listen(turns, advisor.hearing, advisor.embed, advisor.speller)
     question = understand(listening, advisor.catalog, advisor.hearing, advisor.embed)
-    if question.intent == "look_up" or (question.asks_evidence >= PERHAPS_EVIDENCE and not _states_facts(listening)):
+    if _wants_evidence(question, listening):
         claims = relevant_claims(question, advisor)
         if claims or (question.intent == "look_up" and not _leans_back(question)):
             return evidence(question, claims, advisor)
@@ -65,9 +69,12 @@ def _leans_back(question: Question) -> bool:
     return len(question.turns) > 1 and question.confidence >= PLAINLY
 
 
-def _states_facts(listening: Listening) -> bool:
-    """Say whether the last turn states anything that a decision could hang on; then a verdict is wanted, not evidence."""
-    return max(strongest(listening, slice(-1, None)).values(), default=0.0) >= PLAINLY
+def _wants_evidence(question: Question, listening: Listening) -> bool:
+    """Say whether a claim rather than a verdict may be wanted; who states facts wants a verdict, unless evidence is asked for outright."""
+    stated = max(strongest(listening, slice(-1, None)).values(), default=0.0)
+    if question.intent == "look_up":
+        return stated < FIRMLY or question.asks_evidence >= OUTRIGHT
+    return question.asks_evidence >= PERHAPS_EVIDENCE and stated < PLAINLY
 
 
 def decide(trade_off: str, facts: Mapping[str, Fact], advisor: Advisor) -> Verdict:
@@ -106,7 +113,8 @@ def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
     Where the last turn leans on what came before ("and where is that from?") the whole conversation is searched. The less surely
     evidence is what is asked for, the better a claim must fit.
     """
-    bar = BEARS + DOUBT * (1.0 - question.asks_evidence)
+    doubt = 1.0 - question.asks_evidence
+    bar = BEARS + DOUBT * doubt if question.intent == "look_up" else BEARS_UNASKED + DOUBT_UNASKED * doubt
     found = bearing_on(scored_claims(question.turns[-1], advisor), bar)
     if not found and len(question.turns) > 1:
         found = bearing_on(scored_claims("\n".join(question.turns), advisor), bar)

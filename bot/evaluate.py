@@ -155,7 +155,10 @@ def explained(case: Case, scored: Score, advisor: Advisor) -> str:
     lines += [f"    expected {expected} citing {'/'.join(case.must_cite) or 'nothing'}", f"    answered {scored.said}"]
     if not scored.said.startswith("error"):
         heard = understand(
-            listen(case.turns, advisor.hearing, advisor.embed, advisor.speller), advisor.catalog, advisor.hearing, advisor.embed
+            listen(case.turns, advisor.hearing, advisor.embed, advisor.speller),
+            advisor.catalog,
+            advisor.hearing,
+            advisor.embed,
         )
         likely = ", ".join(f"{id} {probability:.2f}" for id, probability in heard.trade_offs[:3])
         lines.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,18 @@ from bot.hearing import Embed, Hearing
 from bot.spelling import Mended, Speller
 from bot.voices import context_of
 from kb.quantity import Amount, read_amounts
-from kb.types import TradeOff
+from kb.types import Fact, TradeOff
 
 Scores = NDArray[np.float32]
 UNHEARD = {"money", "date", "other"}
 """Dimensions that no factor has: prices, years, times of day, versions."""
+
+
+class Heard(NamedTuple):
+    """A fact with how surely it was heard, 0 to 1."""
+
+    fact: Fact
+    surely: float
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,9 @@ def _reading(
     bears = bearing(heard, catalog.trade_offs)
     ids = [t.id for t in catalog.trade_offs] + [NOTHING]
     logits = np.array([np.log(topics.get(id, 0.0) + 1e-6) + BEARING * bears.get(id, 0.0) for id in ids])
-    logits[-1] += FOREIGN + ELSEWHERE * float(np.log((intents.get("other", 0.0) + 0.01) / (1.01 - intents.get("other", 0.0))))
+    logits[-1] += FOREIGN + ELSEWHERE * float(
+        np.log((intents.get("other", 0.0) + 0.01) / (1.01 - intents.get("other", 0.0)))
+    )
     odds = np.exp(logits - logits.max())
     return Reading(topics=dict(zip(ids, (odds / odds.sum()).tolist(), strict=True)), intents=dict(intents))
 

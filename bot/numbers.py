@@ -1,0 +1,153 @@
+"""The numbers of one turn, each given to the factor whose it most surely is; ranges, differences and follow-ups. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.listen import Heard, Turn
+from bot.voices import NOTHING
+from kb.quantity import Amount, convert, read_amounts
+from kb.types import Fact, Factor, FactorKind
+
+ROLE = 0.35
+"""Share of a factor against nobody from which a number is the factor's; calibrated on the tuning questions."""
+RESTATED = 0.3
+"""How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
+ALIKE = 0.75
+"""Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
+LONGEST_FOLLOW_UP = 80
+"""Characters up to which a turn may be read as changing the number stated before."""
+LEVEL = 25.0
+"""Two figures above this, said of one gain, are two levels whose difference is the gain ("81.4 % to 82.6 %")."""
+
+_NEGATED = re.compile(
+    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
+    r"|不是|而不是)$",
+    re.IGNORECASE,
+)
+_SCALED = re.compile(
+    r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|trebles?|quadruples?|halves|halved|tenfold"
+    r"|half (?:that|as much|of that)|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*"
+    r"|doubl(?:e|ait|erait)|\d+(?:\.\d+)?\s?(?:x|times|-?fold|mal|veces|fois)(?:\s(?:that|as much|more))?)\b"
+    r"|翻倍|翻一番|减半|\d+倍",
+    re.IGNORECASE,
+)
+_STEMS = (
+    ("quadrupl", 4.0), ("trip", 3.0), ("trebl", 3.0), ("dreifach", 3.0), ("tenfold", 10.0), ("hal", 0.5),
+    ("减半", 0.5), ("doubl", 2.0), ("twice", 2.0), ("doppel", 2.0), ("duplica", 2.0), ("翻", 2.0),
+)  # fmt: skip
+
+
+def counted(
+    turn: Turn, roles: Sequence[str], factors: Mapping[str, Factor], known: Mapping[str, Fact]
+) -> tuple[Heard, ...]:
+    """Return the quantities of one turn; ``known`` are the facts of the turns before."""
+    quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
+    columns = {label: column for column, label in enumerate(roles)}
+    owned: dict[str, list[tuple[float, Amount]]] = {}
+    for row, amount in enumerate(turn.amounts):
+        if _NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]):
+            continue
+        fitting = [id for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts, known)]
+        likely = {id: float(turn.roles[row, columns[id]]) for id in fitting}
+        best = max(sorted(likely), key=lambda id: likely[id], default=None)
+        if best is None:
+            continue
+        share = likely[best] / (likely[best] + float(turn.roles[row, columns[NOTHING]]) + 1e-9)
+        if share >= ROLE * (RESTATED if best in known else 1.0):
+            owned.setdefault(best, []).append((share, amount))
+    heard = [_quantity(turn, quantities[id], found, known.get(id)) for id, found in sorted(owned.items())]
+    return tuple(h for h in heard if h) or follow_up(turn, quantities, known)
+
+
+def _fits(amount: Amount, factor: Factor, amounts: Sequence[Amount], known: Mapping[str, Fact]) -> bool:
+    """Say whether an amount can be a value of a factor; a bare count can be a rate whose period is said elsewhere."""
+    if convert(amount, str(factor.unit)):
+        return True
+    if factor.unit == "percentage points":
+        return amount.dimension in {"count", "ratio"} and amount.high <= 100
+    if factor.unit == "1/day":
+        return amount.dimension == "count" and (factor.id in known or any(a.period for a in amounts))
+    return False
+
+
+def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
+    """Join the mentions of one factor in one turn: a difference of two levels, a range, or the one value."""
+    if factor.unit == "percentage points" and (gain := _difference(turn, factor, mentions)):
+        return gain
+    period = next((a.period for a in turn.amounts if a.period), known.unit_said if known else None)
+    values: list[tuple[float, float, float, Amount]] = []
+    for share, amount in mentions:
+        rated = amount.model_copy(update={"dimension": "rate", "period": period})
+        found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
+        if found and found[0] >= 0:
+            values.append((share, *found, amount))
+    if not values:
+        return None
+    whole = [v for v in values if v[3].dimension != "count" or factor.unit == "count"]
+    best = max(whole or values, key=lambda v: (v[0], -v[3].start))
+    near = [v for v in values if v[0] >= ALIKE * best[0]]
+    low, high = min(v[1] for v in near), max(v[2] for v in near)
+    words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
+    fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=_unit_said(best[3]))
+    return Heard(fact, best[0])
+
+
+def _unit_said(amount: Amount) -> str | None:
+    """Return the unit in which the user spoke, for answers in the same: a period of a rate, a unit of time."""
+    return amount.period if amount.dimension == "rate" else amount.unit or None
+
+
+def _difference(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]]) -> Heard | None:
+    """Return the gain between two levels of accuracy, where no gain is said outright."""
+    if any(amount.dimension == "points" or amount.high <= LEVEL for _, amount in mentions):
+        return None
+    ends = sorted({value for _, amount in mentions for value in (amount.low, amount.high)})
+    if len(ends) < 2:
+        return None
+    words, span = turn.words(min(a.start for _, a in mentions), max(a.end for _, a in mentions))
+    gain = round(ends[-1] - ends[0], 6)
+    fact = Fact(factor=factor.id, low=gain, high=gain, text=words, span=span, unit_said="points")
+    return Heard(fact, max(share for share, _ in mentions))
+
+
+def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> tuple[Heard, ...]:
+    """Return what a bare "what about at 10M?" or "and if it doubles?" makes of the quantity stated last."""
+    before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
+    if not before or len(turn.text) > LONGEST_FOLLOW_UP:
+        return ()
+    fact = max(before, key=lambda f: (f.turn, f.factor))
+    if scaled := _SCALED.search(turn.text):
+        times = _times(scaled)
+        values = (float(fact.low or 0.0) * times, float(fact.high or 0.0) * times)
+        return (_changed(turn, fact, values, *scaled.span()),)
+    bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
+    if len(bare) != 1 or len(turn.amounts) != 1:
+        return ()
+    values = _as_said(bare[0], quantities[fact.factor], fact.unit_said)
+    return (_changed(turn, fact, values, bare[0].start, bare[0].end),)
+
+
+def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
+    words, span = turn.words(start, end)
+    return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
+
+
+def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
+    """Read a bare number in the unit in which its factor was stated before."""
+    if factor.unit == "1/day":
+        rate = convert(amount.model_copy(update={"dimension": "rate", "period": unit_said or "day"}), "1/day")
+        return rate or (amount.low, amount.high)
+    if factor.unit in {"s", "weeks"} and unit_said:
+        duration = read_amounts(f"1 {unit_said}")
+        if duration and (one := convert(duration[0], factor.unit)):
+            return amount.low * one[0], amount.high * one[0]
+    return amount.low, amount.high
+
+
+def _times(match: re.Match[str]) -> float:
+    word = match.group().lower()
+    if number := re.search(r"(\d+(?:\.\d+)?)\s?(?:x|times|fold|-fold|mal|veces|fois|倍)", word):
+        return float(number.group(1))
+    return next((times for stem, times in _STEMS if stem in word), 1.0)
