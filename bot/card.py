@@ -9,18 +9,13 @@ import re
 
 from bot.markup import anchor, fold, items, lines, link, marks, numbered, plain
 from bot.picture import SIGNS, mermaid
+from bot.prose import CERTAINTY
 from bot.types import Answer, CitedQuote, FactHeard, PathStep, Recommendation
 from kb.types import Catalog
 
 BEST = 2
 """Citations quoted at the top of a card."""
 LONG_QUOTE = 240
-_CERTAINTY = {
-    "high": "independent, measured evidence",
-    "moderate": "a survey, a stated bar or several sources",
-    "low": "a practitioner's report or a rule of thumb",
-    "very low": "an opinion, or a figure of our own reading",
-}
 _OWN_MARK = re.compile(r"\[\d{1,3}\]")
 _ORIGIN = {
     "question": "heard",
@@ -89,7 +84,7 @@ def _meters(r: Recommendation) -> str:
     return (
         f'<p class="cr-meters"><span class="cr-chip">{_dots(strength, 3)}'
         f"{plain(r.strength.capitalize())} recommendation</span>"
-        f'<span class="cr-chip" title="{plain(_CERTAINTY[r.certainty])}">{_dots(certainty, 4)}'
+        f'<span class="cr-chip" title="{plain(CERTAINTY[r.certainty])}">{_dots(certainty, 4)}'
         f"{plain(r.certainty.capitalize())} certainty</span>"
         f'<span class="cr-chip {"cr-firm" if r.robust else "cr-loose"}">{firm}</span></p>'
     )

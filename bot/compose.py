@@ -132,9 +132,7 @@ def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recomme
     steps = verdict.holding(option.id)
     if steps:
         evidence = tuple(dict.fromkeys(id for step in steps for id in step.evidence[:2]))
-        reason = "; ".join(
-            dict.fromkeys(_because_of(test.fact, verdict) for step in steps[:3] for test in step.tests if test.fact)
-        )
+        reason = steps[0].because
     else:
         evidence, reason = verdict.trade_off.start_evidence, "nothing stated argues for leaving the starting point"
     return Recommendation(
@@ -145,10 +143,6 @@ def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recomme
         summary=clipped(f"{option.name}: {reason}", SUMMARY),
         citations=citer.claims(evidence, most=4),
     )
-
-
-def _because_of(fact: Fact, verdict: Verdict) -> str:
-    return stated(fact, verdict.factors[fact.factor])
 
 
 def _path(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:

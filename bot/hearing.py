@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 2
+FORMAT = 3
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -145,7 +146,8 @@ def _vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
 
 def _read(name: str, arrays: np.lib.npyio.NpzFile) -> Classifier:
     about = json.loads(bytes(arrays[f"{name}/about"]).decode())
-    shape = Shape(**{key: tuple(value) if isinstance(value, list) else value for key, value in about["shape"].items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
+    shape = Shape(**values)
     vectorizers = []
     for part, analyzer, ngrams in (("chars", "char_wb", shape.chars), ("words", "word", shape.words)):
         vectorizer = _vectorizer(analyzer, ngrams, shape.min_df)

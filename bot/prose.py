@@ -9,12 +9,13 @@ from bot.types import Answer, CitedQuote
 from kb.types import Catalog, TradeOff
 
 _MARKER = re.compile(r"\[(\d[\d,\s–-]*)\]")
-_CERTAINTY = {
+CERTAINTY = {
     "high": "independent, measured evidence",
     "moderate": "a survey, a stated bar or several sources",
     "low": "a practitioner's report or a rule of thumb",
     "very low": "an opinion, or a figure of our own reading",
 }
+"""What each level of certainty rests on, in words."""
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -64,7 +65,7 @@ def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...]) -> str
         return sentence(f"Nothing stated decides this yet; until then, **{name}** is where to start: {because}", start)
     r = answer.recommendation
     firm = "no missing fact would change it" if r.robust else "a fact not stated yet could change it"
-    certainty = f"{r.certainty} certainty: {_CERTAINTY[r.certainty]}"
+    certainty = f"{r.certainty} certainty: {CERTAINTY[r.certainty]}"
     return sentence(f"**{r.option.name}** ({r.strength} recommendation, {certainty}; {firm})", r.citations)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
 from kb.quantity import Amount, read_amounts
-from kb.types import Catalog, Factor, FactorKind
+from kb.types import Catalog, Factor, FactorKind, TradeOff
 
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 NOTHING = ""
@@ -47,9 +47,16 @@ def unmark(text: str) -> tuple[str, tuple[Mark, ...]]:
     return plain + text[at:], tuple(marks)
 
 
+def named(trade_off: TradeOff) -> tuple[str, ...]:
+    """Return the ways in which a trade-off is named; each asks for it, however short."""
+    return (trade_off.name, f"{trade_off.name}?", trade_off.question, *trade_off.aliases)
+
+
 def topic_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
     for trade_off in catalog.trade_offs:
+        for number, name in enumerate(named(trade_off)):
+            yield Row(name, trade_off.id, f"{trade_off.id}/name{number}")
         for number, example in enumerate(trade_off.examples):
             yield Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):
@@ -63,6 +70,8 @@ def topic_rows(catalog: Catalog) -> Iterator[Row]:
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (question, ``decide`` | ``look_up`` | ``other``)."""
     for trade_off in catalog.trade_offs:
+        for number, name in enumerate(named(trade_off)):
+            yield Row(name, "decide", f"{trade_off.id}/name{number}")
         for number, example in enumerate(trade_off.examples):
             yield Row(unmark(example)[0], "decide", f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):

@@ -86,10 +86,10 @@ def stated(fact: Fact, factor: Factor) -> str:
 
 
 def required(condition: Condition, factor: Factor, said: str | None = None) -> str:
-    """Return a condition in words: ``requests per day below 100,000/day``, ``heavy compliance burden: yes``."""
+    """Return a condition in words: ``requests per day below 100,000/day``, ``‘heavy compliance burden’ to be yes``."""
     name = factor.name[:1].lower() + factor.name[1:]
     if condition.comparator == "is":
-        return f"{name}: {' or '.join(condition.values)}"
+        return f"‘{name}’ to be {' or '.join(condition.values)}"
     low = float(condition.low or 0.0)
     if condition.comparator == "between":
         return f"{name} from {amount(low, factor, said)} to {amount(float(condition.high or 0.0), factor, said)}"
