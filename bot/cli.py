@@ -5,6 +5,7 @@ Those are imported when a command runs, so that ``--help`` does not wait for the
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,7 +24,10 @@ class _Edge(TyperGroup):
     """The outer edge: an error made for the user is shown as its message and becomes the exit status."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+        """Run the command; what the output's encoding lacks is escaped, so that no answer fails on a quotation mark."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except CrossroadsError as error:

@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 from rich.text import Text
 
-from bot.advise import advise, cite
+from bot.advise import advise, checked, cite
 from bot.advisor import Progress, open_advisor
 from bot.jsonl import answer_each, json_bytes
 from bot.schooling import schooled
@@ -32,7 +32,7 @@ from kb.settings import Settings
 
 def ask(turns: Sequence[str], facts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
     """Answer the last turn on standard output; ``facts`` are ``factor=value``."""
-    given = facts_of(facts)
+    turns, given = checked(turns), facts_of(facts)  # before anything is opened or built
     with progress() as tell, open_advisor(settings, progress=tell) as advisor:
         answer = advise(turns, advisor, given)
     if as_json:
@@ -62,6 +62,7 @@ def facts_of(facts: Sequence[str]) -> dict[str, str]:
 
 def show_citations(query: str, settings: Settings, *, as_json: bool) -> None:
     """Print the quotes that bear on a query."""
+    (query,) = checked([query])
     with progress() as tell, open_advisor(settings, progress=tell) as advisor:
         found = cite(query, advisor)
     if as_json:

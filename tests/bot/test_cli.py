@@ -209,6 +209,21 @@ def test_reader_that_leaves_ends_the_process_without_a_traceback() -> None:
     assert child.stderr.read() == b""
 
 
+def test_bad_question_builds_nothing(tmp_path: Path) -> None:
+    """What cannot be asked is refused before a data directory is made."""
+    for arguments in (["ask", ""], ["ask", VOLUME, "--fact", "x"], ["cite", " "], ["sources", "--text"]):
+        assert run(*arguments, "--data", str(tmp_path / "none"))[0] == 2
+    assert not (tmp_path / "none").exists()
+
+
+def test_terminal_without_unicode_gets_escapes() -> None:
+    """Where the output cannot hold a quotation mark it is spelt out, and the command ends well."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    out, err = process("cite", "staff share of self-hosting cost", env=environment).communicate(timeout=120)
+    assert rb"\u201cAccording" in out
+    assert err == b""
+
+
 def test_help_names_every_command() -> None:
     """The commands of the house are there, each with a line."""
     status, out, _ = run("--help")
