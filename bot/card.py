@@ -9,13 +9,19 @@ import re
 
 from bot.markup import anchor, fold, items, lines, link, marks, numbered, plain
 from bot.picture import SIGNS, mermaid
-from bot.prose import CERTAINTY
 from bot.types import Answer, CitedQuote, FactHeard, PathStep, Recommendation
 from kb.types import Catalog
 
 BEST = 2
 """Citations quoted at the top of a card."""
 LONG_QUOTE = 240
+GROUNDS = {
+    "high": "measured, and borne out by an independent source",
+    "moderate": "measured once, or stated by independent sources",
+    "low": "one practitioner's bar, case or description",
+    "very low": "an opinion, or doubtful",
+}
+"""What each level of certainty means, as a hint."""
 _OWN_MARK = re.compile(r"\[\d{1,3}\]")
 _ORIGIN = {
     "question": "heard",
@@ -84,7 +90,7 @@ def _meters(r: Recommendation) -> str:
     return (
         f'<p class="cr-meters"><span class="cr-chip">{_dots(strength, 3)}'
         f"{plain(r.strength.capitalize())} recommendation</span>"
-        f'<span class="cr-chip" title="{plain(CERTAINTY[r.certainty])}">{_dots(certainty, 4)}'
+        f'<span class="cr-chip" title="{plain(GROUNDS[r.certainty])}">{_dots(certainty, 4)}'
         f"{plain(r.certainty.capitalize())} certainty</span>"
         f'<span class="cr-chip {"cr-firm" if r.robust else "cr-loose"}">{firm}</span></p>'
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.citing import Citer
-from bot.grading import certainty_of, strength_of
+from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
 from bot.types import (
@@ -62,7 +62,14 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
     """Return the answer to a question for a verdict; without any fact it says where to start and what to tell."""
     citer = Citer(library)
     decided = bool(verdict.path.facts) or verdict.path.argued
-    recommendation = _recommendation(verdict, library, citer) if decided else None
+    grade = certainty_of(
+        verdict.holding(verdict.path.recommended),
+        verdict.rules,
+        library,
+        verdict.conflicts,
+        otherwise=verdict.trade_off.start_evidence,
+    )
+    recommendation = _recommendation(verdict, grade, citer) if decided else None
     start = citer.claims(verdict.trade_off.start_evidence)
     path = _path(verdict, citer)
     flips = tuple(_flip(flip, verdict, citer) for flip in verdict.sensitivity.flips)
@@ -83,7 +90,9 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
         text="",
         knowledge=digest,
     )
-    text = decision_text(answer, verdict.trade_off, start, lambda factor: _evidence_about(verdict, factor, citer))
+    text = decision_text(
+        answer, verdict.trade_off, start, grade.reason, lambda factor: _evidence_about(verdict, factor, citer)
+    )
     return answer.model_copy(update={"text": text, "citations": citer.cited()})
 
 
@@ -127,7 +136,7 @@ def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
     )
 
 
-def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recommendation:
+def _recommendation(verdict: Verdict, grade: Grade, citer: Citer) -> Recommendation:
     option = verdict.option(verdict.path.recommended)
     steps = verdict.holding(option.id)
     if steps:
@@ -138,7 +147,7 @@ def _recommendation(verdict: Verdict, library: Library, citer: Citer) -> Recomme
     return Recommendation(
         option=option,
         strength=strength_of(verdict.path, verdict.sensitivity),
-        certainty=certainty_of(steps, verdict.rules, library, verdict.conflicts),
+        certainty=grade.level,
         robust=verdict.sensitivity.robust,
         summary=clipped(f"{option.name}: {reason}", SUMMARY),
         citations=citer.claims(evidence, most=4),

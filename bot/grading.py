@@ -6,24 +6,35 @@ four levels (Guyatt et al., BMJ 2008;336:924). The starting levels are our readi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from bot.library import Library
 from graph.path import Conflict, ReasoningPath, Sensitivity, Step, Support
-from kb.types import Claim, ClaimKind, Outcome, Rule
+from kb.types import Claim, ClaimKind, Outcome, Record, Rule
 
 Strength = Literal["strong", "moderate", "weak"]
 Certainty = Literal["high", "moderate", "low", "very low"]
 
 START = {
-    ClaimKind.EXPERIMENT: 3,
+    ClaimKind.EXPERIMENT: 2,
     ClaimKind.SURVEY: 2,
-    ClaimKind.THRESHOLD: 2,
-    ClaimKind.PRINCIPLE: 2,
-    ClaimKind.DEFINITION: 2,
+    ClaimKind.THRESHOLD: 1,
+    ClaimKind.PRINCIPLE: 1,
+    ClaimKind.DEFINITION: 1,
     ClaimKind.CASE: 1,
-    ClaimKind.OPINION: 1,
+    ClaimKind.OPINION: 0,
+}
+"""Level a claim starts at: measured on many is moderate, a practitioner's bar or case is low, an opinion very low."""
+_KINDS = {
+    ClaimKind.EXPERIMENT: ("an experiment", "experiments"),
+    ClaimKind.SURVEY: ("a survey", "survey figures"),
+    ClaimKind.THRESHOLD: ("a stated bar", "stated bars"),
+    ClaimKind.PRINCIPLE: ("a principle", "principles"),
+    ClaimKind.DEFINITION: ("a description", "descriptions"),
+    ClaimKind.CASE: ("one reported case", "reported cases"),
+    ClaimKind.OPINION: ("an author's opinion", "authors' opinions"),
 }
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
 
@@ -50,29 +61,58 @@ def _lead(first: Support, other: Support) -> int:
     return max(0, min(2, first.strong - other.strong))
 
 
-def certainty_of(
-    steps: Iterable[Step], rules: dict[str, Rule], library: Library, conflicts: Iterable[Conflict]
-) -> Certainty:
-    """Return how good the evidence behind the arguments for the recommended option is.
+class Grade(Record):
+    """How good the evidence is, and why in words: what it rests on, from when, and what lowers it."""
 
-    The best-grounded argument sets the start; one level up for two independent roots (different references, or sources
+    level: Certainty
+    reason: str
+
+
+def certainty_of(
+    steps: Iterable[Step],
+    rules: Mapping[str, Rule],
+    library: Library,
+    conflicts: Iterable[Conflict],
+    otherwise: Sequence[str] = (),
+) -> Grade:
+    """Grade the evidence behind the arguments for the recommended option; ``otherwise`` are claims where none holds.
+
+    The best-grounded claim sets the start; one level up for two independent roots (different references, or sources
     without one), one down each where a machine wrote the source, where the figure is our own reading, and where sources
     disagree on it.
     """
     steps = [s for s in steps if s.outcome is Outcome.HOLDS]
-    claims = [library.claims[id] for s in steps for id in s.evidence if id in library.claims]
+    ids = dict.fromkeys(id for s in steps for id in s.evidence) or dict.fromkeys(otherwise)
+    claims = [library.claims[id] for id in ids if id in library.claims]
     if not claims:
-        return "very low"
-    level = max(START[c.kind] for c in claims)
-    if len(roots_of(claims)) >= 2:
-        level += 1
+        return Grade(level="very low", reason="no argument holds yet")
+    doubts = []
     if all(_machine_written(library, c) for c in claims):
-        level -= 1
-    if all(rules[s.rule].note for s in steps if s.rule in rules):
-        level -= 1
+        doubts.append("a language model wrote the source")
+    if steps and all(rules[s.rule].note for s in steps if s.rule in rules):
+        doubts.append("the figure is our own reading")
     if any(c.relation == "disagree" for c in conflicts):
-        level -= 1
-    return LEVELS[max(0, min(len(LEVELS) - 1, level))]
+        doubts.append("sources disagree on it")
+    level = max(START[c.kind] for c in claims) + (len(roots_of(claims)) >= 2) - len(doubts)
+    reason = "; ".join([_rests_on(claims, library), *doubts])
+    return Grade(level=LEVELS[max(0, min(len(LEVELS) - 1, level))], reason=reason)
+
+
+def _rests_on(claims: Sequence[Claim], library: Library) -> str:
+    """Return e.g. ``a stated bar and an author's opinion, 2025 and 2026``: a number on a moving price carries its year."""
+    counts = Counter(claim.kind for claim in claims)
+    kinds = [
+        _KINDS[kind][count > 1] for kind, count in sorted(counts.items(), key=lambda k: (-START[k[0]], k[0].value))
+    ]
+    years = sorted({year for claim in claims if (year := _year(claim, library))})
+    when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]} to {years[-1]}"
+    return " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds) + when
+
+
+def _year(claim: Claim, library: Library) -> int | None:
+    """Return the year of the reference that a claim leans on, else of its source."""
+    cited = [library.references[id].year for id in claim.references if id in library.references]
+    return max((year for year in cited if year), default=library.sources[claim.source].year)
 
 
 def roots_of(claims: Iterable[Claim]) -> frozenset[str]:

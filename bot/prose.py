@@ -9,13 +9,6 @@ from bot.types import Answer, CitedQuote
 from kb.types import Catalog, TradeOff
 
 _MARKER = re.compile(r"\[(\d[\d,\s–-]*)\]")
-CERTAINTY = {
-    "high": "independent, measured evidence",
-    "moderate": "a survey, a stated bar or several sources",
-    "low": "a practitioner's report or a rule of thumb",
-    "very low": "an opinion, or a figure of our own reading",
-}
-"""What each level of certainty rests on, in words."""
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -30,10 +23,17 @@ def sentence(text: str, numbers: Iterable[int]) -> str:
 
 
 def decision_text(
-    answer: Answer, trade_off: TradeOff, start: tuple[int, ...], about: Callable[[str], tuple[int, ...]]
+    answer: Answer,
+    trade_off: TradeOff,
+    start: tuple[int, ...],
+    grounds: str,
+    about: Callable[[str], tuple[int, ...]],
 ) -> str:
-    """Return the whole answer as Markdown; ``about(factor)`` cites why a factor is worth asking for."""
-    parts = [_opening(answer, trade_off, start)]
+    """Return the whole answer as Markdown.
+
+    ``grounds`` says in words what the certainty rests on; ``about(factor)`` cites why a factor is worth asking for.
+    """
+    parts = [_opening(answer, trade_off, start, grounds)]
     if answer.recommendation:
         reasons = {f"rule:{rule.id}": rule.because for rule in trade_off.rules}
         holding = [s for s in answer.path if s.outcome == "holds" and s.favours == answer.recommendation.option.id]
@@ -58,15 +58,17 @@ def decision_text(
     return "\n\n".join(part for part in parts if part)
 
 
-def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...]) -> str:
+def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...], grounds: str) -> str:
     if answer.recommendation is None:
         name = next(o.name for o in trade_off.options if o.id == trade_off.start)
         because = _lower(trade_off.start_because)
         return sentence(f"Nothing stated decides this yet; until then, **{name}** is where to start: {because}", start)
     r = answer.recommendation
     firm = "no missing fact would change it" if r.robust else "a fact not stated yet could change it"
-    certainty = f"{r.certainty} certainty: {CERTAINTY[r.certainty]}"
-    return sentence(f"**{r.option.name}** ({r.strength} recommendation, {certainty}; {firm})", r.citations)
+    return sentence(
+        f"**{r.option.name}**: a {r.strength} recommendation of {r.certainty} certainty ({grounds}); {firm}",
+        r.citations,
+    )
 
 
 def _lower(text: str) -> str:

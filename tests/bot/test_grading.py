@@ -67,9 +67,9 @@ def rule(note: str | None = None) -> dict[str, Rule]:
     [
         (("notes#bar",), None, "moderate"),
         (("notes#bar", "notes#regret"), None, "high"),
-        (("notes#regret",), None, "low"),
-        (("notes#regret",), "our reading", "very low"),
-        (("blog#cheap",), None, "moderate"),
+        (("notes#regret",), None, "very low"),
+        (("notes#bar",), "our reading", "low"),
+        (("blog#cheap",), None, "low"),
         (("gone#claim",), None, "very low"),
     ],
 )
@@ -77,20 +77,20 @@ def test_certainty_starts_from_the_best_claim_and_moves_for_doubts(
     evidence: tuple[str, ...], note: str | None, certainty: str
 ) -> None:
     """A survey starts at moderate; a second root lifts it; a machine author and our own reading lower it."""
-    assert certainty_of([step(*evidence)], rule(note), library(), []) == certainty
+    assert certainty_of([step(*evidence)], rule(note), library(), []).level == certainty
 
 
 def test_sources_that_disagree_lower_certainty() -> None:
     """A conflict over the figure costs one level; one that merely cannot be compared costs none."""
     disagree = Conflict(disagreement="d", about="", relation="disagree", positions=(0, 1), why="")
     apart = disagree.model_copy(update={"relation": "not comparable"})
-    assert certainty_of([step("notes#bar")], rule(), library(), [disagree]) == "low"
-    assert certainty_of([step("notes#bar")], rule(), library(), [apart]) == "moderate"
+    assert certainty_of([step("notes#bar")], rule(), library(), [disagree]).level == "low"
+    assert certainty_of([step("notes#bar")], rule(), library(), [apart]).level == "moderate"
 
 
 def test_rules_that_do_not_hold_lend_no_certainty() -> None:
     """Only arguments that hold count."""
-    assert certainty_of([step("notes#bar", outcome=Outcome.FAILS)], rule(), library(), []) == "very low"
+    assert certainty_of([step("notes#bar", outcome=Outcome.FAILS)], rule(), library(), []).level == "very low"
 
 
 def test_claims_that_lean_on_one_reference_have_one_root() -> None:
@@ -98,3 +98,12 @@ def test_claims_that_lean_on_one_reference_have_one_root() -> None:
     claims = library().claims
     assert roots_of([claims["notes#bar"]]) == {"ada-2025"}
     assert roots_of([claims["notes#bar"], claims["notes#regret"], claims["notes#regret"]]) == {"ada-2025", "notes"}
+
+
+def test_reason_says_what_it_rests_on_and_from_when() -> None:
+    """The words name the kinds of evidence, their years, and each doubt."""
+    disagree = Conflict(disagreement="d", about="", relation="disagree", positions=(0, 1), why="")
+    grade = certainty_of([step("notes#bar", "notes#regret")], rule("our reading"), library(), [disagree])
+    assert grade.reason == (
+        "a survey and an author's opinion, 2025 to 2026; the figure is our own reading; sources disagree on it"
+    )

@@ -54,7 +54,7 @@ def test_no_evidence_loses_its_quote_on_the_way_out(advisor: Advisor) -> None:
 def test_decision_reads_in_order_and_says_why_in_the_rules_words(advisor: Advisor) -> None:
     """The option comes first, then why (the rule's reason alone), against, what flips it."""
     answer = advise([f"{VOLUME} Nobody here can run a GPU server."], advisor)
-    assert answer.text.startswith("**Call an API** (")
+    assert answer.text.startswith("**Call an API**: a ")
     headings = [line.strip("*") for line in answer.text.splitlines() if line.startswith("**") and line.endswith("**")]
     assert headings[:3] == ["Why", "What argues against it", "What would change it"]
     reasons = {rule.because for t in advisor.catalog.trade_offs for rule in t.rules}
