@@ -34,7 +34,8 @@ OUTRIGHT = 0.7
 DOUBT = 0.5
 """How much better a claim must fit the less surely evidence is what is asked for; calibrated likewise."""
 BEARS_UNASKED, DOUBT_UNASKED = 0.6, 0.8
-"""The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated likewise."""
+"""The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated
+likewise."""
 
 
 def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
@@ -65,12 +66,14 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
 
 
 def _leans_back(question: Question) -> bool:
-    """Say whether a look-up that no claim answers ("and where is that from?") asks for the sources of the verdict before it."""
+    """Say whether a look-up that no claim answers ("and where is that from?") asks for the sources of the verdict
+    before it."""
     return len(question.turns) > 1 and question.confidence >= PLAINLY
 
 
 def _wants_evidence(question: Question, listening: Listening) -> bool:
-    """Say whether a claim rather than a verdict may be wanted; who states facts wants a verdict, unless evidence is asked for outright."""
+    """Say whether a claim rather than a verdict may be wanted; who states facts wants a verdict, unless evidence is
+    asked for outright."""
     stated = max(strongest(listening, slice(-1, None)).values(), default=0.0)
     if question.intent == "look_up":
         return stated < FIRMLY or question.asks_evidence >= OUTRIGHT
@@ -110,8 +113,8 @@ def evidence(question: Question, claims: Sequence[str], advisor: Advisor) -> Ans
 def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
     """Return the ids of the claims that bear on what is asked, best first.
 
-    Where the last turn leans on what came before ("and where is that from?") the whole conversation is searched. The less surely
-    evidence is what is asked for, the better a claim must fit.
+    Where the last turn leans on what came before ("and where is that from?") the whole conversation is searched. The
+    less surely evidence is what is asked for, the better a claim must fit.
     """
     doubt = 1.0 - question.asks_evidence
     bar = BEARS + DOUBT * doubt if question.intent == "look_up" else BEARS_UNASKED + DOUBT_UNASKED * doubt
@@ -133,7 +136,8 @@ def scored_claims(query: str, advisor: Advisor) -> tuple[Scored, ...]:
 
 
 def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
-    """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable query."""
+    """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable
+    query."""
     claims = bearing_on(scored_claims(checked([query])[-1], advisor), BEARS)
     citer = Citer(advisor.library)
     citer.claims(claims, most=len(claims))
@@ -156,7 +160,8 @@ def checked(turns: Sequence[str]) -> tuple[str, ...]:
     for turn in turns:
         if len(turn) > LONGEST:
             raise InputError(
-                f"A message may have {LONGEST:,} characters; this one has {len(turn):,}. Ingest it as a document, or shorten it."
+                f"A message may have {LONGEST:,} characters; this one has {len(turn):,}. "
+                "Ingest it as a document, or shorten it."
             )
         if sum(not (c.isprintable() or c.isspace()) for c in turn) > 0.1 * len(turn):
             raise InputError("This is not text (too many control characters). Paste the question as plain text.")

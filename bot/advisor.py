@@ -123,6 +123,7 @@ def _readable(opened: OpenGeneration, settings: Settings, library: Library) -> V
 
 
 def _digest(catalog: Catalog, library: Library, *made_with: str) -> str:
-    """Return the SHA-256 over the engine, the catalog, what each source holds, and what vectors and hearing were made with."""
+    """Return the SHA-256 over the engine, the catalog, what each source holds, and what vectors and hearing were made
+    with."""
     held = [f"{id} {source.content_hash}" for id, source in sorted(library.sources.items())]
     return hashlib.sha256("\n".join([ENGINE, catalog.digest, *held, *made_with]).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.text import sentences
@@ -43,11 +44,7 @@ def _pieces(text: str, start: int, end: int) -> list[Clause]:
         if joint.end() - cuts[-1] >= SHORTEST and end - joint.end() >= SHORTEST and not _inside_number(text, joint):
             cuts.append(joint.end())
     cuts.append(end)
-    return [
-        Clause(text[a:b].strip(" ,;:"), a, b, 1)
-        for a, b in zip(cuts, cuts[1:], strict=False)
-        if text[a:b].strip(" ,;:")
-    ]
+    return [Clause(text[a:b].strip(" ,;:"), a, b, 1) for a, b in pairwise(cuts) if text[a:b].strip(" ,;:")]
 
 
 def _inside_number(text: str, joint: re.Match[str]) -> bool:

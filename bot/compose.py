@@ -1,4 +1,5 @@
-"""From a walked path to the answer: every statement with its citation, what argues against it, what would change it. Pure."""
+"""From a walked path to the answer: every statement with its citation, what argues against it, what would change it.
+Pure."""
 
 from __future__ import annotations
 
@@ -99,7 +100,8 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
 def compose_evidence(
     question: Question, claims: Sequence[str], library: Library, trade_off: TradeOff | None, digest: str
 ) -> Answer:
-    """Return the passages that answer a question for evidence, best first, with the references behind them and no verdict."""
+    """Return the passages that answer a question for evidence, best first, with the references behind them and no
+    verdict."""
     citer = Citer(library)
     numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
     named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
@@ -116,13 +118,25 @@ def compose_out_of_scope(question: Question, catalog: Catalog, digest: str) -> A
 
 def _bare(question: Question, outcome: OutcomeName, digest: str) -> Answer:
     return Answer(
-        question=question.turns[-1], outcome=outcome, trade_off=None, recommendation=None, alternatives=(), facts=(), path=(), flips=(),
-        conflicts=(), missing=(), citations=(), text="", knowledge=digest,
-    )  # fmt: skip
+        question=question.turns[-1],
+        outcome=outcome,
+        trade_off=None,
+        recommendation=None,
+        alternatives=(),
+        facts=(),
+        path=(),
+        flips=(),
+        conflicts=(),
+        missing=(),
+        citations=(),
+        text="",
+        knowledge=digest,
+    )
 
 
 def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
-    """Return a fact as an answer shows it: a number or a range in the canonical unit, true or false, or a category's value."""
+    """Return a fact as an answer shows it: a number or a range in the canonical unit, true or false, or a category's
+    value."""
     value: float | bool | str | tuple[float, float]
     if factor.kind is FactorKind.QUANTITY:
         low, high = float(fact.low or 0.0), float(fact.high if fact.high is not None else fact.low or 0.0)

@@ -1,4 +1,5 @@
-"""Which claims answer a question for evidence, best first, and whether any bears on it at all. Pure but for the stores passed in."""
+"""Which claims answer a question for evidence, best first, and whether any bears on it at all. Pure but for the
+stores passed in."""
 
 from __future__ import annotations
 
@@ -38,10 +39,11 @@ def find_claims(
     asked: Mapping[str, float],
     embed: Embed,
 ) -> tuple[Scored, ...]:
-    """Return the candidates with their scores, best first; ``asked`` is how likely each claim is asked for in such words.
+    """Return the candidates with their scores, best first; ``asked`` is how likely each claim is asked for in such
+    words.
 
-    Four things speak for a claim: being what people ask for in such words (learned), meaning (cosine), rare words in common, and stating
-    the very figures of the query, which weighs most since a figure is seldom shared by chance.
+    Four things speak for a claim: being what people ask for in such words (learned), meaning (cosine), rare words in
+    common, and stating the very figures of the query, which weighs most since a figure is seldom shared by chance.
     """
     if not candidates:
         return ()
@@ -71,7 +73,8 @@ def context(claim: Claim, library: Library) -> str:
 def shared_figures(asked: Sequence[Amount], stated: Sequence[Amount]) -> float:
     """Return 0 to 1.5 for a figure of the query that the claim states too.
 
-    A percentage, price, duration or rate of the same value is seldom shared by chance; a bare count is, the more so the smaller it is.
+    A percentage, price, duration or rate of the same value is seldom shared by chance; a bare count is, the more so
+    the smaller it is.
     """
     best = 0.0
     for a in asked:

@@ -99,7 +99,8 @@ def certainty_of(
 
 
 def _rests_on(claims: Sequence[Claim], library: Library) -> str:
-    """Return e.g. ``a stated bar and an author's opinion, 2025 and 2026``: a number on a moving price carries its year."""
+    """Return e.g. ``a stated bar and an author's opinion, 2025 and 2026``: a number on a moving price carries its
+    year."""
     counts = Counter(claim.kind for claim in claims)
     kinds = [
         _KINDS[kind][count > 1] for kind, count in sorted(counts.items(), key=lambda k: (-START[k[0]], k[0].value))

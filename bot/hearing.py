@@ -1,6 +1,7 @@
 """What is learned from the voices: four small linear classifiers over words, character n-grams and an embedding.
 
-Fitted when the knowledge is built, seeded, and stored as plain arrays (no pickle) under the digest of what they were fitted on.
+Fitted when the knowledge is built, seeded, and stored as plain arrays (no pickle) under the digest of what they were
+fitted on.
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ def _features(
 
 @dataclass(frozen=True)
 class Hearing:
-    """The classifiers: which decision, what is wanted, what a clause states, whose a number is, which claim is asked for."""
+    """The classifiers: which decision, what is wanted, what a clause states, whose a number is, which claim is asked
+    for."""
 
     topic: Classifier
     intent: Classifier

@@ -14,111 +14,14 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _STEMMER = Stemmer.Stemmer("english")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "not",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "as",
-        "if",
-        "we",
-        "our",
-        "us",
-        "you",
-        "your",
-        "i",
-        "my",
-        "me",
-        "they",
-        "their",
-        "he",
-        "she",
-        "his",
-        "her",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "can",
-        "could",
-        "would",
-        "should",
-        "will",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "why",
-        "how",
-        "there",
-        "here",
-        "than",
-        "then",
-        "so",
-        "no",
-        "any",
-        "some",
-        "all",
-        "each",
-        "just",
-        "about",
-        "into",
-        "over",
-        "out",
-        "up",
-        "down",
-        "also",
-        "only",
-        "please",
-        "need",
-        "want",
-        "get",
-        "got",
-        "give",
-        "one",
-        "said",
-        "say",
-        "says",
-        "claim",
-        "claims",
-        "source",
-        "reference",
-        "cite",
-        "citation",
-        "quote",
-        "paper",
-    ]
-)
+_STOP_WORDS = """
+a an the of to in on at for from by with and or but not is are was were be been it its this that these those
+as if we our us you your i my me they their he she his her do does did have has had can could would should
+will what which who whom whose where when why how there here than then so no any some all each just about into
+over out up down also only please need want get got give one said say says claim claims source reference cite
+citation quote paper
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 def terms(text: str) -> list[str]:
@@ -158,7 +61,8 @@ class Lexicon:
         )
 
     def overlap(self, query: Sequence[str], text: Sequence[str]) -> float:
-        """Return the share, 0 to 1, of the query terms' rarity that the text's terms carry; unknown terms count as rarest."""
+        """Return the share, 0 to 1, of the query terms' rarity that the text's terms carry; unknown terms count as
+        rarest."""
         unseen = math.log(1 + len(self.ids)) if self.ids else 1.0
         weights = {t: self.rarity.get(t, unseen) for t in query}
         total = sum(weights.values())

@@ -1,4 +1,5 @@
-"""One pass of the classifiers over a conversation: every clause and every number of every turn, scored once and used by all that follow."""
+"""One pass of the classifiers over a conversation: every clause and every number of every turn, scored once and used
+by all that follow."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Heard(NamedTuple):
 class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
-    ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was typed.
+    ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was
+    typed.
     """
 
     original: str

@@ -1,4 +1,5 @@
-"""The numbers of one turn, each given to the factor whose it most surely is; ranges, differences and follow-ups. Pure."""
+"""The numbers of one turn, each given to the factor whose it most surely is; ranges, differences and follow-ups.
+Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Hybrid retrieval: BM25 and dense search fused, plus the graph neighbours of the rules that fired; a LlamaIndex retriever."""
+"""Hybrid retrieval: BM25 and dense search fused, plus the graph neighbours of the rules that fired; a LlamaIndex
+retriever."""
 
 from __future__ import annotations
 
@@ -16,15 +17,16 @@ from kb.vectors import Embedder, VectorStore
 
 DENSE_WEIGHT = 0.3
 RANK_OFFSET = 20
-"""Reciprocal rank fusion ``w / (RANK_OFFSET + rank)``; both calibrated on SciFact's training queries, where equal weights with a static
-embedder do worse than BM25 alone (nDCG@10 .631 against .679) and these do not (.682)."""
+"""Reciprocal rank fusion ``w / (RANK_OFFSET + rank)``; both calibrated on SciFact's training queries, where equal
+weights with a static embedder do worse than BM25 alone (nDCG@10 .631 against .679) and these do not (.682)."""
 NEIGHBOUR = 0.5
 """Share of a first rank that a graph neighbour of a fired rule is given."""
 DEPTH = 30
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[str]]]) -> list[tuple[str, float]]:
-    """Return ids by weighted reciprocal rank fusion, best first, ties by id; each ranking is (weight, ids best first)."""
+    """Return ids by weighted reciprocal rank fusion, best first, ties by id; each ranking is (weight, ids best
+    first)."""
     scores: dict[str, float] = {}
     for weight, ids in rankings:
         for rank, id in enumerate(ids):

@@ -1,4 +1,5 @@
-"""Fit what is learned from the voices, or take it from the data directory when it was fitted on the same knowledge before."""
+"""Fit what is learned from the voices, or take it from the data directory when it was fitted on the same knowledge
+before."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
 
 
 def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing:
-    """Return the hearing for this catalog: read from ``folder`` when it is there and whole, else fitted and stored there."""
+    """Return the hearing for this catalog: read from ``folder`` when it is there and whole, else fitted and stored
+    there."""
     path = folder / f"{hearing_digest(catalog, embedder)[:24]}.npz"
     if path.is_file():
         try:

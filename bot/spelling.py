@@ -1,6 +1,7 @@
 """Mend what a hurried hand typed ("evry day", "teh regulater"), keeping track of where each character stood. Pure.
 
-Only a message with several misspelt words is touched, and only words that no voice and no article uses are replaced, by one that many use.
+Only a message with several misspelt words is touched, and only words that no voice and no article uses are replaced,
+by one that many use.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class Speller:
         return None if lower in self._known or word.isupper() else self._nearest(lower)
 
     def _find(self, word: str) -> str | None:
-        """Return the usual word nearest to an unknown one: one slip up to seven letters, two beyond; the first letter stands or is swapped."""
+        """Return the usual word nearest to an unknown one: one slip up to seven letters, two beyond; the first letter
+        stands or is swapped."""
         slips = 1 if len(word) < 8 else 2
         for letter in dict.fromkeys((word[0], word[1])):
             found = extractOne(word, self._by_letter.get(letter, ()), scorer=OSA.distance, score_cutoff=slips)

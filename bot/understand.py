@@ -1,7 +1,7 @@
 """Which decision a conversation asks, and whether it asks for a verdict, for evidence, or for something else. Pure.
 
-The last turn is the question; what came before is context. A follow-up ("and if it doubles?") is read together with the turns before it,
-unless the last turn by itself clearly asks something else.
+The last turn is the question; what came before is context. A follow-up ("and if it doubles?") is read together with
+the turns before it, unless the last turn by itself clearly asks something else.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from bot.voices import NOTHING
 from kb.types import Catalog, Record
 
 BEARING = 1.5
-"""What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions (docs/hearing.md)."""
+"""What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions
+(docs/hearing.md)."""
 FOREIGN = 1.2
-"""Log odds that a message asks for none of ours, before anything is heard: people ask of many things; calibrated likewise."""
+"""Log odds that a message asks for none of ours, before anything is heard: people ask of many things; calibrated
+likewise."""
 ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
 LOOK_UP = 0.5

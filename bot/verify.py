@@ -1,4 +1,5 @@
-"""The last check before an answer leaves: every quote is in its source byte for byte, every sentence has a citation that supports it. Pure."""
+"""The last check before an answer leaves: every quote is in its source byte for byte, every sentence has a citation
+that supports it. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ _HEADING = re.compile(r"^\*\*[^*\n]+\*\*$")
 def verify(answer: Answer, library: Library) -> Answer:
     """Return the answer without what cannot be shown to stand on a stored passage.
 
-    A citation whose quote is not ``source text[start:end]`` is dropped, and with it each line of the text that leans on it or on none.
-    An answer that is out of scope keeps its text and must not cite.
+    A citation whose quote is not ``source text[start:end]`` is dropped, and with it each line of the text that leans
+    on it or on none. An answer that is out of scope keeps its text and must not cite.
     """
     if answer.outcome == "out_of_scope":
         return answer.model_copy(update={"citations": ()})

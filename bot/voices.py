@@ -1,6 +1,7 @@
 """Training rows out of the catalog: what people say, what it asks for, what it states, which number is which.
 
-The catalog's examples mark what they state: ``{40k calls a day|requests_per_day}``, ``{nobody runs GPUs|has_platform_team=no}``.
+The catalog's examples mark what they state: ``{40k calls a day|requests_per_day}``, ``{nobody runs
+GPUs|has_platform_team=no}``.
 """
 
 from __future__ import annotations
@@ -163,7 +164,8 @@ CONTEXT = 60
 
 
 def context_of(text: str, amount: Amount) -> str:
-    """Return a number's surroundings with the number masked by its dimension and period, e.g. ``we get ⟦rate:day⟧ tickets``."""
+    """Return a number's surroundings with the number masked by its dimension and period, e.g. ``we get ⟦rate:day⟧
+    tickets``."""
     before = text[max(0, amount.start - CONTEXT) : amount.start]
     after = text[amount.end : amount.end + CONTEXT]
     mask = f"⟦{amount.dimension}{':' + amount.period if amount.period else ''}⟧"
