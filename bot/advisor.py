@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -15,6 +14,7 @@ from bot.lexicon import Lexicon
 from bot.library import Library
 from bot.schooling import hearing_digest, schooled
 from bot.spelling import Speller
+from bot.standing import Standing, remember, standing_of
 from graph.conflicts import conflicts
 from graph.path import Conflict
 from ingest.generations import OpenGeneration, exact_vectors, open_generation
@@ -26,9 +26,6 @@ from kb.types import Catalog, Factor, TradeOff
 from kb.vectors import VectorStore
 
 Progress = Callable[[str, int, int], None]
-
-ENGINE = "1"
-"""Raised when the same knowledge and facts may give other bytes than before; part of an answer's digest."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ class Advisor:
     speller: Speller
     factors: dict[str, Factor]
     conflicts: dict[str, tuple[Conflict, ...]]
+    standing: Standing
     digest: str
     generation: OpenGeneration
 
@@ -75,11 +73,24 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
     Raises StoreError or CatalogError where it can be neither opened nor built.
     """
     ensure(settings, progress=progress)
+    opened = open_generation(settings, embedder=identity(embedder_named(settings.embedder)))
+    hearing = schooled(opened.catalog, listening_embedder(settings), settings.data / "hearing")
+    advisor = advisor_over(opened, settings, hearing)
+    remember(advisor.standing, settings.data)
+    return advisor
+
+
+def listening_embedder(settings: Settings) -> WordLlamaEmbedding:
+    """Return the static embedder that questions are heard with, whatever the passages were embedded with."""
     embedder = embedder_named(settings.embedder)
-    opened = open_generation(settings, embedder=identity(embedder))
-    library = Library.of(opened.articles)
-    static = embedder if isinstance(embedder, WordLlamaEmbedding) else WordLlamaEmbedding()
-    catalog = opened.catalog
+    return embedder if isinstance(embedder, WordLlamaEmbedding) else WordLlamaEmbedding()
+
+
+def advisor_over(opened: OpenGeneration, settings: Settings, hearing: Hearing) -> Advisor:
+    """Return the advisor over an open generation, which it closes when it is closed; writes nothing."""
+    library, catalog = Library.of(opened.articles), opened.catalog
+    embedder, static = embedder_named(settings.embedder), listening_embedder(settings)
+    standing = standing_of(catalog, library, embedder=identity(embedder), hearing=hearing_digest(catalog, static))
     return Advisor(
         settings=settings,
         catalog=catalog,
@@ -88,12 +99,13 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
         lexicon=Lexicon.of({id: passage.text for id, passage in library.passages.items()}),
         vectors=_readable(opened, settings, library),
         embedder=embedder,
-        hearing=schooled(catalog, static, settings.data / "hearing"),
+        hearing=hearing,
         embed=static.vectors,
         speller=Speller(spoken(catalog, library)),
         factors={factor.id: factor for factor in catalog.factors},
         conflicts={t.id: conflicts(t.disagreements, {f.id: f for f in catalog.factors}) for t in catalog.trade_offs},
-        digest=_digest(catalog, library, identity(embedder), hearing_digest(catalog, static)),
+        standing=standing,
+        digest=standing.digest,
         generation=opened,
     )
 
@@ -120,10 +132,3 @@ def _readable(opened: OpenGeneration, settings: Settings, library: Library) -> V
     except StoreError:
         return exact_vectors(settings, within=frozenset(library.passages))
     return opened.vectors
-
-
-def _digest(catalog: Catalog, library: Library, *made_with: str) -> str:
-    """Return the SHA-256 over the engine, the catalog, what each source holds, and what vectors and hearing were made
-    with."""
-    held = [f"{id} {source.content_hash}" for id, source in sorted(library.sources.items())]
-    return hashlib.sha256("\n".join([ENGINE, catalog.digest, *held, *made_with]).encode()).hexdigest()

@@ -38,18 +38,36 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
     )
 
 
+def same_voices(a: Catalog, b: Catalog) -> bool:
+    """Say whether two catalogs are recognised by the same words, so that what is fitted on one serves the other."""
+    rows = (topic_rows, intent_rows, stated_rows, role_rows, evidence_rows)
+    return all(list(of(a)) == list(of(b)) for of in rows)
+
+
+def stored(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing | None:
+    """Return the hearing for this catalog where ``folder`` holds it whole, else None; writes nothing."""
+    path = _place(catalog, embedder, folder)
+    if not path.is_file():
+        return None
+    try:
+        return Hearing.from_bytes(path.read_bytes())
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
+        return None
+
+
 def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing:
-    """Return the hearing for this catalog: read from ``folder`` when it is there and whole, else fitted and stored
-    there."""
-    path = folder / f"{hearing_digest(catalog, embedder)[:24]}.npz"
-    if path.is_file():
-        try:
-            return Hearing.from_bytes(path.read_bytes())
-        except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-            _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
+    """Return the hearing for this catalog: from ``folder`` when it is there and whole, else fitted and kept there."""
+    found = stored(catalog, embedder, folder)
+    if found is not None:
+        return found
     hearing = school(catalog, embedder.vectors)
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, hearing.to_bytes())
+    write_atomically(_place(catalog, embedder, folder), hearing.to_bytes())
     for old in sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-3]:
         old.unlink(missing_ok=True)
     return hearing
+
+
+def _place(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Path:
+    return folder / f"{hearing_digest(catalog, embedder)[:24]}.npz"

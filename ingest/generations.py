@@ -107,6 +107,19 @@ def open_generation(settings: Settings, *, embedder: str | None = None) -> OpenG
     raise StoreError(f"{settings.current}: names generation {number}, which is not there. Run crossroads doctor.")
 
 
+def open_directory(directory: Path, settings: Settings, *, embedder: str | None = None) -> OpenGeneration:
+    """Open one generation by its directory, which may be a copy that lies anywhere; it is only read.
+
+    The private copy of its index goes to ``settings.readers``. Raises as ``open_generation`` does.
+    """
+    lease = Lease.shared(directory / LEASE)
+    try:
+        return _opened(settings, directory, embedder)
+    finally:
+        if lease is not None:
+            lease.release()
+
+
 def _opened(settings: Settings, directory: Path, embedder: str | None) -> OpenGeneration:
     manifest = read_manifest(directory)
     if embedder is not None and manifest.embedder != embedder:

@@ -1,0 +1,90 @@
+"""What an answer stood on, part by part, kept under its digest so that a later replay can say which part changed."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.library import Library
+from graph.files import write_atomically
+from kb.types import Catalog, Record
+
+ENGINE = "1"
+"""Raised when the same knowledge and facts may give other bytes than before; part of an answer's digest."""
+KEPT = 100
+"""How many of these files a data directory keeps, the newest; each has a few kilobytes."""
+_LOG = logging.getLogger(__name__)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Standing(Record):
+    """The engine, the authored knowledge, the sources, and what vectors and hearing were made with.
+
+    ``sources`` are SHA-256 of what was ingested, by id; ``trade_offs`` and ``factors`` digests of their records, by id.
+    """
+
+    engine: str
+    catalog: str
+    sources: dict[str, str]
+    embedder: str
+    hearing: str
+    trade_offs: dict[str, str]
+    factors: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 that names it, which every answer carries."""
+        held = [f"{id} {hashed}" for id, hashed in sorted(self.sources.items())]
+        parts = [self.engine, self.catalog, *held, self.embedder, self.hearing]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def standing_of(catalog: Catalog, library: Library, *, embedder: str, hearing: str) -> Standing:
+    """Return what answers from this knowledge stand on; ``embedder`` is an identity, ``hearing`` a digest."""
+    return Standing(
+        engine=ENGINE,
+        catalog=catalog.digest,
+        sources={id: source.content_hash for id, source in library.sources.items()},
+        embedder=embedder,
+        hearing=hearing,
+        trade_offs=_digests({t.id: t for t in catalog.trade_offs}),
+        factors=_digests({f.id: f for f in catalog.factors}),
+    )
+
+
+def _digests(records: Mapping[str, Record]) -> dict[str, str]:
+    return {id: hashlib.sha256(r.model_dump_json().encode()).hexdigest()[:16] for id, r in sorted(records.items())}
+
+
+def remember(standing: Standing, data: Path) -> None:
+    """Keep it in the data directory; where that cannot be written a replay will only know less, so it is logged."""
+    path = _place(data, standing.digest)
+    if path.is_file():
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, standing.model_dump_json().encode())
+        for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        _LOG.info("%s was not written (%s)", path, error)
+
+
+def recall(digest: str, data: Path) -> Standing | None:
+    """Return what the digest stood for, if answers on it were given from this data directory."""
+    if not _DIGEST.fullmatch(digest):
+        return None
+    try:
+        found = Standing.model_validate_json(_place(data, digest).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return found if found.digest == digest else None
+
+
+def _place(data: Path, digest: str) -> Path:
+    return data / "stood-on" / f"{digest}.json"
