@@ -19,7 +19,7 @@ from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
 from kb.errors import InputError
-from kb.types import Fact, Outcome
+from kb.types import Fact, Factor, Outcome
 
 LONGEST = 20_000
 """Characters of one message; a longer one is a document, to be ingested, not asked."""
@@ -55,7 +55,13 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
     trade_off = advisor.trade_off(question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}
-    facts = {**extract_facts(listening, factors), **{id: fact for id, fact in by_hand.items() if id in factors}}
+    decision = decision_of(advisor.g, trade_off.id)
+
+    def asked(known: Mapping[str, Fact]) -> Factor | None:
+        questions = sensitivity(decision, known, factors).questions
+        return factors[questions[0].factor] if questions else None
+
+    facts = {**extract_facts(listening, factors, asked), **{id: fact for id, fact in by_hand.items() if id in factors}}
     answer = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),

@@ -24,7 +24,7 @@ from bot.types import (
     Question,
     Recommendation,
 )
-from bot.wording import amount, clipped, in_unit, required, stated
+from bot.wording import amount, clipped, in_unit, required, stated, taking
 from graph.path import Conflict, Flip, ReasoningPath, Sensitivity, Step
 from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, Rule, TradeOff
 
@@ -236,7 +236,7 @@ def _alternatives(verdict: Verdict, citer: Citer) -> tuple[Alternative, ...]:
             step = next((s for s in verdict.path.steps if s.favours == option.id), None)
             wanted = (
                 [
-                    required(t.condition, verdict.factors[t.condition.factor])
+                    taking(t.condition, verdict.factors[t.condition.factor])
                     for t in step.tests
                     if t.outcome is not Outcome.HOLDS
                 ]

@@ -6,15 +6,22 @@ The newest statement wins unless it was heard far less surely; a retraction is h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from bot.clauses import Clause
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
+from bot.replies import is_reply, reply
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
+
+_ALL_OF_IT = re.compile(
+    r"\b(?:forget|scratch|ignore|disregard|strike) (?:that|it|this|what i (?:just )?said)\b(?! (?:about|on|the))"
+    r"|vergiss das|olvida eso|oublie[zs]? ça",
+    re.IGNORECASE,
+)
 
 STATED = 0.2
 """Probability from which a clause is taken to state a fact; calibrated on the tuning questions (docs/hearing.md)."""
@@ -28,8 +35,15 @@ _RETRACTED = re.compile(
 )
 
 
-def extract_facts(listening: Listening, factors: Mapping[str, Factor]) -> dict[str, Fact]:
-    """Return the facts that the turns state about these factors, by factor id; the last turn is the question."""
+Asked = Callable[[Mapping[str, Fact]], Factor | None]
+"""Which factor the advisor would have asked about next, given these facts."""
+
+
+def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: Asked) -> dict[str, Fact]:
+    """Return the facts that the turns state about these factors, by factor id; the last turn is the question.
+
+    A bare "yes", "never" or "about 300" that states nothing else answers the question asked before it.
+    """
     facts: dict[str, Fact] = {}
     surely: dict[str, float] = {}
     last = len(listening.turns) - 1
@@ -38,7 +52,10 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor]) -> dict[s
         for factor in retracted(turn, facts, factors):
             del facts[factor], surely[factor]
         place = {"turn": index, "origin": "question" if index == last else "history"}
-        for heard in (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before)):
+        found = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
+        if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
+            found = reply(turn, asked(before)) or found
+        for heard in found:
             factor = heard.fact.factor
             if heard.surely >= min(FIRM, surely.get(factor, 0.0)):
                 facts[factor], surely[factor] = heard.fact.model_copy(update=place), heard.surely
@@ -77,6 +94,9 @@ def retracted(turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Facto
         if not _RETRACTED.search(clause.text):
             continue
         said = clause.text.casefold()
+        if _ALL_OF_IT.search(clause.text) and facts:
+            newest = max(fact.turn for fact in facts.values())
+            gone += [id for id, fact in facts.items() if fact.turn == newest]
         for id in facts:
             words = {*factors[id].cues, factors[id].name, facts[id].text} if id in factors else set()
             if any(word and word.casefold() in said for word in words):

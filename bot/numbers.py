@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
 from bot.voices import NOTHING
+from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor, FactorKind
 
@@ -123,11 +124,23 @@ def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, 
         times = _times(scaled)
         values = (float(fact.low or 0.0) * times, float(fact.high or 0.0) * times)
         return (_changed(turn, fact, values, *scaled.span()),)
+    if not turn.amounts and fact.unit_said in SECONDS and (period := PERIOD_AFTER.search(turn.text)):
+        return _other_period(turn, fact, period)
     bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
     if len(bare) != 1 or len(turn.amounts) != 1:
         return ()
     values = _as_said(bare[0], quantities[fact.factor], fact.unit_said)
     return (_changed(turn, fact, values, bare[0].start, bare[0].end),)
+
+
+def _other_period(turn: Turn, fact: Fact, period: re.Match[str]) -> tuple[Heard, ...]:
+    """Return the same figure with the period that a correction names: "sorry, I meant per hour"."""
+    named = period_of(period)
+    if named is None or named == fact.unit_said:
+        return ()
+    scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
+    changed = fact.model_copy(update={"unit_said": named})
+    return (_changed(turn, changed, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), *period.span()),)
 
 
 def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:

@@ -27,6 +27,8 @@ ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
 LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
+ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
+"""A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
 LAST_ALONE = 0.7
 """How surely the last turn alone must ask another thing to be read without the turns before it."""
 
@@ -46,30 +48,51 @@ class Reading(Record):
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
     turns = [turn.text for turn in listening.turns]
-    texts = [turns[-1]] if len(turns) == 1 else [turns[-1], "\n".join(turns)]
+    slices = [slice(-1, None)] if len(turns) == 1 else [slice(-1, None), slice(None), slice(None, -1)]
+    texts = ["\n".join(turns[part]) for part in slices]
     topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
-    heard = [strongest(listening, slice(-1, None)), strongest(listening)]
     readings = [
         _reading(
             dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)),
             dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)),
-            heard[i],
+            strongest(listening, part),
             catalog,
         )
-        for i in range(len(texts))
+        for i, part in enumerate(slices)
     ]
-    last, whole = readings[0], readings[-1]
-    reading = last if _stands_alone(last, whole) else whole
-    ranked = sorted(
-        ((id, p) for id, p in reading.topics.items() if id != NOTHING), key=lambda item: (-item[1], item[0])
-    )
+    last = readings[0]
+    reading = last if len(turns) == 1 else _in_context(turns[-1], *readings)
+    ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     return Question(
-        turns=tuple(turns),
+        turns=tuple(turn.original for turn in listening.turns),
         intent=_intent(reading, last),
         trade_offs=tuple(ranked),
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=last.intents.get("look_up", 0.0),
     )
+
+
+def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Reading:
+    """Return how the last turn is to be read: by itself where it clearly asks another thing, else with the turns before it.
+
+    "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
+    """
+    if before.topic == NOTHING:
+        return whole
+    if last.topic == NOTHING:
+        leaves = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and len(turn.split()) >= SHORTEST_REQUEST
+        return last if leaves else _kept(whole, before)
+    asks = last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
+    if last.topic != before.topic and asks and last.topics[last.topic] >= LAST_ALONE:
+        return last
+    return _kept(whole, before)
+
+
+def _kept(whole: Reading, before: Reading) -> Reading:
+    """Return the reading of the conversation, about what it was about before the last turn."""
+    if whole.topic == before.topic:
+        return whole
+    return Reading(topics=before.topics, intents=whole.intents)
 
 
 def _reading(
@@ -91,8 +114,3 @@ def _intent(reading: Reading, last: Reading) -> Literal["decide", "look_up", "ot
     if last.intents.get("look_up", 0.0) >= LOOK_UP:
         return "look_up"
     return "other" if reading.topic == NOTHING else "decide"
-
-
-def _stands_alone(last: Reading, whole: Reading) -> bool:
-    """Say whether the last turn by itself asks something else than the conversation so far."""
-    return last.topic != whole.topic and last.topics[last.topic] >= LAST_ALONE

@@ -69,7 +69,7 @@ def topic_rows(catalog: Catalog) -> Iterator[Row]:
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (question, ``decide`` | ``look_up`` | ``other``)."""
+    """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``)."""
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield Row(name, "decide", f"{trade_off.id}/name{number}")
@@ -81,10 +81,10 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
             yield Row(miss, "other", f"{trade_off.id}/n{number}")
     for number, text in enumerate(catalog.off_topic):
         yield Row(text, "other", f"off/{number}")
-    for factor in catalog.factors:  # a turn that only states a fact goes on with the decision
+    for factor in catalog.factors:
         for value, sayings in factor.said.items():
             for number, saying in enumerate(sayings[::3]):
-                yield Row(unmark(saying)[0], "decide", f"{factor.id}/{value}/{number}")
+                yield Row(unmark(saying)[0], "state", f"{factor.id}/{value}/{number}")
 
 
 def evidence_rows(catalog: Catalog) -> Iterator[Row]:

@@ -86,15 +86,22 @@ def stated(fact: Fact, factor: Factor) -> str:
 
 
 def required(condition: Condition, factor: Factor, said: str | None = None) -> str:
-    """Return a condition in words: ``requests per day below 100,000/day``, ``‘heavy compliance burden’ to be yes``."""
+    """Return a condition in words: ``requests per day below 100,000/day``, ``heavy compliance burden: yes``."""
     name = factor.name[:1].lower() + factor.name[1:]
     if condition.comparator == "is":
-        return f"‘{name}’ to be {' or '.join(condition.values)}"
+        return f"{name}: {' or '.join(condition.values)}"
     low = float(condition.low or 0.0)
     if condition.comparator == "between":
         return f"{name} from {amount(low, factor, said)} to {amount(float(condition.high or 0.0), factor, said)}"
     word = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[condition.comparator]
     return f"{name} {word} {amount(low, factor, said)}"
+
+
+def taking(condition: Condition, factor: Factor) -> str:
+    """Return what a condition would take, to follow "it would take": ``‘heavy compliance burden’ to be yes``."""
+    if condition.comparator == "is":
+        return f"‘{factor.name[:1].lower() + factor.name[1:]}’ to be {' or '.join(condition.values)}"
+    return required(condition, factor)
 
 
 def clipped(text: str, most: int) -> str:

@@ -61,7 +61,7 @@ def test_fact_and_condition_name_the_factor() -> None:
     between = Condition(factor="rows", comparator="between", low=500, high=1000, text="")
     assert required(between, every["rows"]) == "rows from 500 to 1,000"
     one_of = Condition(factor="pace", comparator="is", values=("daily", "weekly"), text="")
-    assert required(one_of, every["pace"]) == "‘pace’ to be daily or weekly"
+    assert required(one_of, every["pace"]) == "pace: daily or weekly"
 
 
 def test_clipped_text_ends_at_a_word_within_its_length() -> None:

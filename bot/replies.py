@@ -1,0 +1,52 @@
+"""Short replies to a question the advisor asked: "yes, two people", "no, never", "about 300". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.listen import Heard, Turn
+from kb.quantity import convert
+from kb.types import Fact, Factor, FactorKind
+
+LONGEST_REPLY = 60
+"""Characters up to which a turn may be a bare reply; a longer one says what it is about."""
+_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|yup|sure|of course|correct|right|indeed|exactly|absolutely|definitely|always|it does|they do|we do"
+    r"|we have|it is|ja|sí|oui|是的|对|有)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|never|not really|not at all|none|nobody|it doesn't|they don't|we don't|it isn't|hardly|nein|non|不|没有)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def is_reply(turn: Turn) -> bool:
+    """Say whether a turn is short enough and begins or reads like a bare reply."""
+    if len(turn.text) > LONGEST_REPLY or turn.text.rstrip().endswith("?"):
+        return False
+    return bool(_YES.search(turn.text) or _NO.search(turn.text) or len(turn.amounts) == 1)
+
+
+def reply(turn: Turn, factor: Factor | None) -> tuple[Heard, ...]:
+    """Return the reply as a fact about the factor that was asked for, or nothing where it does not fit."""
+    if factor is None:
+        return ()
+    words, span = turn.words(0, len(turn.text))
+    if factor.kind is FactorKind.YES_NO:
+        choice = "yes" if _YES.search(turn.text) else "no" if _NO.search(turn.text) else None
+        return (Heard(Fact(factor=factor.id, choice=choice, text=words, span=span), 1.0),) if choice else ()
+    if factor.kind is FactorKind.CATEGORY:
+        named = [value for value in factor.values if value in turn.text.lower()]
+        return (Heard(Fact(factor=factor.id, choice=named[0], text=words, span=span), 1.0),) if len(named) == 1 else ()
+    if len(turn.amounts) != 1:
+        return ()
+    amount = turn.amounts[0]
+    values = convert(amount, str(factor.unit))
+    if values is None and amount.dimension == "count":
+        values = (amount.low, amount.high)  # a bare number is in the unit that was asked for
+    if values is None:
+        return ()
+    unit = amount.period if amount.dimension == "rate" else amount.unit or None
+    fact = Fact(factor=factor.id, low=values[0], high=values[1], text=words, span=span, unit_said=unit)
+    return (Heard(fact, 1.0),)
