@@ -10,6 +10,8 @@ from bot.types import Answer
 from kb.types import Record
 
 How = Literal["added", "removed", "changed"]
+Again = Literal["conversation", "question", "facts"]
+"""What an answer is given again from: all its turns, its question, or the facts recorded in it."""
 
 
 class Change(Record):
@@ -36,6 +38,43 @@ class AnswerChange(Record):
     id: str
     turns: tuple[str, ...]
     differences: tuple[Difference, ...]
+
+
+DECISIVE = frozenset({"outcome", "trade-off", "option"})
+"""Aspects whose change is another recommendation; the others change how firm it is or what it rests on."""
+
+
+class Comparison(Record):
+    """What differs from ``old`` to ``new`` (digests), over ``asked`` questions; ``notes`` say what else to know."""
+
+    old: str
+    new: str
+    knowledge: tuple[Change, ...]
+    asked: int
+    answers: tuple[AnswerChange, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def turned(self) -> tuple[AnswerChange, ...]:
+        """The questions whose recommendation is another one."""
+        return tuple(a for a in self.answers if DECISIVE & {d.field for d in a.differences})
+
+
+class Replayed(Record):
+    """What came of a replay: ``same`` is byte for byte, ``how`` what the answer was given again from.
+
+    ``knowledge`` are the parts of what it stood on that are others here, ``differences`` the first fields that differ
+    out of ``differing`` many, and ``notes`` what else bears on it.
+    """
+
+    same: bool
+    how: Again
+    recorded: str
+    here: str
+    knowledge: tuple[Change, ...]
+    differing: int
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
 
 
 def compare_standings(before: Standing, after: Standing) -> tuple[Change, ...]:
@@ -82,11 +121,11 @@ def aspects_of(answer: Answer | str) -> dict[str, str]:
         aspects["robust"] = "yes" if chosen.robust else "no"
     flips = sorted(f"{f.factor} at {f.at:.12g} {f.unit} to {f.towards.id}" for f in answer.flips)
     return aspects | {
-        "flips": "; ".join(flips),
-        "facts": "; ".join(f"{f.factor} = {f.value}" for f in answer.facts),
+        "flips": "\n".join(flips),
+        "facts": "\n".join(f"{f.factor} = {f.value}" for f in answer.facts),
         "next question": answer.missing[0].factor if answer.missing else "",
-        "conflicts": "; ".join(sorted(f"{c.about} ({c.relation})" for c in answer.conflicts)),
-        "evidence": "; ".join(sorted({f"{c.source.id}: “{c.quote}”" for c in answer.citations})),
+        "conflicts": "\n".join(sorted(f"{c.about} ({c.relation})" for c in answer.conflicts)),
+        "evidence": "\n".join(sorted({f"{c.source.id}: “{c.quote}”" for c in answer.citations})),
     }
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from bot.cli_change import add_change_commands
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
 
@@ -66,19 +67,22 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Answer lines {"turns": ["...", ...]} of standard input.')
     ] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Also write the answer with its turns and facts, for replay.")
+    ] = None,
     json: Json = False,
     data: Data = None,
 ) -> None:
     """Answer a question: the recommendation, why, what argues against it, what would change it, and the evidence."""
     from bot import commands
 
-    if jsonl and (question or fact or turn):
+    if jsonl and (question or fact or turn or save):
         raise InputError(
             '--jsonl reads questions and facts from standard input: {"turns": [...], "facts": {...}}. Drop the rest.'
         )
     if jsonl:
         return commands.ask_lines(_settings(data))
-    commands.ask([*(turn or []), question or ""], fact or [], _settings(data), as_json=json)
+    commands.ask([*(turn or []), question or ""], fact or [], _settings(data), as_json=json, save=save)
 
 
 @main.command()
@@ -179,6 +183,8 @@ def evaluate(
 
     raise typer.Exit(run(files or [], data, gate=gate, pin=pin, lower=lower, as_json=json))
 
+
+add_change_commands(main)
 
 if __name__ == "__main__":
     sys.exit(main())

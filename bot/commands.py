@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.advise import advise, checked, cite
 from bot.advisor import Progress, open_advisor
 from bot.jsonl import answer_each, json_bytes
+from bot.saved import Recording, save_recording
 from bot.schooling import schooled
 from bot.shelf import article_of, claim_lines, reference_lines, shelved, table_lines
 from bot.terminal import answer_lines, citation_lines, console, visible
@@ -30,11 +31,15 @@ from kb.ledger import Ledger
 from kb.settings import Settings
 
 
-def ask(turns: Sequence[str], facts: Sequence[str], settings: Settings, *, as_json: bool) -> None:
-    """Answer the last turn on standard output; ``facts`` are ``factor=value``."""
+def ask(
+    turns: Sequence[str], facts: Sequence[str], settings: Settings, *, as_json: bool, save: Path | None = None
+) -> None:
+    """Answer the last turn on standard output; ``facts`` are ``factor=value``, ``save`` keeps it for a replay."""
     turns, given = checked(turns), facts_of(facts)  # before anything is opened or built
     with progress() as tell, open_advisor(settings, progress=tell) as advisor:
         answer = advise(turns, advisor, given)
+    if save is not None:
+        save_recording(save, Recording(turns=turns, facts=given, answer=answer, stood_on=advisor.standing))
     if as_json:
         _write(json_bytes(answer.model_dump(mode="json"), indent=2) + b"\n")
     else:

@@ -124,7 +124,10 @@ def _factors(catalog: Catalog) -> Shown:
 def _disagreements(catalog: Catalog) -> Shown:
     for t in catalog.trade_offs:
         for d in t.disagreements:
-            yield f"{t.id}/{d.id}", {"about": d.about, "positions": "; ".join(p.evidence for p in d.positions)}
+            yield (
+                f"{t.id}/{d.id}",
+                {"about": d.about, "positions": "; ".join(f"{p.evidence}: {p.text}" for p in d.positions)},
+            )
 
 
 def _principles(catalog: Catalog) -> Shown:

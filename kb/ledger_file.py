@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from kb.errors import StoreError
@@ -73,6 +74,19 @@ def _migrate(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA}")
     step("ledger: schema about to be committed")
     db.execute("COMMIT")
+
+
+def snapshot(source: Path, target: Path) -> None:
+    """Copy the ledger as of its last commit to a new file, whoever writes to it meanwhile; the source is only read.
+
+    Raises StoreError when either file cannot be used.
+    """
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=10.0)) as db, closing(sqlite3.connect(target)) as copy:
+            db.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        raise unusable(source, error) from error
 
 
 def unusable(path: Path, error: Exception) -> StoreError:
