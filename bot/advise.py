@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.advisor import Advisor
 from bot.citing import Citer
-from bot.compose import Verdict, compose_decision, compose_evidence, compose_out_of_scope
+from bot.compose import compose_decision, compose_evidence, compose_out_of_scope
 from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
 from bot.facts import extract_facts
 from bot.given import given_facts
+from bot.lexicon import says_something
 from bot.listen import Listening, listen, strongest
 from bot.retrieve import search
 from bot.types import Answer, CitedQuote, Question
 from bot.understand import understand
+from bot.verdict import Verdict
 from bot.verify import verify
 from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
@@ -80,6 +82,8 @@ def _leans_back(question: Question) -> bool:
 def _wants_evidence(question: Question, listening: Listening) -> bool:
     """Say whether a claim rather than a verdict may be wanted; who states facts wants a verdict, unless evidence is
     asked for outright."""
+    if len(question.turns) > 1 and not says_something(question.turns[-1]):
+        return False  # "where is that from?" asks for the sources of the verdict, which carries them
     stated = max(strongest(listening, slice(-1, None)).values(), default=0.0)
     if question.intent == "look_up":
         return stated < FIRMLY or question.asks_evidence >= OUTRIGHT

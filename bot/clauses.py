@@ -10,7 +10,7 @@ from kb.text import sentences
 
 # Where one statement may end and the next begin, inside a sentence; in the five languages of the voices.
 _JOINT = re.compile(
-    r"(?:[;:()…—–]|,|\s-\s|[，；：、（）])\s*"
+    r"(?:[;:()…—–]|,|\s-\s|[，；：、（）]|(?<=\w)[.!?]+\s)\s*"
     r"|\s+(?=(?:and|but|so|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
     re.IGNORECASE,
 )

@@ -3,8 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.citing import Citer
 from bot.grading import Grade, certainty_of, strength_of
@@ -19,44 +18,19 @@ from bot.types import (
     Missing,
     Named,
     OutcomeName,
-    PathStep,
     PositionShown,
     Question,
     Recommendation,
 )
-from bot.wording import amount, clipped, in_unit, required, stated, taking
-from graph.path import Conflict, Flip, ReasoningPath, Sensitivity, Step
-from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, Rule, TradeOff
+from bot.verdict import Verdict, path_rows
+from bot.wording import amount, clipped, in_unit, taking
+from graph.path import Flip
+from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, TradeOff
 
 SUMMARY = 140
 """Characters of the one-line summary (design, section 4)."""
 MOST_MISSING = 4
 MOST_EVIDENCE = 3
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the walk of one question yielded."""
-
-    trade_off: TradeOff
-    factors: Mapping[str, Factor]
-    facts: Mapping[str, Fact]
-    path: ReasoningPath
-    sensitivity: Sensitivity
-    conflicts: tuple[Conflict, ...]
-
-    @property
-    def rules(self) -> dict[str, Rule]:
-        """The trade-off's rules by id."""
-        return {rule.id: rule for rule in self.trade_off.rules}
-
-    def option(self, id: str) -> Named:
-        """Return an option with its name."""
-        return next(Named(id=o.id, name=o.name) for o in self.trade_off.options if o.id == id)
-
-    def holding(self, option: str | None = None) -> list[Step]:
-        """Return the steps that hold, for one option or for all, the weightiest first."""
-        return [s for s in self.path.steps if s.outcome is Outcome.HOLDS and option in (None, s.favours)]
 
 
 def compose_decision(question: Question, verdict: Verdict, library: Library, digest: str) -> Answer:
@@ -72,7 +46,7 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
     )
     recommendation = _recommendation(verdict, grade, citer) if decided else None
     start = citer.claims(verdict.trade_off.start_evidence)
-    path = _path(verdict, citer)
+    path = path_rows(verdict, citer)
     flips = tuple(_flip(flip, verdict, citer) for flip in verdict.sensitivity.flips)
     answer = Answer(
         question=question.turns[-1],
@@ -165,53 +139,6 @@ def _recommendation(verdict: Verdict, grade: Grade, citer: Citer) -> Recommendat
         robust=verdict.sensitivity.robust,
         summary=clipped(f"{option.name}: {reason}", SUMMARY),
         citations=citer.claims(evidence, most=4),
-    )
-
-
-def _path(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
-    """Return the facts, then the rules in the order of the walk, then where it ends."""
-    rows: list[PathStep] = []
-    for fact in verdict.path.facts:
-        text = stated(fact, verdict.factors[fact.factor])
-        rows.append(_step(len(rows) + 1, "fact", f"factor:{fact.factor}", text))
-    for step in verdict.path.steps:
-        conditions = " and ".join(
-            required(test.condition, verdict.factors[test.condition.factor], test.fact.unit_said if test.fact else None)
-            for test in step.tests
-        )
-        rows.append(
-            PathStep(
-                step=len(rows) + 1,
-                kind="rule" if step.status == "authored" else "extracted rule",
-                node=f"rule:{step.rule}",
-                text=f"If {conditions}: {step.because}",
-                outcome=step.outcome.value,
-                favours=step.favours,
-                force=step.force.value,
-                citations=citer.claims(step.evidence, most=2),
-            )
-        )
-    end = verdict.option(verdict.path.recommended)
-    text = (
-        f"{end.name} has the best support"
-        if verdict.path.argued
-        else f"No rule holds, so the starting point stands: {end.name}"
-    )
-    rows.append(
-        _step(
-            len(rows) + 1,
-            "option",
-            f"option:{verdict.trade_off.id}/{end.id}",
-            text,
-            citer.claims(verdict.trade_off.start_evidence[:1]) if not verdict.path.argued else (),
-        )
-    )
-    return tuple(rows)
-
-
-def _step(step: int, kind: str, node: str, text: str, citations: tuple[int, ...] = ()) -> PathStep:
-    return PathStep(
-        step=step, kind=kind, node=node, text=text, outcome=None, favours=None, force=None, citations=citations
     )
 
 

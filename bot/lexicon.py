@@ -24,9 +24,24 @@ citation quote paper
 _STOP = frozenset(_STOP_WORDS.split())
 
 
+OWN_WORDS = 2
+"""Content words from which a turn is about something of its own."""
+
+
 def terms(text: str) -> list[str]:
     """Return the stemmed content words and numbers of a text."""
     return list(_STEMMER.stemWords([w for w in _WORD.findall(text.lower()) if w not in _STOP]))
+
+
+_BARE_WORDS = """
+second minute hour day week month year come go back what's that's it's about same more less sorry ok okay thanks
+"""
+_BARE = frozenset(_STEMMER.stemWords(_BARE_WORDS.split()))
+
+
+def says_something(text: str) -> bool:
+    """Say whether a turn names anything of its own: "and at 50,000 a day?" and "where is that from?" do not."""
+    return sum(not any(c.isdigit() for c in term) and term not in _BARE for term in terms(text)) >= OWN_WORDS
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from kb.types import Fact, Factor, FactorKind
 LONGEST_REPLY = 60
 """Characters up to which a turn may be a bare reply; a longer one says what it is about."""
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|of course|correct|right|indeed|exactly|absolutely|definitely|always|it does|they do|we do"
-    r"|we have|it is|ja|sí|oui|是的|对|有)\b",
+    r"^\W*(?:yes|yep|yeah|yup|sure|of course|correct|right|indeed|exactly|absolutely|definitely|always|it does|they do"
+    r"|we do|we have|it is|ja|sí|oui|是的|对|有)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no|nope|nah|never|not really|not at all|none|nobody|it doesn't|they don't|we don't|it isn't|hardly|nein|non|不|没有)(?!\w)",
+    r"^\W*(?:no|nope|nah|never|not really|not at all|none|nobody|it doesn't|they don't|we don't|it isn't|hardly"
+    r"|nein|non|不|没有)(?!\w)",
     re.IGNORECASE,
 )
 

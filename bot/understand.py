@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from bot.hearing import Embed, Hearing
+from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.types import Question
 from bot.voices import NOTHING
@@ -73,7 +74,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
 
 
 def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Reading:
-    """Return how the last turn is to be read: by itself where it clearly asks another thing, else with the turns before it.
+    """Return how the last turn is to be read: by itself where it clearly asks another thing, else with those before.
 
     "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
     """
@@ -82,7 +83,7 @@ def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Re
     if last.topic == NOTHING:
         leaves = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and len(turn.split()) >= SHORTEST_REQUEST
         return last if leaves else _kept(whole, before)
-    asks = last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
+    asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
     if last.topic != before.topic and asks and last.topics[last.topic] >= LAST_ALONE:
         return last
     return _kept(whole, before)
