@@ -33,7 +33,7 @@ PLAINLY, FIRMLY = 0.6, 0.8
 """Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
-DOUBT = 0.5
+DOUBT = 0.45
 """How much better a claim must fit the less surely evidence is what is asked for; calibrated likewise."""
 BEARS_UNASKED, DOUBT_UNASKED = 0.6, 0.8
 """The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated

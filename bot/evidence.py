@@ -15,7 +15,7 @@ from bot.library import Library
 from kb.quantity import Amount, read_amounts
 from kb.types import Claim
 
-BEARS = 0.35
+BEARS = 0.3
 """Score below which nothing is said to bear on a query; calibrated on the tuning questions (docs/hearing.md)."""
 SMALL = 30
 """Counts below this are too common to tell one claim from another."""
