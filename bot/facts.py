@@ -28,7 +28,7 @@ STATED = 0.2
 FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
 
-_RETRACTED = re.compile(
+RETRACTED = re.compile(
     r"\b(?:forget|ignore|scratch|strike|disregard|drop|take back|i was wrong about|never mind"
     r"|vergiss|vergessen sie|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def retracted(turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Facto
     """Return the factors whose fact this turn takes back: a word of retraction beside their cues or their old words."""
     gone = []
     for clause in turn.clauses:
-        if not _RETRACTED.search(clause.text):
+        if not RETRACTED.search(clause.text):
             continue
         said = clause.text.casefold()
         if _ALL_OF_IT.search(clause.text) and facts:

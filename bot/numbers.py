@@ -23,7 +23,7 @@ LONGEST_FOLLOW_UP = 80
 LEVEL = 25.0
 """Two figures above this, said of one gain, are two levels whose difference is the gain ("81.4 % to 82.6 %")."""
 
-_NEGATED = re.compile(
+NEGATED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
     r"|不是|而不是)$",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ def counted(
     columns = {label: column for column, label in enumerate(roles)}
     owned: dict[str, list[tuple[float, Amount]]] = {}
     for row, amount in enumerate(turn.amounts):
-        if _NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]):
+        if NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]):
             continue
         fitting = [id for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts, known)]
         likely = {id: float(turn.roles[row, columns[id]]) for id in fitting}
