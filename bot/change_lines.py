@@ -19,13 +19,13 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield first what changes in the answers, then in the knowledge, then what else to know."""
     turned, changed = comparison.turned, comparison.answers
     yield (
-        f"Of {comparison.asked} saved questions {_count(len(turned), 'recommendation')} would be another, "
-        f"and {_count(len(changed) - len(turned), 'answer')} would differ in firmness, flips or evidence."
+        f"Of {_count(comparison.asked, 'question')} {len(turned)} would be decided otherwise, "
+        f"and {len(changed) - len(turned)} would only differ in firmness, flips or evidence."
     )
     for note in comparison.notes:
         yield f"Note: {note}"
-    yield from _answers("Another recommendation", turned)
-    yield from _answers("Another answer, the same recommendation", [a for a in changed if a not in turned])
+    yield from _answers("Decided otherwise", turned)
+    yield from _answers("Decided alike, answered differently", [a for a in changed if a not in turned])
     if not comparison.knowledge:
         yield ""
         yield "The knowledge is the same." if comparison.old == comparison.new else "No item of the knowledge differs."
@@ -45,8 +45,9 @@ def _answers(title: str, answers: Iterable[AnswerChange]) -> Iterator[str]:
     yield f"{title}:"
     lines = []
     for answer in answers:
-        told = [f"      {difference_line(d)}" for d in answer.differences]
-        lines.append("\n".join([f"  {answer.id}: {clipped(' / '.join(answer.turns), WIDE)}", *told]))
+        asked = clipped(" ".join(" / ".join(answer.turns).split()), WIDE)
+        told = [f"      {line}" for d in answer.differences for line in difference_lines(d)]
+        lines.append("\n".join([f"  {answer.id}: {asked}", *told]))
     yield from _bounded(lines)
 
 
@@ -65,16 +66,16 @@ def change_line(change: Change) -> str:
     return f"{head}: {clipped(said, WIDE)}" if said else head
 
 
-def difference_line(difference: Difference) -> str:
-    """Return one differing field; of lists only what came and went."""
-    before, after = difference.before, difference.after
-    if "\n" in before or "\n" in after:
-        old, new = before.splitlines(), after.splitlines()
-        gone, come = [x for x in old if x not in new], [x for x in new if x not in old]
-        return f"{difference.field}: " + " ".join(
-            clipped(f"{m}{x}", WIDE) for m, xs in (("- ", gone), ("+ ", come)) for x in xs
-        )
-    return f"{difference.field}: {clipped(before, WIDE) or 'none'} -> {clipped(after, WIDE) or 'none'}"
+def difference_lines(difference: Difference) -> Iterator[str]:
+    """Yield one differing field; of a list only what went and what came."""
+    old, new = difference.before.splitlines(), difference.after.splitlines()
+    if len(old) < 2 and len(new) < 2:
+        before, after = (clipped(side, WIDE) or "none" for side in (difference.before, difference.after))
+        yield f"{difference.field}: {before} -> {after}"
+        return
+    yield f"{difference.field}:"
+    yield from (f"  - {clipped(line, WIDE)}" for line in old if line not in new)
+    yield from (f"  + {clipped(line, WIDE)}" for line in new if line not in old)
 
 
 def replay_lines(replayed: Replayed) -> Iterator[str]:

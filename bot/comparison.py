@@ -35,7 +35,7 @@ def _changed(old: Advisor, new: Advisor, questions: Sequence[Saved], progress: P
         differences = compare_answers(answered(saved, old), answered(saved, new))
         if differences:
             yield AnswerChange(id=saved.id, turns=saved.turns, differences=differences)
-        progress("asking the saved questions", done, len(questions))
+        progress("asking the questions", done, len(questions))
 
 
 def answered(saved: Saved, advisor: Advisor) -> Answer | str:

@@ -58,9 +58,9 @@ def impact(
             tools = _lenient(known)
             notes = [_MIXED] if in_place else []
             if remove is not None:
-                trial = _without_source(trial, remove, notes)
+                trial = _without_source(trial, remove, settings.knowledge, notes)
             if article is not None and not in_place:
-                trial = _with_article(trial, article, notes)
+                trial = _with_article(trial, article, settings.knowledge, notes)
             _apply(trial, None if in_place else article, tools, progress, notes)
             with _opened(trial, settings, progress, like=before) as after:
                 notes += _refusal(before.catalog, known - set(after.library.claims))
@@ -107,7 +107,7 @@ def _lenient(known: Collection[str]) -> Tools:
     return replace(standard_tools(), load_catalog=load)
 
 
-def _without_source(trial: Settings, id: str, notes: list[str]) -> Settings:
+def _without_source(trial: Settings, id: str, folders: Sequence[Path], notes: list[str]) -> Settings:
     """Take a source out of the ledger, and its file out of a copy of its knowledge folder where it lies in one."""
     with Ledger.open(trial.ledger) as ledger:
         held = {holding.id: holding for holding in ledger.holdings()}
@@ -117,12 +117,12 @@ def _without_source(trial: Settings, id: str, notes: list[str]) -> Settings:
     if held[id].shelf != "built-in":
         return trial
     notes.append(f"{id} belongs to a knowledge folder, so it is removed by removing {held[id].file}.")
-    trial, copied = _with_folder_copied(trial, held[id])
+    trial, copied = _with_folder_copied(trial, held[id], folders)
     copied.unlink()
     return trial
 
 
-def _with_article(trial: Settings, article: Path, notes: list[str]) -> Settings:
+def _with_article(trial: Settings, article: Path, folders: Sequence[Path], notes: list[str]) -> Settings:
     """Make room for an article: as another pack, or in place of the sources that have the ids of its files."""
     if (article / "tradeoffs").is_dir():
         return trial.model_copy(update={"packs": (*trial.packs, article.absolute())})
@@ -135,7 +135,7 @@ def _with_article(trial: Settings, article: Path, notes: list[str]) -> Settings:
         if holding.file != file.name:
             notes.append(f"{file.name} has the id of {holding.file} and is taken here in its place.")
         if holding.shelf == "built-in":
-            trial, copied = _with_folder_copied(trial, holding)
+            trial, copied = _with_folder_copied(trial, holding, folders)
             copied.write_bytes(file.path.read_bytes())
         else:
             with Ledger.open(trial.ledger) as ledger:
@@ -151,25 +151,26 @@ def _id_of(path: Path) -> str:
         return ""
 
 
-def _with_folder_copied(trial: Settings, holding: Holding) -> tuple[Settings, Path]:
-    """Return settings in which the knowledge folder of a source is a copy, and the source's file in that copy."""
-    name = Path(holding.file).name
-    folders = list(trial.knowledge)
-    at = next((i for i, f in enumerate(folders) if printable((f / "articles" / name).absolute()) == holding.file), None)
+def _with_folder_copied(trial: Settings, holding: Holding, folders: Sequence[Path]) -> tuple[Settings, Path]:
+    """Return settings in which the knowledge folder of a source is a copy, and the source's file in that copy.
+
+    ``folders`` are the knowledge folders before any was copied.
+    """
+    file = Path("articles") / Path(holding.file).name
+    at = next((i for i, f in enumerate(folders) if printable((f / file).absolute()) == holding.file), None)
     if at is None:
         raise InputError(
             f"{holding.file}: expected the file of {holding.id!r} in a knowledge folder, found none there."
         )
-    copy = trial.data.parent / f"knowledge-{at}"
-    if folders[at] != copy:
+    known, copy = list(trial.knowledge), trial.data.parent / f"knowledge-{at}"
+    if known[at] != copy:
         for part in ("articles", "tradeoffs"):
             if (folders[at] / part).is_dir():
                 shutil.copytree(folders[at] / part, copy / part)
-        for file in folders[at].glob("*.y*ml"):
-            shutil.copy2(file, copy / file.name)
-    folders[at] = copy
-    changed = trial.model_copy(update={"built_in": folders[0], "packs": tuple(folders[1:])})
-    return changed, copy / "articles" / name
+        for path in folders[at].glob("*.y*ml"):
+            shutil.copy2(path, copy / path.name)
+    known[at] = copy
+    return trial.model_copy(update={"built_in": known[0], "packs": tuple(known[1:])}), copy / file
 
 
 def _apply(trial: Settings, article: Path | None, tools: Tools, progress: Progress, notes: list[str]) -> None:
@@ -191,7 +192,7 @@ def _refusal(catalog: Catalog, gone: Collection[str]) -> list[str]:
     """Say so where the change, made for real, would be refused because knowledge rests on what it takes away."""
     if not gone:
         return []
-    rests = resting_on(catalog, gone)
+    rests = sorted(resting_on(catalog, gone), key=lambda name: not name.startswith("rule "))
     named = ", ".join(rests[:6]) + (f" and {len(rests) - 6} more" if len(rests) > 6 else "")
     return [
         f"As it stands it would be refused: {len(gone)} claims would be gone that the knowledge rests on ({named}). "

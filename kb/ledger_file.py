@@ -81,9 +81,10 @@ def snapshot(source: Path, target: Path) -> None:
 
     Raises StoreError when either file cannot be used.
     """
-    uri = f"{source.absolute().as_uri()}?mode=ro"
+    uri = f"{source.absolute().as_uri()}?mode=rw"  # a read-only connection would leave its -shm and -wal behind
     try:
         with closing(sqlite3.connect(uri, uri=True, timeout=10.0)) as db, closing(sqlite3.connect(target)) as copy:
+            db.execute("PRAGMA query_only = ON")
             db.backup(copy)
     except (OSError, sqlite3.Error) as error:
         raise unusable(source, error) from error
