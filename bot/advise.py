@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope
+from bot.consult import consulted, shown, with_proposed
 from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
 from bot.facts import extract_facts
 from bot.given import given_facts
@@ -53,6 +54,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         claims = relevant_claims(question, advisor)
         if claims or (question.intent == "look_up" and not _leans_back(question)):
             return evidence(question, claims, advisor)
+    question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
     trade_off = advisor.trade_off(question.trade_offs[0][0])
@@ -63,14 +65,15 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         questions = sensitivity(decision, known, factors).questions
         return factors[questions[0].factor] if questions else None
 
-    facts = {**extract_facts(listening, factors, asked), **{id: fact for id, fact in by_hand.items() if id in factors}}
+    heard = with_proposed(extract_facts(listening, factors, asked), proposal, listening, factors)
+    facts = {**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}
     answer = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),
         advisor.library,
         advisor.digest,
     )
-    return verify(answer, advisor.library)
+    return shown(verify(answer, advisor.library), proposal)
 
 
 def _leans_back(question: Question) -> bool:

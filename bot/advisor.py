@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 import networkx as nx
@@ -12,6 +12,7 @@ from llama_index.core.embeddings import BaseEmbedding
 from bot.hearing import Embed, Hearing
 from bot.lexicon import Lexicon
 from bot.library import Library
+from bot.model import LanguageModel, language_model
 from bot.schooling import hearing_digest, schooled
 from bot.spelling import Speller
 from bot.standing import Standing, remember, standing_of
@@ -47,6 +48,8 @@ class Advisor:
     standing: Standing
     digest: str
     generation: OpenGeneration
+    model: LanguageModel | None = None
+    """Only of the advisor that answers users; comparisons of knowledge are made without it."""
 
     def trade_off(self, id: str) -> TradeOff:
         """Return a trade-off; raises KeyError where there is none of this id."""
@@ -70,12 +73,14 @@ class Advisor:
 def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:
     """Open the knowledge for answering; builds or repairs it first where needed.
 
-    Raises StoreError or CatalogError where it can be neither opened nor built.
+    Raises StoreError or CatalogError where it can be neither opened nor built, InputError for a setting that cannot be
+    used.
     """
+    model = language_model(settings)  # first, so that a setting that cannot be used is told before anything is built
     ensure(settings, progress=progress)
     opened = open_generation(settings, embedder=identity(embedder_named(settings.embedder)))
     hearing = schooled(opened.catalog, listening_embedder(settings), settings.data / "hearing")
-    advisor = advisor_over(opened, settings, hearing)
+    advisor = replace(advisor_over(opened, settings, hearing), model=model)
     remember(advisor.standing, settings.data)
     return advisor
 

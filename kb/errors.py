@@ -43,3 +43,7 @@ class LockedError(StoreError):
 
 class EmbedderMismatch(StoreError):
     """The stored vectors were made by another embedder; they must be rebuilt, never mixed."""
+
+
+class ModelError(CrossroadsError):
+    """The optional language model gave no usable reply in time; the answer is made without it."""

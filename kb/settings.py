@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from kb.errors import InputError
 
@@ -25,6 +25,8 @@ class Settings(BaseModel):
     ``data`` holds everything that is written at run time. ``packs`` are extra knowledge folders, each with
     ``tradeoffs/`` and ``articles/`` as in the built-in one. ``embedder`` is ``wordllama`` or ``module:Class`` of any
     LlamaIndex embedding. ``chroma_url`` names a ``chroma run`` server; without it Chroma is embedded.
+    ``model`` is an optional language model, ``openai-like:<model>@<base url>`` or ``module:Class`` of any LlamaIndex
+    LLM; it may propose facts and never decides.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +37,9 @@ class Settings(BaseModel):
     embedder: str = "wordllama"
     chroma_url: str | None = None
     chroma_deadline: float = Field(default=3.0, gt=0, description="seconds that one call to the server may take")
+    model: str | None = None
+    model_key: SecretStr | None = Field(default=None, description="never shown, logged or put into a prompt")
+    model_deadline: float = Field(default=20.0, gt=0, description="seconds that an answer waits for the model")
     lock_wait: float = Field(default=10.0, ge=0, description="seconds to wait for another writer")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -98,6 +103,8 @@ VARIABLES: Mapping[str, str] = {
     "packs": "CROSSROADS_PACKS",
     "embedder": "CROSSROADS_EMBEDDER",
     "chroma_url": "CROSSROADS_CHROMA_URL",
+    "model": "CROSSROADS_MODEL",
+    "model_key": "CROSSROADS_MODEL_KEY",
     "host": "CROSSROADS_HOST",
     "port": "CROSSROADS_PORT",
 }
