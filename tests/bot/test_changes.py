@@ -27,7 +27,7 @@ def test_differences_name_the_option_and_what_it_rests_on(advisor: Advisor) -> N
     """Another fact shows as another option, heard fact and evidence, each with before and after."""
     found = compare_answers(advise([VOLUME], advisor, FEW), advise([VOLUME], advisor, MANY))
     fields = {d.field: (d.before, d.after) for d in found}
-    assert fields["option"] == ("call-api", "self-host-stack")
+    assert fields["option"] == ("call-api", "fine-tune-open-model")
     assert fields["facts"] == ("requests_per_day = 20000.0", "requests_per_day = 5000000.0")
     assert "evidence" in fields
 
@@ -120,7 +120,7 @@ def test_lines_count_first_and_list_what_changed(advisor: Advisor) -> None:
     )
     lines = "\n".join(comparison_lines(Comparison(old="a", new="b", knowledge=(), asked=9, answers=answers)))
     assert lines.startswith("Of 9 questions 1 would be decided otherwise, and 1 would only differ")
-    assert "option: call-api -> self-host-stack" in lines
+    assert "option: call-api -> fine-tune-open-model" in lines
     assert lines.index("turned: line one") < lines.index("Decided alike") < lines.index("softer: line one")
 
 
