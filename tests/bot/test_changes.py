@@ -24,12 +24,12 @@ def test_equal_answers_do_not_differ(advisor: Advisor) -> None:
 
 
 def test_differences_name_the_option_and_what_it_rests_on(advisor: Advisor) -> None:
-    """Another fact shows as another option, heard fact and evidence, each with before and after."""
+    """Another fact shows as another option, heard fact and flips, each with before and after."""
     found = compare_answers(advise([VOLUME], advisor, FEW), advise([VOLUME], advisor, MANY))
     fields = {d.field: (d.before, d.after) for d in found}
     assert fields["option"] == ("call-api", "fine-tune-open-model")
     assert fields["facts"] == ("requests_per_day = 20000.0", "requests_per_day = 5000000.0")
-    assert "evidence" in fields
+    assert fields["flips"][0] != fields["flips"][1]
 
 
 def test_a_refused_question_is_compared_by_its_reason(advisor: Advisor) -> None:
