@@ -32,6 +32,9 @@ PERHAPS_EVIDENCE = 0.15
 """Probability from which it is worth looking whether a claim answers the message outright; calibrated likewise."""
 PLAINLY, FIRMLY = 0.6, 0.8
 """Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
+BEARS_FOREIGN = 1.25
+"""Score from which a claim answers a message that asks for no decision of ours: what an ingested article is about is in
+scope; calibrated likewise (off-topic messages of the tuning sets stay below 1)."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
@@ -56,6 +59,9 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
             return evidence(question, claims, advisor)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
+        claims = bearing_on(scored_claims(turns[-1], advisor), BEARS_FOREIGN)
+        if claims:
+            return evidence(question, claims, advisor)
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
     trade_off = advisor.trade_off(question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -26,6 +27,7 @@ from kb.settings import Settings
 from kb.types import Catalog, Factor, TradeOff
 from kb.vectors import VectorStore
 
+_LOG = logging.getLogger("crossroads")
 Progress = Callable[[str, int, int], None]
 
 
@@ -77,7 +79,8 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
     used.
     """
     model = language_model(settings)  # first, so that a setting that cannot be used is told before anything is built
-    ensure(settings, progress=progress)
+    for note in ensure(settings, progress=progress).notes:
+        _LOG.warning(note)
     opened = open_generation(settings, embedder=identity(embedder_named(settings.embedder)))
     hearing = schooled(opened.catalog, listening_embedder(settings), settings.data / "hearing")
     advisor = replace(advisor_over(opened, settings, hearing), model=model)

@@ -116,10 +116,11 @@ def _quoted(text: str) -> str:
 
 
 def _credit(c: CitedQuote) -> str:
-    if c.references:
-        reference = c.references[0]
-        return plain(_short(reference.text or reference.id, 120))
-    return plain(c.source.title)
+    """Say whose words these are: a digest is our summary, and the reference is what its source leans on."""
+    whose = f"Our summary of {c.source.title}" if c.kind == "digest" else c.source.title
+    if not c.references:
+        return plain(whose)
+    return plain(f"{whose}, citing {_short(c.references[0].text or c.references[0].id, 120)}")
 
 
 def _nearest_flip(answer: Answer, turn: int) -> str:

@@ -44,7 +44,16 @@ def _pieces(text: str, start: int, end: int) -> list[Clause]:
         if joint.end() - cuts[-1] >= SHORTEST and end - joint.end() >= SHORTEST and not _inside_number(text, joint):
             cuts.append(joint.end())
     cuts.append(end)
-    return [Clause(text[a:b].strip(" ,;:"), a, b, 1) for a, b in pairwise(cuts) if text[a:b].strip(" ,;:")]
+    pieces = [_tight(text, a, b) for a, b in pairwise(cuts)]
+    return [piece for piece in pieces if piece.text]
+
+
+def _tight(text: str, start: int, end: int) -> Clause:
+    """Return the piece without the blanks and joints at its ends."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(" ,;:\n\t"))
+    piece = text[start:end].rstrip(" ,;:\n\t")
+    return Clause(piece, start, start + len(piece), 1)
 
 
 def _inside_number(text: str, joint: re.Match[str]) -> bool:

@@ -171,7 +171,7 @@ def _alternatives(verdict: Verdict, citer: Citer) -> tuple[Alternative, ...]:
                 else []
             )
             why = (
-                f"Nothing stated argues for it; it would take {' and '.join(wanted)}."
+                f"Nothing stated argues for it; its first argument would be {' and '.join(wanted)}."
                 if wanted
                 else "Nothing stated argues for it."
             )

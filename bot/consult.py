@@ -12,6 +12,7 @@ from bot.advisor import Advisor
 from bot.listen import Listening
 from bot.proposals import (
     Proposal,
+    Proposed,
     candidates,
     check_facts,
     proposal_schema,
@@ -57,6 +58,15 @@ def with_proposed(
     if proposal.facts or checked.dropped:
         _LOG.info("language model: %d facts used, dropped: %s", len(checked.facts), checked.dropped or "none")
     return {**heard, **checked.facts}
+
+
+def proposal_in(answer: Answer) -> Proposal:
+    """Return what was used of a model's proposal in an answer; an empty one where nothing was."""
+    facts = tuple(
+        Proposed(factor=f.factor, value=str(f.value), quote=f.text) for f in answer.facts if f.origin == "model"
+    )
+    named = answer.trade_off and any(step.kind == READING for step in answer.path)
+    return Proposal(trade_off=answer.trade_off.id if named and answer.trade_off else None, facts=facts)
 
 
 def shown(answer: Answer, proposal: Proposal) -> Answer:

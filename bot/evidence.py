@@ -17,6 +17,8 @@ from kb.types import Claim
 
 BEARS = 0.3
 """Score below which nothing is said to bear on a query; calibrated on the tuning questions (docs/hearing.md)."""
+TRUST_ALONE = 0.3
+"""Share of a figure's weight that it has by itself; the rest comes with words in common or the way it is asked for."""
 SMALL = 30
 """Counts below this are too common to tell one claim from another."""
 CLOSE = 0.6
@@ -50,16 +52,13 @@ def find_claims(
     texts = [context(claim, library) for claim in candidates]
     meaning = embed([claim.text for claim in candidates]) @ embed([query])[0]
     wanted, figures = terms(query), read_amounts(query)
-    found = [
-        Scored(
-            claim.id,
-            1.5 * asked.get(claim.id, 0.0)
-            + float(near)
-            + lexicon.overlap(wanted, terms(text))
-            + shared_figures(figures, read_amounts(claim.text)),
-        )
-        for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True)
-    ]
+    found = []
+    for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True):
+        likely, overlap = asked.get(claim.id, 0.0), lexicon.overlap(wanted, terms(text))
+        figure = shared_figures(figures, read_amounts(claim.text))
+        # a figure shared by chance comes with neither the words of the claim nor the way people ask for it
+        trust = min(1.0, TRUST_ALONE + 3.0 * overlap + 2.0 * likely)
+        found.append(Scored(claim.id, 1.5 * likely + float(near) + overlap + trust * figure))
     return tuple(sorted(found, key=lambda s: (-s.score, s.claim)))
 
 

@@ -28,6 +28,14 @@ NEGATED = re.compile(
     r"|不是|而不是)$",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"\b(?:each|every one|everyone|per user|per head|jeder|cada uno|chacun)\b[^.,;]{0,16}$|每人", re.IGNORECASE
+)
+"""A number said of each one is not the total that a factor counts."""
+_RIGHT = re.compile(
+    r"^[^.,;]{0,30}?\b(?:right|correct|accurate|clean|fine|good|ok|okay|richtig|korrekt|correct\w*|bien)\b", re.I
+)
+_WRONG = re.compile(r"wrong|error|nois|mistake|junk", re.IGNORECASE)
 _SCALED = re.compile(
     r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|trebles?|quadruples?|halves|halved|tenfold"
     r"|half (?:that|as much|of that)|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*"
@@ -83,6 +91,8 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     for share, amount in mentions:
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
+        if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
+            found = (100.0 - found[1], 100.0 - found[0])
         if found and found[0] >= 0:
             values.append((share, *found, amount))
     if not values:
@@ -94,6 +104,13 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=_unit_said(best[3]))
     return Heard(fact, best[0])
+
+
+def _said_of_the_right(turn: Turn, amount: Amount, factor: Factor) -> bool:
+    """Say whether a share is of what is right where the factor counts what is wrong: "92% of labels are right"."""
+    after = turn.text[amount.end : amount.end + 40]
+    counts_wrong = any(_WRONG.search(cue) for cue in factor.cues)
+    return counts_wrong and bool(_RIGHT.search(after)) and not _WRONG.search(after)
 
 
 def _unit_said(amount: Amount) -> str | None:

@@ -6,6 +6,7 @@ again with the facts that were set by hand, and, where earlier turns are missing
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -13,9 +14,11 @@ from bot.advise import advise, decide
 from bot.advisor import Advisor
 from bot.changes import Again, Change, Difference, Replayed, compare_standings, differing
 from bot.compose import compose_decision
+from bot.consult import proposal_in, shown
 from bot.given import given_fact
 from bot.jsonl import json_bytes
 from bot.library import Library
+from bot.proposals import Proposal
 from bot.saved import Recording
 from bot.standing import Standing, recall
 from bot.types import Answer, FactHeard, Question
@@ -28,18 +31,21 @@ from kb.types import Fact, Factor, FactorKind
 
 MOST = 12
 """Differing fields that are shown."""
+_PROPOSED = "A language model helped to hear them, and is not asked again."
 _OLDER = "An answer does not hold the turns before its question; ask --save keeps them."
 
 
 def replay(recorded: Recording | Answer, advisor: Advisor) -> Replayed:
-    """Give the answer again from what is recorded of it, and compare."""
+    """Give the answer again from what is recorded of it, and compare; a language model is not asked again."""
+    advisor = dataclasses.replace(advisor, model=None)
     answer = recorded.answer if isinstance(recorded, Recording) else recorded
     tries = list(_given_again(recorded, advisor))
     notes = [said for _, said in tries if isinstance(said, str)]
     compared = [(how, _differences(answer, again)) for how, again in tries if isinstance(again, Answer)]
     how, differences = min(compared, key=lambda pair: len(pair[1]), default=(tries[0][0], None))
     if how == "facts":
-        notes.append(f"It was decided again from its recorded facts. {_OLDER}")
+        why = _PROPOSED if proposal_in(answer) != Proposal() else _OLDER
+        notes.append(f"It was decided again from its recorded facts. {why}")
     standing = recorded.stood_on if isinstance(recorded, Recording) else None
     changed, said = _what_changed(answer, standing, advisor)
     return Replayed(
@@ -69,6 +75,9 @@ def _given_again(recorded: Recording | Answer, advisor: Advisor) -> Iterable[tup
     """Yield the ways in which the answer can be given again, the fullest first; a text is why one cannot be gone."""
     if isinstance(recorded, Recording):
         yield "conversation", _asked(recorded.turns, recorded.facts, advisor)
+        answer = recorded.answer
+        if answer.trade_off and proposal_in(answer) != Proposal():
+            yield "facts", _decided(answer, answer.trade_off.id, advisor)
         return
     by_hand = {fact.factor: fact.text for fact in recorded.facts if fact.origin == "given"}
     again = _asked((recorded.question,), by_hand, advisor)
@@ -102,7 +111,7 @@ def _decided(answer: Answer, trade_off: str, advisor: Advisor) -> Answer | str:
     composed = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}), verdict, advisor.library, advisor.digest
     )
-    return verify(composed, advisor.library)
+    return shown(verify(composed, advisor.library), proposal_in(answer))
 
 
 def recorded_fact(heard: FactHeard, factors: dict[str, Factor], answer: Answer) -> Fact:

@@ -15,6 +15,8 @@ _SHORT = {
     "month": "months",
     "year": "years",
 }
+LEAST, MOST = 0.5, 2000.0
+"""Numbers of a unit of time between which it is kept as the user said it."""
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -39,6 +41,8 @@ def in_unit(value: float, factor: Factor, said: str | None = None) -> tuple[floa
     if factor.unit in {"s", "weeks"}:
         seconds = value if factor.unit == "s" else value * SECONDS["week"]
         name = _time_name(said) or _natural(seconds)
+        if not LEAST <= seconds / SECONDS[name] <= MOST:
+            name = _natural(seconds)  # "0 days" and "10,000 ms" say less than "5 min" and "10 s"
         return _steady(seconds / SECONDS[name]), _SHORT.get(name, name)
     return _steady(value), factor.unit or ""
 
@@ -92,16 +96,16 @@ def required(condition: Condition, factor: Factor, said: str | None = None) -> s
         return f"{name}: {' or '.join(condition.values)}"
     low = float(condition.low or 0.0)
     if condition.comparator == "between":
-        return f"{name} from {amount(low, factor, said)} to {amount(float(condition.high or 0.0), factor, said)}"
+        return f"{name} is {amount(low, factor, said)} to {amount(float(condition.high or 0.0), factor, said)}"
     word = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[condition.comparator]
-    return f"{name} {word} {amount(low, factor, said)}"
+    return f"{name} is {word} {amount(low, factor, said)}"
 
 
 def taking(condition: Condition, factor: Factor) -> str:
     """Return what a condition would take, to follow "it would take": ``‘heavy compliance burden’ to be yes``."""
     if condition.comparator == "is":
         return f"‘{factor.name[:1].lower() + factor.name[1:]}’ to be {' or '.join(condition.values)}"
-    return required(condition, factor)
+    return required(condition, factor).replace(" is ", " of ", 1)
 
 
 def clipped(text: str, most: int) -> str:

@@ -114,7 +114,12 @@ def embedder_named(name: str) -> BaseEmbedding:
         ) from error
     if not (isinstance(found, type) and issubclass(found, BaseEmbedding)):
         raise InputError(f"embedder {name!r} is not a LlamaIndex BaseEmbedding.")
-    return found()
+    try:
+        return found()
+    except (TypeError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise InputError(
+            f"embedder {name!r} cannot be made without arguments ({error}). Name a class of yours that sets them."
+        ) from error
 
 
 def identity(embedder: BaseEmbedding) -> str:

@@ -86,6 +86,9 @@ def read_number(text: str, at: int) -> Number | None:
     """Return the number that starts at ``at``, or None; a letter or digit right before rules one out ("H100", "v2")."""
     if at and (text[at - 1].isalnum() or text[at - 1] == "_") and not is_chinese(text[at - 1]):
         return None
+    if ten := _TEN_TO_THE.match(text, at):
+        value = digits_value(ten.group("factor") or "1") * 10.0 ** int(ten.group("power"))
+        return Number(value, value, at, ten.end(), True)
     if digits := _DIGITS.match(text, at):
         return _with_multiplier(text, digits)
     if chinese := _CHINESE.match(text, at):
@@ -93,6 +96,9 @@ def read_number(text: str, at: int) -> Number | None:
     if text[at : at + 5].lower().rstrip() == "cent" and _COIN.search(text[max(0, at - 8) : at]):
         return None
     return _in_words(text, at)
+
+
+_TEN_TO_THE = re.compile(r"(?:(?P<factor>\d+(?:[.,]\d+)?)\s?[x×*·]\s?)?10\s?\^\s?(?P<power>\d{1,2})(?!\d)")
 
 
 def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
