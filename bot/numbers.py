@@ -57,7 +57,8 @@ def counted(
     columns = {label: column for column, label in enumerate(roles)}
     owned: dict[str, list[tuple[float, Amount]]] = {}
     for row, amount in enumerate(turn.amounts):
-        if NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]):
+        before = turn.text[max(0, amount.start - 24) : amount.start]
+        if NEGATED.search(before) or _EACH.search(before):
             continue
         fitting = [id for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts, known)]
         likely = {id: float(turn.roles[row, columns[id]]) for id in fitting}

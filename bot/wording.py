@@ -15,7 +15,7 @@ _SHORT = {
     "month": "months",
     "year": "years",
 }
-LEAST, MOST = 0.5, 2000.0
+LEAST, MOST = 0.1, 2000.0
 """Numbers of a unit of time between which it is kept as the user said it."""
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -105,7 +105,7 @@ def taking(condition: Condition, factor: Factor) -> str:
     """Return what a condition would take, to follow "it would take": ``‘heavy compliance burden’ to be yes``."""
     if condition.comparator == "is":
         return f"‘{factor.name[:1].lower() + factor.name[1:]}’ to be {' or '.join(condition.values)}"
-    return required(condition, factor).replace(" is ", " of ", 1)
+    return required(condition, factor).replace(" is ", " ", 1)
 
 
 def clipped(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import amount, clipped, in_unit, number, required, stated
+from bot.wording import amount, clipped, in_unit, number, required, stated, taking
 from kb.types import Condition, Fact
 from tests.bot.shelf import factors
 
@@ -57,9 +57,9 @@ def test_fact_and_condition_name_the_factor() -> None:
     assert stated(Fact(factor="load", low=10, high=20), every["load"]) == "load: 10/day to 20/day"
     assert stated(Fact(factor="team", choice="no"), every["team"]) == "has a team: no"
     below = Condition(factor="load", comparator="<", low=100_000, text="")
-    assert required(below, every["load"]) == "load below 100,000/day"
+    assert required(below, every["load"]) == "load is below 100,000/day"
     between = Condition(factor="rows", comparator="between", low=500, high=1000, text="")
-    assert required(between, every["rows"]) == "rows from 500 to 1,000"
+    assert required(between, every["rows"]) == "rows is 500 to 1,000"
     one_of = Condition(factor="pace", comparator="is", values=("daily", "weekly"), text="")
     assert required(one_of, every["pace"]) == "pace: daily or weekly"
 
@@ -70,3 +70,11 @@ def test_clipped_text_ends_at_a_word_within_its_length() -> None:
     cut = clipped("one two, three four five", 12)
     assert cut == "one two…"
     assert len(cut) <= 12
+
+
+def test_what_an_option_would_take_reads_as_a_noun() -> None:
+    """A condition can follow "its first argument would be"; a unit in which the number vanishes gives way."""
+    every = factors()
+    below = Condition(factor="load", comparator="<", low=100_000, text="")
+    assert taking(below, every["load"]) == "load below 100,000/day"
+    assert amount(300, every["latency"], "day") == "5 min"
