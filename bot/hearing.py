@@ -38,6 +38,7 @@ class Shape:
     min_df: int = 2
     embedding: float = 1.0
     inverse_regularisation: float = 10.0
+    tolerance: float = 1e-3
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Classifier:
         chars.fit(texts)
         words.fit(texts)
         matrix = _features(texts, chars, words, embed, shape)
-        model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=3e-4)
+        model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=shape.tolerance)
         model.fit(matrix, labels)
         return cls(shape, tuple(str(c) for c in model.classes_), chars, words, *_weights(model))
 
