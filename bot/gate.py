@@ -16,6 +16,9 @@ from kb.types import Record
 
 FLOORS = ("all_correct", "scope_recall", "facts_found")
 CEILINGS = ("wrongly_declined", "facts_wrong")
+SLACK = {"all_correct": 0.02, "scope_recall": 0.04, "facts_found": 0.02, "wrongly_declined": 0.02, "facts_wrong": 0.02}
+"""How far below what was measured still passes: another machine's arithmetic may fit the hearing a little differently
+and turn two or three of some 150 questions. What is pinned is what was measured."""
 
 
 class Pinned(Record):
@@ -59,12 +62,12 @@ def breaches(name: str, pins: Mapping[str, Pinned], digest: str, measured: Figur
     low = [
         f"{name}: {key} is {getattr(measured, key):.4f}, below its floor {getattr(held, key):.4f}."
         for key in FLOORS
-        if getattr(measured, key) < getattr(held, key)
+        if getattr(measured, key) < getattr(held, key) - SLACK[key]
     ]
     high = [
         f"{name}: {key} is {getattr(measured, key):.4f}, above its ceiling {getattr(held, key):.4f}."
         for key in CEILINGS
-        if getattr(measured, key) > getattr(held, key)
+        if getattr(measured, key) > getattr(held, key) + SLACK[key]
     ]
     return (*changed, *low, *high)
 

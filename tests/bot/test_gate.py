@@ -20,18 +20,19 @@ def changed(**figures: float) -> Figures:
 
 
 def test_what_was_pinned_passes() -> None:
-    """Equal figures on the same file breach nothing, better ones neither."""
+    """Equal figures on the same file breach nothing, better ones neither, nor ones worse by a hair."""
     assert breaches("dev", PINS, "digest", MEASURED) == ()
     assert breaches("dev", PINS, "digest", changed(all_correct=1.0, wrongly_declined=0.0)) == ()
+    assert breaches("dev", PINS, "digest", changed(all_correct=0.79)) == ()  # within the slack for other arithmetic
 
 
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ({"all_correct": 0.79}, "all_correct is 0.7900, below its floor 0.8000"),
+        ({"all_correct": 0.77}, "all_correct is 0.7700, below its floor 0.8000"),
         ({"scope_recall": 0.0}, "scope_recall"),
         ({"facts_found": 0.6}, "facts_found"),
-        ({"wrongly_declined": 0.06}, "wrongly_declined is 0.0600, above its ceiling 0.0500"),
+        ({"wrongly_declined": 0.08}, "wrongly_declined is 0.0800, above its ceiling 0.0500"),
         ({"facts_wrong": 0.5}, "facts_wrong"),
     ],
 )
