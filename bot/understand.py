@@ -6,6 +6,7 @@ the turns before it, unless the last turn by itself clearly asks something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -15,7 +16,7 @@ from bot.hearing import Embed, Hearing
 from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.types import Question
-from bot.voices import NOTHING
+from bot.voices import NOTHING, named
 from kb.types import Catalog, Record
 
 BEARING = 1.5
@@ -63,6 +64,8 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     ]
     last = readings[0]
     reading = last if len(turns) == 1 else _in_context(turns[-1], *readings)
+    if (name := _named_outright(turns[-1], catalog)) is not None:
+        last = reading = Reading(topics={name: 1.0}, intents={"decide": 1.0})
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
@@ -71,6 +74,16 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=last.intents.get("look_up", 0.0),
     )
+
+
+def _named_outright(turn: str, catalog: Catalog) -> str | None:
+    """Return the trade-off whose name or alias a message is, word for word: "build or buy?" needs no guessing."""
+    said = _words(turn)
+    return next((t.id for t in catalog.trade_offs if any(said == _words(name) for name in named(t))), None)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Reading:

@@ -192,3 +192,12 @@ def test_passages_behind_an_answer_lie_near_the_rules_that_held(advisor: Advisor
     assert found
     assert all(id in advisor.library.passages for id, _ in found)
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+def test_a_trade_off_named_outright_is_asked_for(advisor: Advisor) -> None:
+    """The bare name of a decision asks for it, whatever was talked about before."""
+    for turns in (["build or buy?"], ["The scores may be hours old. Batch or real-time?", "Build or buy?"]):
+        answer = advise(turns, advisor)
+        assert answer.outcome == "needs_facts"
+        assert answer.trade_off is not None
+        assert answer.trade_off.id == "build-vs-buy"
