@@ -59,7 +59,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
             return evidence(question, claims, advisor)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
-        claims = bearing_on(scored_claims(turns[-1], advisor), BEARS_FOREIGN)
+        claims = bearing_on(scored_claims(turns[-1], advisor), BEARS_FOREIGN) if says_something(turns[-1], 3) else ()
         if claims:
             return evidence(question, claims, advisor)
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)

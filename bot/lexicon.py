@@ -39,9 +39,9 @@ second minute hour day week month year come go back what's that's it's about sam
 _BARE = frozenset(_STEMMER.stemWords(_BARE_WORDS.split()))
 
 
-def says_something(text: str) -> bool:
+def says_something(text: str, words: int = OWN_WORDS) -> bool:
     """Say whether a turn names anything of its own: "and at 50,000 a day?" and "where is that from?" do not."""
-    return sum(not any(c.isdigit() for c in term) and term not in _BARE for term in terms(text)) >= OWN_WORDS
+    return sum(not any(c.isdigit() for c in term) and term not in _BARE for term in terms(text)) >= words
 
 
 @dataclass(frozen=True)

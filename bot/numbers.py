@@ -16,6 +16,8 @@ ROLE = 0.35
 """Share of a factor against nobody from which a number is the factor's; calibrated on the tuning questions."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
+RESTATES = 3.0
+"""How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
 LONGEST_FOLLOW_UP = 80
@@ -61,7 +63,7 @@ def counted(
         if NEGATED.search(before) or _EACH.search(before):
             continue
         fitting = [id for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts, known)]
-        likely = {id: float(turn.roles[row, columns[id]]) for id in fitting}
+        likely = {id: float(turn.roles[row, columns[id]]) * (RESTATES if id in known else 1.0) for id in fitting}
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
             continue

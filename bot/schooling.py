@@ -17,13 +17,14 @@ from kb.types import Catalog
 _LOG = logging.getLogger(__name__)
 
 TOPIC = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0)
+PLAIN = Shape(chars=(3, 5), embedding=0.5)
 STATED = Shape(chars=(3, 5), embedding=1.0, min_df=3, tolerance=3e-4)
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md."""
 
 
 def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
     """Return the digest of all that a fit depends on: voices, features, embedder."""
-    parts = (str(FORMAT), catalog.digest, embedder.digest, repr(TOPIC), repr(STATED))
+    parts = (str(FORMAT), catalog.digest, embedder.digest, repr(TOPIC), repr(STATED), repr(PLAIN))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -31,10 +32,10 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
     """Fit all classifiers on the catalog's voices; deterministic."""
     return Hearing(
         topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
-        intent=Classifier.fit(intent_rows(catalog), embed, TOPIC),
+        intent=Classifier.fit(intent_rows(catalog), embed, PLAIN),
         stated=Classifier.fit(stated_rows(catalog), embed, STATED),
-        roles=Classifier.fit(role_rows(catalog), embed, TOPIC),
-        evidence=Classifier.fit(evidence_rows(catalog), embed, TOPIC),
+        roles=Classifier.fit(role_rows(catalog), embed, PLAIN),
+        evidence=Classifier.fit(evidence_rows(catalog), embed, PLAIN),
     )
 
 
