@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import signal
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -44,3 +45,8 @@ def modules_imported(*folders: str) -> dict[str, str]:
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     found[node.module] = str(name)
     return found
+
+
+def hear_interrupts() -> None:
+    """Give a child process the usual handling of SIGINT; a shell's background job, as in CI, hands down none."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -19,6 +19,7 @@ from kb.ledger import Ledger
 from kb.lock import writer_lock
 from kb.settings import Settings
 from tests.bot.questions import LOOK_UP, OUTSIDE, STALE, VOLUME
+from tests.tree import hear_interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "# Queues\n\nA queue in front of a slow worker keeps callers from waiting for it at all.\n"
@@ -51,7 +52,8 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """Start a command as a process with pipes."""
     command = [sys.executable, "-m", "bot.cli", *arguments]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=ROOT, **{**pipes, **options})  # type: ignore[call-overload,no-any-return]
+    options = {**pipes, "preexec_fn": hear_interrupts, **options}
+    return subprocess.Popen(command, cwd=ROOT, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def test_answer_begins_with_the_recommendation_and_ends_with_the_references() -> None:

@@ -24,7 +24,7 @@ from ingest.pipeline import ingest
 from kb.errors import ArticleError, CatalogError, InputError
 from kb.settings import Settings
 from tests.bot.tea import HEALTH, MUCH, RULES, SLEEPY, silent, tea_settings
-from tests.tree import ROOT
+from tests.tree import ROOT, hear_interrupts
 
 OTHER = "# Water\n\nWater is free, and it is in every tap of the town.\n"
 
@@ -170,7 +170,12 @@ def test_ctrl_c_in_a_process_leaves_nothing(tea: Settings, tmp_path: Path) -> No
     article, temporary = written(tmp_path, "water.md", OTHER), tmp_path / "tmp"
     command = [sys.executable, "-m", "bot.cli", "impact", str(article), "--data", str(tea.data)]
     running = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(temporary)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_interrupts,
     )
     while running.poll() is None and not os.listdir(temporary):
         time.sleep(0.05)

@@ -149,7 +149,7 @@ def test_the_knowledge_lists_sources_decisions_options_and_rules() -> None:
         "1 claim, 3 references",
         "Ferry or bridge",
         "A boat that goes to and fro.",
-        "cars a day below 500/day",
+        "cars a day is below 500/day",
     ):
         assert words in html
 

@@ -35,7 +35,7 @@ def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Adviso
     catalog = advisor.catalog
     facts = {f"{f.id}={v}" for f in catalog.factors for v in (f.values or ("yes", "no"))}
     assert {row.label for row in topic_rows(catalog)} == {t.id for t in catalog.trade_offs} | {NOTHING}
-    assert {row.label for row in intent_rows(catalog)} == {"decide", "look_up", "other"}
+    assert {row.label for row in intent_rows(catalog)} == {"decide", "look_up", "state", "other"}
     assert {row.label for row in stated_rows(catalog)} <= facts | {NOTHING}
     assert {row.label for row in role_rows(catalog)} <= {f.id for f in catalog.factors} | {NOTHING}
     assert {row.label for row in evidence_rows(catalog)} <= set(advisor.library.claims) | {NOTHING}
