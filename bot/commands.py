@@ -40,6 +40,8 @@ def ask(
         answer = advise(turns, advisor, given)
     if save is not None:
         save_recording(save, Recording(turns=turns, facts=given, answer=answer, stood_on=advisor.standing))
+    for factor in sorted(given.keys() - {fact.factor for fact in answer.facts}):
+        print(f"--fact {factor}: not used; it does not bear on what was asked.", file=sys.stderr)
     if as_json:
         _write(json_bytes(answer.model_dump(mode="json"), indent=2) + b"\n")
     else:

@@ -286,3 +286,10 @@ def _share_hearing(settings: Settings, data: Path) -> None:
     """Let a new data directory use what the shared one has learned, which takes a minute to fit."""
     data.mkdir()
     (data / "hearing").symlink_to(settings.data / "hearing", target_is_directory=True)
+
+
+def test_fact_that_does_not_bear_on_the_question_is_said_to_be_unused() -> None:
+    """A fact of another decision changes nothing and is not dropped in silence."""
+    status, _, err = run("ask", VOLUME, "--fact", "prediction_cadence=daily")
+    assert status == 0
+    assert "prediction_cadence: not used" in err
