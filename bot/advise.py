@@ -22,7 +22,7 @@ from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
 from kb.errors import InputError
-from kb.types import Fact, Factor, Outcome
+from kb.types import Fact, Factor, Outcome, TradeOff
 
 LONGEST = 20_000
 """Characters of one message; a longer one is a document, to be ingested, not asked."""
@@ -34,7 +34,7 @@ PLAINLY, FIRMLY = 0.6, 0.8
 """Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
 BEARS_FOREIGN = 1.25
 """Score from which a claim answers a message that asks for no decision of ours: what an ingested article is about is in
-scope; calibrated likewise (off-topic messages of the tuning sets stay below 1)."""
+scope. Set by hand, above what the off-topic messages of ``tests/eval/dev.jsonl`` scored; not searched for."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
@@ -115,9 +115,9 @@ def decide(trade_off: str, facts: Mapping[str, Fact], advisor: Advisor) -> Verdi
     )
 
 
-def _touches(trade_off: object, disagreement: str, facts: Mapping[str, Fact]) -> bool:
+def _touches(trade_off: TradeOff, disagreement: str, facts: Mapping[str, Fact]) -> bool:
     """Say whether a disagreement is about something that was stated."""
-    found = next(d for d in trade_off.disagreements if d.id == disagreement)  # type: ignore[attr-defined]
+    found = next(d for d in trade_off.disagreements if d.id == disagreement)
     return any(factor in facts for factor in found.factors)
 
 

@@ -31,7 +31,7 @@ FORMAT = 5
 
 @dataclass(frozen=True)
 class Shape:
-    """The features of one classifier; the values were chosen by grouped cross-validation on the built-in voices."""
+    """The features of one classifier; ``bot.schooling`` says which are used and what they were compared on."""
 
     chars: tuple[int, int] = (2, 5)
     words: tuple[int, int] = (1, 2)
