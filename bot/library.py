@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.works import best_entries, one_id_a_work
 from kb.types import Article, Claim, Passage, Reference, Source
 
 
@@ -20,17 +21,13 @@ class Library:
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Library:
-        """Index the articles; a reference that two sources list under one id is kept once, the first."""
-        articles = tuple(articles)
-        references: dict[str, Reference] = {}
-        for article in articles:
-            for reference in article.references:
-                references.setdefault(reference.id, reference)
+        """Index the articles; a work that two sources list is one reference, that of the digest or of the first."""
+        articles = one_id_a_work(articles)
         return cls(
             sources={a.source.id: a.source for a in articles},
             passages={p.id: p for a in articles for p in a.passages},
             claims={c.id: c for a in articles for c in a.claims},
-            references=references,
+            references=best_entries(articles),
         )
 
     @cached_property

@@ -11,14 +11,15 @@ means, and raises GraphError, as do an edge that the schema does not allow and a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
 from graph.schema import Node, Relation, kind_of, node_id, require_join
+from graph.works import best_entries, one_id_a_work
 from kb.errors import GraphError
-from kb.types import Article, Catalog, Citation, Passage, Record, Rule, TradeOff
+from kb.types import Article, Catalog, Citation, Passage, Record, Reference, Rule, TradeOff
 
 Edge = tuple[str, Relation, str, dict[str, Any]]
 
@@ -29,8 +30,10 @@ def build_graph(articles: Sequence[Article], catalog: Catalog) -> nx.MultiDiGrap
     """Return the graph; raise GraphError for a duplicate id or an edge that the schema refuses."""
     g = nx.MultiDiGraph(knowledge=catalog.digest, dangling=[])
     edges: list[Edge] = []
+    articles = one_id_a_work(articles)
+    works = best_entries(articles)
     for article in sorted(articles, key=lambda a: a.source.id):
-        edges += _add_article(g, article)
+        edges += _add_article(g, article, works)
     for factor in sorted(catalog.factors, key=lambda f: f.id):
         attributes = {"name", "unit", "values", "ask", "why"}
         _add_node(g, Node.FACTOR, factor.id, value_kind=factor.kind.value, **_fields(factor, attributes))
@@ -77,7 +80,7 @@ def _fields(record: Record, names: set[str]) -> dict[str, Any]:
     return record.model_dump(mode="json", include=names)
 
 
-def _add_article(g: nx.MultiDiGraph, article: Article) -> Iterable[Edge]:
+def _add_article(g: nx.MultiDiGraph, article: Article, works: Mapping[str, Reference]) -> Iterable[Edge]:
     source = article.source
     source_fields = {"title", "authors", "published", "year", "url", "language", "text_kind", "content_hash"}
     root = _add_node(g, Node.SOURCE, source.id, source_kind=source.kind, **_fields(source, source_fields))
@@ -92,17 +95,18 @@ def _add_article(g: nx.MultiDiGraph, article: Article) -> Iterable[Edge]:
         span = {"start": passage.span.start, "end": passage.span.end}
         node = _add_node(g, Node.PASSAGE, passage.id, source=source.id, text_hash=passage.text_hash, **span)
         yield node_id(Node.SECTION, passage.section), Relation.HAS_PASSAGE, node, {"order": order}
-    yield from _add_references(g, root, article)
+    yield from _add_references(g, root, article, works)
     yield from _passage_citations(passages, article.citations)
     yield from _add_claims(g, article)
 
 
-def _add_references(g: nx.MultiDiGraph, root: str, article: Article) -> Iterable[Edge]:
-    fields = {"authors", "year", "title", "venue", "url", "doi"}
+def _add_references(g: nx.MultiDiGraph, root: str, article: Article, works: Mapping[str, Reference]) -> Iterable[Edge]:
+    fields = {"authors", "year", "title", "venue", "url", "doi", "arxiv"}
     for order, reference in enumerate(sorted(article.references, key=lambda r: (r.number or 0, r.id))):
         node = node_id(Node.REFERENCE, reference.id)
         if node not in g:  # two sources that cite one work share its node
-            _add_node(g, Node.REFERENCE, reference.id, reference_kind=reference.kind, **_fields(reference, fields))
+            work = works[reference.id]
+            _add_node(g, Node.REFERENCE, reference.id, reference_kind=work.kind, **_fields(work, fields))
         yield root, Relation.LISTS, node, {"order": order, "number": reference.number}
 
 

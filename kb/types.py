@@ -76,6 +76,10 @@ class Reference(Record):
     venue: str | None = None
     url: str | None = None
     doi: str | None = None
+    arxiv: str | None = None
+    volume: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
     kind: str = "article"
     text: str = ""
     note: str | None = None
