@@ -1,10 +1,11 @@
-"""Durations without a number: "under a second", "an hour old", "a fortnight", "next week", "下个月"."""
+"""Durations without one number and one unit: "under a second", "an hour old", "a fortnight", "next week", "下个月"."""
 
 from __future__ import annotations
 
 import re
 
 from kb.amounts import Amount, amount_of
+from kb.numerals import read_number, skip_blank
 from kb.periods import FORTNIGHT, SECONDS, TIME_UNIT
 
 _ARTICLE = re.compile(r"an?\s(?:single\s|full\s|whole\s|good\s|couple of\s)?(?=\w)", re.IGNORECASE)
@@ -27,9 +28,20 @@ _ORDINAL = re.compile(
 _NEXT = re.compile(r"(?:next|nächste[nrs]?|kommende[nrs]?|próxim[oa])\s(?=\w)|下个?(?=[月周星])", re.IGNORECASE)
 _MORE = re.compile(r"\s(?P<two>or two)\b|\s(?P<half>and a half)\b", re.IGNORECASE)
 
+_NEXT_UNIT = 60
+"""How many of the shorter unit the longer may hold: "five minutes and five milliseconds" are two durations."""
+_GOES_ON = re.compile(r"\.?\s?(?:and\s|und\s|et\s|y\s)?(?=\S)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?P<a>[0-9]{1,3})(?P<long>d|h|m|min)\s?(?P<b>[0-9]{1,3})(?P<short>h|m|mins?|s|secs?)(?!\w)", re.IGNORECASE
+)
+_SUB = re.compile(r"sub-?(?=[a-z])", re.IGNORECASE)
+
 
 def read_duration(text: str, at: int) -> Amount | None:
     """Return the duration without a number that starts at ``at``, or None where "a day" is the period of a rate."""
+    if special := _glued(text, at) or _below(text, at):
+        return special
     if following := _NEXT.match(text, at):
         return _next(text, following)
     article = _ARTICLE.match(text, at)
@@ -52,6 +64,58 @@ def read_duration(text: str, at: int) -> Amount | None:
         low, high = (low, 2 * high) if more.group("two") else (1.5 * low, 1.5 * high)
         end = more.end()
     return amount_of(text, (at, end), (low, high), "duration", unit.group())
+
+
+def lengthened(text: str, first: Amount) -> Amount:
+    """Return a duration with the shorter ones that go on with it: "2h 30min", "3 days and 4 hours"."""
+    if (
+        first.dimension != "duration"
+        or first.low != first.high
+        or _BETWEEN.search(text[max(0, first.start - 10) : first.start])
+    ):
+        return first
+    seconds, end, unit = first.low, first.end, _unit_seconds(first)
+    while going_on := _GOES_ON.match(text, end):
+        number = read_number(text, going_on.end())
+        time = TIME_UNIT.match(text, skip_blank(text, number.end)) if number else None
+        if number is None or time is None or number.low != number.high:
+            break
+        shorter = SECONDS[str(time.lastgroup)]
+        if shorter >= unit or shorter * _NEXT_UNIT < unit or number.low * shorter >= unit:
+            break
+        seconds, end, unit = seconds + number.low * shorter, time.end(), shorter
+    if end == first.end:
+        return first
+    return amount_of(text, (first.start, end), (seconds, seconds), "duration", first.unit)
+
+
+def _unit_seconds(amount: Amount) -> float:
+    named = TIME_UNIT.fullmatch(amount.unit)
+    return SECONDS[str(named.lastgroup)] if named else 0.0
+
+
+def _glued(text: str, at: int) -> Amount | None:
+    """Read "1h45m", "3m20s", "2d4h": two numbers with their letters and no blank."""
+    found = _GLUED.match(text, at)
+    if found is None:
+        return None
+    names = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
+    long, short = SECONDS[names[found["long"][0].lower()]], SECONDS[names[found["short"][0].lower()]]
+    if short >= long:
+        return None
+    seconds = float(found["a"]) * long + float(found["b"]) * short
+    return amount_of(text, found.span(), (seconds, seconds), "duration", found["long"][0].lower())
+
+
+def _below(text: str, at: int) -> Amount | None:
+    """Read "sub-second" as under a second."""
+    sub = _SUB.match(text, at)
+    unit = TIME_UNIT.match(text, sub.end()) if sub else None
+    if unit is None or len(unit.group()) < 4:
+        return None
+    seconds = SECONDS[str(unit.lastgroup)]
+    amount = amount_of(text, (at, unit.end()), (seconds, seconds), "duration", unit.group())
+    return amount.model_copy(update={"comparator": "<"})
 
 
 def _next(text: str, following: re.Match[str]) -> Amount | None:

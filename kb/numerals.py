@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kb.chinese_numerals import chinese_values, is_chinese
 from kb.fractions import OF_A, read_fraction
+from kb.mil import million_meant
 from kb.number_words import (
     ALONE,
     CHINESE_SCALES,
@@ -35,6 +36,7 @@ _DIGITS = re.compile(
 _WORDED = sorted({*SCALES, *PLURAL_SCALES} - {"cent", "cents", "ciento", "miles"}, key=len, reverse=True)
 _MULTIPLIER = re.compile(rf"[{_BLANK}-]?(?:(mio|mrd|mln|tsd)\.?|({'|'.join(_WORDED)}))(?![a-zà-ÿß])", re.IGNORECASE)
 _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
+_SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s(?:de\s|d['’])?[a-zà-ÿ]{{3}}))")
 _CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
 _AND_A_PART = re.compile(
@@ -111,6 +113,8 @@ def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
     value, end = _and_a_part(text, value, end, scale)
     if letter := _LETTER.match(text, end):
         scale, end = LETTERS[letter.group(1).lower()], letter.end()
+    elif spaced := _SPACED_LETTER.match(text, end):
+        scale, end = LETTERS[spaced.group().strip(_BLANK).lower()], spaced.end()
     elif chinese := _CHINESE_MULTIPLIER.match(text, end):
         for char in chinese.group():
             scale *= CHINESE_SCALES[char]
@@ -118,6 +122,7 @@ def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
     else:
         while scale < 1e9 and (worded := _MULTIPLIER.match(text, end)):
             name = (worded.group(1) or worded.group(2)).lower()
+            name = million_meant(text, name, worded.start(), worded.end())
             scale, end = scale * (SCALES.get(name) or PLURAL_SCALES[name]), worded.end()
     value, end = _and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
     return Number(value, value, digits.start(), end, True, scale)
@@ -231,6 +236,8 @@ def _in_words(text: str, at: int) -> Number | None:
         if word is None:
             break
         name = word.group().lower()
+        if name == "mil" and number.low:
+            name = million_meant(text, name, word.start(), word.end())
         if _joins(number, name, _next(text, word.end()), between):
             number.joined, position = True, word.end()
         elif number.take(name, _next(text, word.end()) in SCALES):

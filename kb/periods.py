@@ -8,7 +8,7 @@ from collections.abc import Mapping
 # Seconds in a unit; a month is a twelfth of a Julian year of 365.25 days, so that monthly and yearly figures agree.
 SECONDS: Mapping[str, float] = {
     "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
-    "week": 604800.0, "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
+    "week": 604800.0, "fortnight": 1209600.0, "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
 }  # fmt: skip
 
 _TIME_WORDS: Mapping[str, str] = {
@@ -28,7 +28,7 @@ _TIME_WORDS: Mapping[str, str] = {
 TIME_UNIT = re.compile(
     r"(?:"
     + "|".join(rf"(?P<{name}>{words})" for name, words in _TIME_WORDS.items())
-    + r")(?![a-zà-ÿ0-9²]|-(?!old\b|long\b|alte?n?\b|or-so\b)[a-z])",
+    + r")(?:(?<=[\u4e00-\u9fff])|(?![a-zà-ÿ0-9²]|-(?!old\b|long\b|alte?n?\b|or-so\b)[a-z]))",
     re.IGNORECASE,
 )
 """A unit of time; the group that matched names it. "10-day-old" is one, "5-day-a-week" is not."""
@@ -37,12 +37,14 @@ FORTNIGHT = re.compile(r"fortnights?(?!\w)", re.IGNORECASE)
 _PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}} | {
     "day": _TIME_WORDS["day"] + r"|nights?|workday|weekdays?|workdays?|nacht|nächte|noches?|nuits?|晚",
     "month": _TIME_WORDS["month"] + "|月",
+    "fortnight": "fortnight",
     "second": r"s|sec|seconds?|sekunde|segundo|seconde|秒",
     "year": _TIME_WORDS["year"] + "|y",
 }
 _ADVERBS: Mapping[str, str] = {
     "day": r"daily|nightly|täglich\w{0,3}|diari[oa]s?|diariamente|quotidien\w{0,4}|par jour|每天|每日|一天|每晚",
     "week": r"weekly|wöchentlich\w{0,3}|semanal\w{0,5}|hebdomadaire\w{0,4}|每周|每星期|一周",
+    "fortnight": r"bi-?weekly|fortnightly|quincenal\w{0,5}",
     "month": r"monthly|monatlich\w{0,3}|mensual\w{0,5}|mensuel\w{0,5}|每月|每个月|一个月",
     "hour": r"hourly|stündlich\w{0,3}|每小时",
     "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
@@ -76,7 +78,10 @@ PERIOD_BEFORE = re.compile(
     r"|cada semana|chaque semaine|par semaine)\b|每周|一周)"
     r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes"
     r"|chaque mois|par mois)\b|每月|每个月|一个月|上个月|月(?=\S{1,4}量)|月均)"
-    r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|cada hora|chaque heure)\b|每小时))",
+    r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|jede stunde|cada hora|chaque heure)\b|每小时)"
+    r"|(?P<minute>\b(?:every minute|each minute|jede minute|cada minuto|chaque minute)\b|每分钟)"
+    r"|(?P<second>\b(?:every second|each second|jede sekunde|cada segundo|chaque seconde)\b"
+    r"|每秒))",
     re.IGNORECASE,
 )
 """The period of a rate before its number: "every day we get 300", "一天四万单"."""

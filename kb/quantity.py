@@ -10,12 +10,13 @@ import re
 
 from kb.amounts import Amount, amount_of
 from kb.chinese_numerals import is_chinese
-from kb.durations import read_duration
+from kb.durations import lengthened, read_duration
 from kb.fractions import HALVES, PARTS
 from kb.number_words import ALONE, CHINESE_DIGITS, CHINESE_SCALES, HUNDREDS, LOOSE, PLURAL_SCALES, SCALES, SMALL, small
 from kb.numerals import Number, read_number
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
-from kb.ratios import read_ratio
+from kb.ratios import read_ratio, read_share
+from kb.recurring import EVERY, every_stretch, read_recurring
 from kb.types import Threshold
 from kb.units import noun_after, with_unit
 
@@ -47,12 +48,14 @@ _NAMED = re.compile(
 )
 _NO_QUANTITY = re.compile(
     r"24\s?[/x×]\s?7|24/5|365/24|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}(?![0-9])"
-    r"|[0-9]{1,3}(?:\.[0-9]{1,3}){2,4}(?![0-9,])|[0-9]{1,2}h[0-9]{2}(?![0-9])",
+    r"|[0-9]{1,3}(?:\.[0-9]{1,3}){2,4}(?![0-9,])|[0-9]{1,2}h[0-9]{2}(?![0-9]|\s?m)"
+    r"|(?:[7-9]|10)\s?(?:-|–|to|bis)\s?[4-6](?=\s?(?:$|[.,;!?)])|\s(?:on|job|shift|schedule|weekdays)\b)",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}(?![0-9])")
 _TIMES = re.compile(r"(?:(?P<english>once|twice|thrice)|(?P<german>[^\W\d_]{3,20})mal)(?:\s|(?=每))", re.IGNORECASE)
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|—|至|到|~)\s?|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s", re.IGNORECASE)
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
@@ -83,10 +86,12 @@ def _may_start(text: str, token: re.Match[str]) -> bool:
     if word[0].isdigit() or word == ".":
         return True
     if word in {"a", "an"}:
-        return bool(_AFTER_ARTICLE.match(text, token.end()))
+        return bool(_AFTER_ARTICLE.match(text, token.end()) or EVERY.match(text, token.end()))
     if len(word) == 1:
         return word in _CHINESE_STARTS or word in "o½¼¾"
     if word in _STARTS:
+        return True
+    if word == "sub" or word in {"eine", "einen", "ein", "une", "un", "una"}:
         return True
     return 3 <= len(word) <= 40 and (
         small(word) is not None or (word.endswith("mal") and len(word) > 5) or word.startswith(("viertel", "drittel"))
@@ -113,12 +118,18 @@ def _amount_at(text: str, at: int) -> Amount | None:
     if _CHINESE_PERIOD_FIRST.match(text, at):
         return None  # the period of the number that follows: 一天四万单
     number = read_number(text, at)
-    special = _times(text, at) or read_ratio(text, at, number) or read_duration(text, at)
+    special = (
+        _times(text, at) or read_recurring(text, at, number) or read_ratio(text, at, number) or read_duration(text, at)
+    )
     if special or number is None:
         return special
-    if at >= 2 and text[at - 1] in "-–" and text[at - 2].isalpha():
+    if at >= 2 and text[at - 1] in "-–" and text[at - 2].isalpha() and not _SUB.search(text[max(0, at - 5) : at]):
         return amount_of(text, (at, number.end), (number.low, number.high), "other") if number.digits else None
-    return with_unit(text, *_range(text, number))
+    number, ranged = _range(text, number)
+    if ranged and (share := read_share(text, number)):
+        return share
+    amount = with_unit(text, number, ranged)
+    return amount and lengthened(text, amount)
 
 
 def _no_quantity(text: str, at: int) -> Amount | None:
@@ -142,8 +153,10 @@ def _times(text: str, at: int) -> Amount | None:
     word = times.group("german")
     value = _ONCE[times.group("english").lower()] if word is None else 1.0 if word.lower() == "ein" else small(word)
     period = PERIOD_AFTER.match(text, times.end())
-    if value is None or period is None:
+    if value is None:
         return None
+    if period is None:  # "once every 6 hours" stays six hours, which tells more
+        return every_stretch(text, at, times.end() - 1, value) if value > 1 else None
     return amount_of(text, (at, period.end()), (value, value), "rate", "times", period_of(period))
 
 

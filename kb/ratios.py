@@ -67,7 +67,7 @@ def read_ratio(text: str, at: int, number: Number | None) -> Amount | None:
         return _every(text, each)
     if number is None or number.low != number.high:
         return None
-    return _in_each(text, number)
+    return read_share(text, number)
 
 
 def _ratio(text: str, start: int, end: int, percent: float) -> Amount:
@@ -142,7 +142,7 @@ def _every(text: str, each: re.Match[str]) -> Amount | None:
     return _ratio(text, each.start(), each.end(), 100.0 / nth)
 
 
-def _in_each(text: str, number: Number) -> Amount | None:
+def read_share(text: str, number: Number) -> Amount | None:
     """Read "1 in 30", "6 mistakes in 2,000", "8 in a thousand", "five per thousand", "drei von zehn"."""
     joined = _IN_EACH.match(text, number.end)
     if joined is None:
@@ -151,7 +151,7 @@ def _in_each(text: str, number: Number) -> Amount | None:
     if whole is None and scale and scale.group().lower() != "cent":
         value = SCALES[scale.group().lower()]
         whole = Number(value, value, joined.end(), scale.end(), False)
-    if whole is None or not 0 < number.low < whole.low or whole.low < 2 or whole.low != whole.high:
+    if whole is None or not 0 < number.low <= number.high < whole.low or whole.low < 2 or whole.low != whole.high:
         return None
     words, name = joined.group().split(), text[number.start : number.end].lower()
     if words == ["/"] and (whole.low not in _ROUND or text[whole.end : whole.end + 1] == "/"):
@@ -162,7 +162,8 @@ def _in_each(text: str, number: Number) -> Amount | None:
     year = whole.digits and whole.end - whole.start == 4 and 1950 <= whole.low <= 2040 and whole.low != 2000
     if unit or year or MONEY_AFTER.match(text, whole.end) or PERCENT.match(text, whole.end):
         return None
-    return _ratio(text, number.start, whole.end, 100.0 * number.low / whole.low)
+    shares = (100.0 * number.low / whole.low, 100.0 * number.high / whole.low)
+    return amount_of(text, (number.start, whole.end), shares, "ratio", "%")
 
 
 def _chinese(found: re.Match[str]) -> float | None:

@@ -7,6 +7,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+Bound = Literal["at least", "at most"]
+"""The side on which a stated quantity is open: "at least 90k" may be anything from there up."""
+
 
 class Record(BaseModel):
     """Base of every stored value: immutable, and closed to fields it does not know."""
@@ -332,7 +335,9 @@ class Fact(Record):
     """A factor's value as the user stated it, with the words it came from.
 
     A quantity is in the factor's canonical unit, ``low == high`` for a single value; a yes/no or category has
-    ``choice`` set. ``span`` are the characters in the turn that stated it, ``turn`` its index.
+    ``choice`` set. ``bound`` is set where the value is only the near end of what is stated ("at least", "at most"):
+    the walk takes the value, robustness anything on the open side. ``span`` are the characters in the turn that stated
+    it, ``turn`` its index.
     """
 
     factor: str
@@ -345,3 +350,4 @@ class Fact(Record):
     turn: int = 0
     unit_said: str | None = None
     assumed: bool = False
+    bound: Bound | None = None

@@ -6,6 +6,7 @@ import re
 
 from kb.amounts import Amount, Dimension, amount_of
 from kb.chinese_numerals import is_chinese
+from kb.misspelt import time_meant
 from kb.number_words import ONES
 from kb.numerals import Number, skip_blank
 from kb.periods import FORTNIGHT, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, period_of
@@ -23,7 +24,7 @@ _MONEY_BEFORE = re.compile(
     r"(?:[$€£¥₹]|US\$|\b(?:EUR|USD|CHF|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|A\$|CA\$))\s?$", re.IGNORECASE
 )
 MONEY_AFTER = re.compile(
-    r"\s?(?:[$€£¥]|(?:EUR|USD|CHF|GBP|SEK|PLN|euros?|dollars?|bucks|pounds|francs?|cents?|pence|quid|pennies|kronor|zloty"
+    r"\s?(?:[$€£¥]|(?:EUR|USD|CHF|GBP|(?-i:SEK)|PLN|euros?|dollars?|bucks|pounds|francs?|cents?|pence|quid|pennies|kronor|zloty"
     r"|yuan|rmb|dólares|dolares|centavos)\b|元|块|欧元|美元|人民币)",
     re.IGNORECASE,
 )
@@ -31,6 +32,14 @@ _OTHER_AFTER = re.compile(
     r"[ -]?(?:fps|hz|khz|mhz|ghz|gb|mb|tb|kb|km|kg|cm|mm|m²|m2|kw|kwh|°c?|vram|bit)(?!\w)|(?:x|×|d|-?fold)(?!\w)|倍",
     re.IGNORECASE,
 )
+_NINES = re.compile(r"[ -]nines\b", re.IGNORECASE)
+_RPM = re.compile(r"\s?rpm\b", re.IGNORECASE)
+_TRAFFIC = re.compile(
+    r"\b(?:req(?:uest)?s?|calls?|quer(?:y|ies)|apis?|endpoints?|traffic|llms?|models?|prompts?|tokens?|gateway"
+    r"|rate limits?|inference|predictions?|anfragen?|peticion(?:es)?|requêtes?|appels?)\b|请求|调用|接口",
+    re.IGNORECASE,
+)
+"""What makes "rpm" requests per minute; without it, it is turns of an engine."""
 _CLOCK_AFTER = re.compile(
     r"(?::[0-9]{2}){1,2}(?:\s?[ap]m\b)?|\s?(?:am|pm|o'clock|uhr)\b|(?:st|nd|rd|th|er|ère|ème|º|ª)(?!\w)|月|号|点钟|点半"
     r"|\.\s(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
@@ -45,6 +54,7 @@ _YEAR_BEFORE = re.compile(
 )
 _OF_YEARS = re.compile(r"年|s(?!\w)")
 _YEAR = re.compile(r"(?:19[0-9]{2}|20[0-4][0-9])(?![0-9])")
+_TYPED = re.compile(r"[a-z]{3,9}(?![\w'’-])", re.IGNORECASE)
 _NOUN = re.compile(r"[ -]([a-zà-ÿ][\w-]{0,30})", re.IGNORECASE)
 _NO_NOUN = frozenset({
     "of", "in", "is", "are", "was", "were", "that", "which", "who", "whose", "whom", "and", "or", "but", "to",
@@ -72,6 +82,12 @@ _CLAUSE_END = re.compile(
 )
 _HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")
+_APIECE = re.compile(
+    r"(?:/\s?|\bper\s|\beach\s|\bpro\s|\bpor\s|\bpar\s)(?:user|customer|client|person|head|employee|seat|tenant|account|device"
+    r"|nutzer|kunde|usuario|cliente|utilisateur|personne)s?\b",
+    re.IGNORECASE,
+)
+"""A rate of each one is no total: "3 requests/user/day"."""
 _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
 _DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
 _AHEAD, _BEHIND, _CLOSE = 60, 60, 40
@@ -89,6 +105,11 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
         return amount_of(text, (number.start, money.end()), values, "money")
     if percent := PERCENT.match(text, number.end):
         return share_of(text, (number.start, percent.end()), values, percent)
+    if number.low == number.high and number.low in range(1, 10) and (nines := _NINES.match(text, number.end)):
+        share = 100.0 - 100.0 * 10.0**-number.low
+        return amount_of(text, (number.start, nines.end()), (share, share), "ratio", "nines")
+    if (rpm := _RPM.match(text, number.end)) and not _TRAFFIC.search(text[max(0, rpm.start() - 80) : rpm.end() + 80]):
+        return amount_of(text, (number.start, rpm.end()), values, "other", "rpm")
     if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):
         return amount_of(text, (number.start, other.end()), values, "other", other.group().strip(" -"))
     clock = None if ranged else (_CLOCK_AFTER if number.digits else _OCLOCK).match(text, number.end)
@@ -120,13 +141,16 @@ def _duration(text: str, number: Number) -> Amount | None:
         return amount_of(
             text, (number.start, fortnight.end()), (number.low * days, number.high * days), "duration", "fortnight"
         )
-    if time is None or not _plausible(time.group(), number):
+    if time and _plausible(time.group(), number):
+        unit, seconds, end = time.group(), SECONDS[str(time.lastgroup)], time.end()
+    elif (word := _TYPED.match(text, at)) and at > number.end and (meant := time_meant(word.group())):
+        unit, seconds, end = meant, SECONDS[meant], word.end()
+    else:
         return None
-    seconds, end = SECONDS[str(time.lastgroup)], time.end()
     low, high = number.low * seconds, number.high * seconds
     if more := _HALF_MORE.match(text, end):
         low, high, end = low + seconds / 2, high + seconds / 2, more.end()
-    return amount_of(text, (number.start, end), (low, high), "duration", time.group())
+    return amount_of(text, (number.start, end), (low, high), "duration", unit, number_end=number.end)
 
 
 def _plausible(unit: str, number: Number) -> bool:
@@ -165,7 +189,13 @@ def _count(text: str, number: Number) -> Amount | None:
     end = stop if period and stop > number.end else number.end
     dimension: Dimension = "rate" if period else "count"
     return amount_of(
-        text, (number.start, end), (number.low, number.high), dimension, noun_after(text, number.end), period
+        text,
+        (number.start, end),
+        (number.low, number.high),
+        dimension,
+        noun_after(text, number.end),
+        period,
+        number.end,
     )
 
 
@@ -197,6 +227,8 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
         named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
     if named is None and (seven := _SEVEN_DAYS.search(after)):
         return "week", end + seven.end()
+    if named and _APIECE.search(after[: named.start()]):
+        return None, end
     if named and len(_WORDS.findall(after[: named.start()])) <= _NOUN_PHRASE:
         return period_of(named), end + named.end()
     before = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])[-1]

@@ -64,4 +64,4 @@ def test_a_rate_per_day_is_exact_and_months_agree_with_years() -> None:
     assert per_day(12.0, "year") == pytest.approx(per_day(1.0, "month"))
     assert SECONDS["year"] == 12 * SECONDS["month"]
     with pytest.raises(KeyError):
-        per_day(1.0, "fortnight")
+        per_day(1.0, "decade")
