@@ -195,9 +195,9 @@ def _conflicts(answer: Answer, turn: int) -> str:
     rows = []
     for conflict in answer.conflicts:
         sides = items((f"{plain(p.text)} {marks(p.citations, turn)}" for p in conflict.positions), "cr-sides")
-        rows.append(
-            f'<strong>{plain(conflict.about)}</strong> <span class="cr-tag">{plain(conflict.relation)}</span>{sides}'
-        )
+        weight = f'<p class="cr-weight">{plain(conflict.weight)}</p>' if conflict.weight else ""
+        tag = f'<span class="cr-tag">{plain(conflict.relation)}</span>'
+        rows.append(f"<strong>{plain(conflict.about)}</strong> {tag}{sides}{weight}")
     return items(rows)
 
 

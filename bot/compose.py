@@ -9,16 +9,15 @@ from bot.citing import Citer
 from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
+from bot.sides import conflicts_shown
 from bot.types import (
     Alternative,
     Answer,
-    ConflictShown,
     FactHeard,
     FlipHeard,
     Missing,
     Named,
     OutcomeName,
-    PositionShown,
     Question,
     Recommendation,
 )
@@ -59,7 +58,7 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
         ),
         path=path,
         flips=flips,
-        conflicts=_conflicts(verdict, citer),
+        conflicts=conflicts_shown(verdict, citer, library),
         missing=_missing(verdict),
         citations=(),
         text="",
@@ -195,26 +194,6 @@ def _flip(flip: Flip, verdict: Verdict, citer: Citer) -> FlipHeard:
     return FlipHeard(
         factor=flip.factor, at=at, unit=unit, towards=towards, text=text, citations=citer.claims(evidence, most=2)
     )
-
-
-def _conflicts(verdict: Verdict, citer: Citer) -> tuple[ConflictShown, ...]:
-    """Return the disagreements that bear on the facts stated, positions side by side; agreements are not shown."""
-    disagreements = {d.id: d for d in verdict.trade_off.disagreements}
-    rows = []
-    for conflict in verdict.conflicts:
-        disagreement = disagreements[conflict.disagreement]
-        if conflict.relation == "agree":
-            continue
-        shown = [disagreement.positions[at] for at in conflict.positions]
-        positions = tuple(PositionShown(text=p.text, citations=citer.claims((p.evidence,))) for p in shown)
-        rows.append(
-            ConflictShown(
-                about=f"{disagreement.about}: {conflict.why}" if conflict.why else disagreement.about,
-                relation=conflict.relation,
-                positions=positions,
-            )
-        )
-    return tuple(rows)
 
 
 def _missing(verdict: Verdict) -> tuple[Missing, ...]:

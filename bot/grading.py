@@ -27,7 +27,7 @@ START = {
     ClaimKind.OPINION: 0,
 }
 """Level a claim starts at: measured on many is moderate, a practitioner's bar or case is low, an opinion very low."""
-_KINDS = {
+KINDS = {
     ClaimKind.EXPERIMENT: ("an experiment", "experiments"),
     ClaimKind.SURVEY: ("a survey", "survey figures"),
     ClaimKind.THRESHOLD: ("a stated bar", "stated bars"),
@@ -36,6 +36,7 @@ _KINDS = {
     ClaimKind.CASE: ("one reported case", "reported cases"),
     ClaimKind.OPINION: ("an author's opinion", "authors' opinions"),
 }
+"""What a claim of each kind is called, one and several."""
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
 
 
@@ -102,9 +103,7 @@ def _rests_on(claims: Sequence[Claim], library: Library) -> str:
     """Return e.g. ``a stated bar and an author's opinion, 2025 and 2026``: a number on a moving price carries its
     year."""
     counts = Counter(claim.kind for claim in claims)
-    kinds = [
-        _KINDS[kind][count > 1] for kind, count in sorted(counts.items(), key=lambda k: (-START[k[0]], k[0].value))
-    ]
+    kinds = [KINDS[kind][count > 1] for kind, count in sorted(counts.items(), key=lambda k: (-START[k[0]], k[0].value))]
     years = sorted({year for claim in claims if (year := _year(claim, library))})
     when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]} to {years[-1]}"
     return " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds) + when

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from bot.types import Answer, CitedQuote
+from bot.types import Answer, CitedQuote, ConflictShown
 from kb.types import Catalog, TradeOff
 
 _MARKER = re.compile(r"\[(\d[\d,\s–-]*)\]")
@@ -48,7 +48,7 @@ def decision_text(
     parts.append(
         _listed(
             "Where sources disagree",
-            [_conflict(c.about, c.relation, [(p.text, p.citations) for p in c.positions]) for c in answer.conflicts],
+            [_conflict(c) for c in answer.conflicts],
         )
     )
     title = "Worth telling me next" if answer.recommendation else "Tell me"
@@ -75,11 +75,15 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _conflict(about: str, relation: str, positions: list[tuple[str, tuple[int, ...]]]) -> str:
-    sides = " ".join(sentence(text, numbers) for text, numbers in positions if numbers)
-    numbers = [n for _, cited in positions for n in cited]
-    topic = f"{about.rstrip('.')} ({relation})"
-    return f"{sentence(topic, numbers)} {sides}".strip() if numbers else ""
+def _conflict(conflict: ConflictShown) -> str:
+    """Return what it is about, the positions one under the other, and which weighed more; each with its citations."""
+    numbers = tuple(dict.fromkeys(n for p in conflict.positions for n in p.citations))
+    if not numbers:
+        return ""
+    topic = f"{conflict.about.rstrip('.')} ({conflict.relation})"
+    lines = [sentence(topic, numbers), *(sentence(p.text, p.citations) for p in conflict.positions)]
+    lines.append(sentence(conflict.weight, numbers) if conflict.weight else "")
+    return "\n  - ".join(line for line in lines if line)
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:

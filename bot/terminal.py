@@ -52,6 +52,7 @@ def answer_lines(answer: Answer) -> Iterable[Text]:
     yield from _listed("What would change it", [_cited(f.text, f.citations) for f in answer.flips])
     for conflict in answer.conflicts:
         sides = [_cited(p.text, p.citations) for p in conflict.positions]
+        sides += [conflict.weight] if conflict.weight else []
         yield from _listed(
             f"Sources {'disagree' if conflict.relation == 'disagree' else 'cannot be compared'}: {conflict.about}",
             sides,

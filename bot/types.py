@@ -113,11 +113,12 @@ class PositionShown(Record):
 
 
 class ConflictShown(Record):
-    """Where sources disagree, or cannot be compared."""
+    """Where sources disagree, or cannot be compared; ``weight`` says which position this walk leaned on, and why."""
 
     about: str
     relation: Literal["disagree", "not comparable"]
     positions: tuple[PositionShown, ...]
+    weight: str | None = None
 
 
 class Missing(Record):

@@ -26,6 +26,8 @@ from kb.types import (
 
 VOICES = ("examples", "near_misses", "look_ups", "said")
 REQUIRED = ("id", "name", "question", "options", "start", "start_because", "start_evidence", "factors", "rules")
+LONGEST_POPULATION = 100
+"""Characters of the phrase that says what a figure counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,26 @@ def _disagreement(entry: Located, known: Known) -> Disagreement:
 
 
 def _position(entry: Located, known: Known) -> Position:
-    fields = entry.fields(("evidence", "text"), ("states", "stance"))
+    fields = entry.fields(("evidence", "text"), ("states", "stance", "population"))
     return Position(
         evidence=known.claim(fields["evidence"]),
         text=fields["text"].text(),
         states=_threshold(fields["states"]) if "states" in fields else None,
         stance=fields["stance"].text() if "stance" in fields else None,
+        population=_population(fields["population"]) if "population" in fields else None,
     )
+
+
+def _population(value: Located) -> str:
+    """Return what a figure counts; it stands within a sentence of ours and is compared, so it has to be one phrase."""
+    text = value.text()
+    if len(text) > LONGEST_POPULATION or text.endswith((".", ";", ":")) or "\n" in text:
+        raise value.error(
+            f"is no phrase of at most {LONGEST_POPULATION} characters",
+            found=repr(text[:LONGEST_POPULATION]),
+            fix="Name what was counted, such as 'requests to an LLM API', in the same words where it is the same.",
+        )
+    return text
 
 
 def _threshold(value: Located) -> Threshold:

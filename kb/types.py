@@ -255,12 +255,17 @@ class Rule(Record):
 
 
 class Position(Record):
-    """What one source holds in a disagreement; ``states`` is set where it is a quantity, ``stance`` where it is not."""
+    """What one source holds in a disagreement; ``states`` is set where it is a quantity, ``stance`` where it is not.
+
+    ``population`` is what its figure was counted over (``requests to an LLM API``), where the source says so. Figures
+    are compared only where it is the same; the date of a position is that of its claim's reference and source.
+    """
 
     evidence: str
     text: str
     states: Threshold | None = None
     stance: str | None = None
+    population: str | None = None
 
 
 class Disagreement(Record):

@@ -63,6 +63,14 @@ def test_the_reason_is_the_rule_s_own_words_whatever_its_conditions_hold() -> No
     assert '<p class="cr-why">A ferry carries a few cars well. ' in card(answer(path=path), CATALOG)
 
 
+def test_what_weighed_more_stands_under_the_positions() -> None:
+    """The sentence follows the sides of its conflict, escaped; a conflict without one has no such line."""
+    (conflict,) = answer().conflicts
+    weighed = card(answer(conflicts=(conflict.model_copy(update={"weight": "Leans on <b>one</b>."}),)), CATALOG)
+    assert '</ul><p class="cr-weight">Leans on &lt;b&gt;one&lt;/b&gt;.</p>' in weighed
+    assert "cr-weight" not in card(answer(), CATALOG)
+
+
 def test_empty_parts_are_left_out() -> None:
     """No fold opens on nothing."""
     text = card(answer(conflicts=(), flips=()), CATALOG)

@@ -78,3 +78,12 @@ def test_other_outcomes_say_what_they_are(advisor: Advisor, question: str, first
     assert lines[0].startswith(first)
     assert "Why" not in lines
     assert last in "\n".join(lines)
+
+
+def test_a_conflict_says_under_its_sides_what_weighed_more(advisor: Advisor) -> None:
+    """The sentence comes last in its list, after every position."""
+    answer = advise([VOLUME], advisor)
+    lines = [line.plain for line in answer_lines(answer)]
+    at = next(i for i, line in enumerate(lines) if line.startswith("Sources "))
+    (conflict, *_) = answer.conflicts
+    assert lines[at + 1 + len(conflict.positions)] == f"  - {conflict.weight}"

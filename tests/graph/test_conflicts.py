@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.conflicts import compare, conflicts
+from graph.conflicts import compare, conflicts, figure
 from kb.types import Disagreement, Position, Threshold
 from tests.graph.cases import FACTORS
 
@@ -48,8 +48,7 @@ def test_thresholds_are_compared_after_normalisation(a: Threshold, b: Threshold,
 def test_a_missing_period_is_said_in_words() -> None:
     """The reader learns which side names no period."""
     _, why = compare(bar("<", 100_000), bar("~", 500_000, period="month"), rate=True)
-    assert "< 100000 calls" in why
-    assert "no period" in why
+    assert "“below 100,000 calls” names no period" in why
 
 
 def test_a_gap_between_two_bounds_is_said_in_words() -> None:
@@ -109,3 +108,72 @@ def test_of_three_positions_the_gravest_relation_stands() -> None:
 def test_one_position_is_no_conflict() -> None:
     """Nothing is set against a single voice."""
     assert conflicts([_disagreement(Position(evidence="a#b", text="t"))], FACTORS) == ()
+
+
+def _counted(*populations: str | None, period: str | None = "day") -> Disagreement:
+    bars = (bar("<", 100_000, unit="", period=period), bar("~", 500_000, unit="", period="month"))
+    sides = (
+        Position(evidence=f"a#{n}", text="t", states=states, population=population)
+        for n, (states, population) in enumerate(zip(bars, populations, strict=True))
+    )
+    return _disagreement(*sides, factors=("load",))
+
+
+def test_figures_that_count_the_same_are_compared() -> None:
+    """The same population, however it is spaced or capitalised, leaves the comparison to the numbers."""
+    (found,) = conflicts([_counted("API calls", "api  calls")], FACTORS)
+    assert found.relation == "disagree"
+    assert "6.09 times apart" in found.why
+
+
+def test_figures_that_count_something_else_are_not_comparable_and_say_what() -> None:
+    """Both populations are named, each with its figure."""
+    (found,) = conflicts([_counted("queries", "API calls")], FACTORS)
+    assert found.relation == "not comparable"
+    assert "“below 100,000 a day” counts queries; “about 500,000 a month” counts API calls" in found.why
+
+
+def test_a_figure_that_does_not_say_what_it_counts_is_named() -> None:
+    """A missing population makes figures not comparable, as a missing period does; only the silent side is named."""
+    (found,) = conflicts([_counted(None, "API calls")], FACTORS)
+    assert found.relation == "not comparable"
+    assert "“below 100,000 a day” does not say what is counted" in found.why
+    assert "500,000" not in found.why
+
+
+def test_missing_period_and_different_population_are_both_said() -> None:
+    """One reason does not hide the other."""
+    (found,) = conflicts([_counted("queries", "API calls", period=None)], FACTORS)
+    assert "names no period" in found.why
+    assert "counts queries" in found.why
+
+
+def test_the_noun_behind_a_number_is_its_population() -> None:
+    """Requests and calls differ without anything authored; a unit of measure is no population."""
+    (found,) = conflicts(
+        [
+            _disagreement(
+                Position(evidence="a#b", text="t", states=bar("<", 5, unit="requests")),
+                Position(evidence="c#d", text="t", states=bar("<", 5, unit="calls")),
+            )
+        ],
+        FACTORS,
+    )
+    assert (found.relation, "counts requests" in found.why) == ("not comparable", True)
+    seconds = Position(evidence="a#b", text="t", states=bar("<", 5, unit="s"))
+    (found,) = conflicts([_disagreement(seconds, seconds)], FACTORS)
+    assert (found.relation, "what is counted" in found.why) == ("not comparable", True)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "words"),
+    [
+        (bar("<", 100_000, unit="", period="day"), "below 100,000 a day"),
+        (bar("~", 500_000, period="month"), "about 500,000 calls a month"),
+        (bar(">=", 1000, unit="examples"), "at least 1,000 examples"),
+        (bar("between", 5, high=9, unit="%"), "5 to 9%"),
+    ],
+)
+def test_a_figure_reads_as_its_source_puts_it(threshold: Threshold, words: str) -> None:
+    """Comparator, number, unit and period in words."""
+    assert figure(threshold) == words

@@ -90,6 +90,12 @@ ERRORS = {
     "a threshold without a number": (
         MAIN_FILE, 'states: "< 50/s"', 'states: "many"', 'states: "many"', "disagreements[0].positions[0].states",
         "many"),
+    "a population that is no phrase": (
+        MAIN_FILE, 'states: "< 50/s"', 'states: "< 50/s", population: "Writes. Per node."', "population:",
+        "disagreements[0].positions[0].population", "no phrase"),
+    "a population that is a list": (
+        MAIN_FILE, 'states: "< 50/s"', 'states: "< 50/s", population: [writes]', "population:",
+        "disagreements[0].positions[0].population", "a list"),
     "a text that is a list": (MAIN_FILE, 'name: "NoSQL"', "name: [a]", "name: [a]", "options[1].name", "a list"),
     "voices of nothing": (
         VOICES_FILE, "trade_off: sql-or-nosql", "trade_off: sql", "trade_off: sql", "trade_off", "unknown trade-off"),
