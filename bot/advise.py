@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.advisor import Advisor
+from bot.assumed import with_assumed
 from bot.citing import Citer
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope
 from bot.consult import consulted, shown, with_proposed
@@ -72,7 +73,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         return factors[questions[0].factor] if questions else None
 
     heard = with_proposed(extract_facts(listening, factors, asked), proposal, listening, factors)
-    facts = {**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}
+    facts = with_assumed({**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}, factors)
     answer = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),

@@ -143,7 +143,8 @@ def facts_html(answer: Answer, catalog: Catalog) -> str:
 def _fact(fact: FactHeard, said: str | None, name: str) -> str:
     value = said.partition(": ")[2] if said and ": " in said else _value(fact)
     heard = f" “{plain(fact.text)}”" if fact.text and fact.origin != "given" else ""
-    origin = f'<span class="cr-heard">{_ORIGIN[fact.origin]}{heard}</span>'
+    whence = "only implied; say so if it is otherwise" if fact.assumed else _ORIGIN[fact.origin]
+    origin = f'<span class="cr-heard">{whence}{heard}</span>'
     return f'<li><span class="cr-name">{plain(name)}</span> <strong>{plain(value)}</strong> {origin}</li>'
 
 

@@ -119,7 +119,13 @@ def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
     else:
         value = fact.choice or ""
     return FactHeard(
-        factor=fact.factor, value=value, unit=factor.unit, text=fact.text, origin=fact.origin, span=fact.span
+        factor=fact.factor,
+        value=value,
+        unit=factor.unit,
+        text=fact.text,
+        origin=fact.origin,
+        span=fact.span,
+        assumed=fact.assumed,
     )
 
 

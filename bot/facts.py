@@ -25,6 +25,8 @@ _ALL_OF_IT = re.compile(
 
 STATED = 0.2
 """Probability from which a clause is taken to state a fact; calibrated on the tuning questions (docs/hearing.md)."""
+SURE = 0.5
+"""Probability below which a fact was only implied, and is shown as an assumption; set by hand: even odds."""
 FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
 
@@ -84,7 +86,8 @@ def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> 
 
 def _heard(turn: Turn, factor: str, probability: float, value: str, piece: Clause) -> Heard:
     words, span = turn.words(piece.start, piece.end)
-    return Heard(Fact(factor=factor, choice=value, text=words.strip(), span=span), probability)
+    fact = Fact(factor=factor, choice=value, text=words.strip(), span=span, assumed=probability < SURE)
+    return Heard(fact, probability)
 
 
 def retracted(turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 5
+FORMAT = 6
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -37,6 +37,7 @@ class Shape:
     words: tuple[int, int] = (1, 2)
     min_df: int = 2
     embedding: float = 1.0
+    negated: float = 0.0
     inverse_regularisation: float = 10.0
     tolerance: float = 1e-3
 
@@ -97,8 +98,8 @@ REACH = 4
 """Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001)."""
 
 
-def negation_marked(text: str) -> str:
-    """Return the text with each word that a negation reaches said once more, marked: "not reversible ¬ ¬reversible"."""
+def negated(text: str) -> tuple[str, ...]:
+    """Return each negation of a text as ``¬`` and each word that it reaches as ``¬word``, in order."""
     marked, reach = [], 0
     for word in _TOKEN.findall(text.lower()):
         if word in ".;:!?()":
@@ -109,7 +110,12 @@ def negation_marked(text: str) -> str:
         elif reach:
             marked.append(f"¬{word}")
             reach -= 1
-    return f"{text.lower()} {' '.join(marked)}"
+    return tuple(marked)
+
+
+def negation_marked(text: str) -> str:
+    """Return the text with each word that a negation reaches said once more, marked: "not reversible ¬ ¬reversible"."""
+    return f"{text.lower()} {' '.join(negated(text))}"
 
 
 def _vectorizer(analyzer: str, ngrams: tuple[int, int], min_df: int) -> TfidfVectorizer:
@@ -132,6 +138,10 @@ def _features(
     parts = [chars.transform(texts), words.transform(texts)]
     if shape.embedding:
         parts.append(csr_matrix(embed(texts) * shape.embedding))
+    if shape.negated:
+        # what is denied, as a meaning: "not static" is heard like "not fixed" even where nobody said it so before
+        reached = [" ".join(word[1:] for word in negated(text)) for text in texts]
+        parts.append(csr_matrix(embed(reached) * shape.negated))
     return csr_matrix(hstack(parts, format="csr", dtype=np.float32))
 
 

@@ -79,7 +79,7 @@ def _given_again(recorded: Recording | Answer, advisor: Advisor) -> Iterable[tup
         if answer.trade_off and proposal_in(answer) != Proposal():
             yield "facts", _decided(answer, answer.trade_off.id, advisor)
         return
-    by_hand = {fact.factor: fact.text for fact in recorded.facts if fact.origin == "given"}
+    by_hand = {fact.factor: fact.text for fact in recorded.facts if fact.origin == "given" and not fact.assumed}
     again = _asked((recorded.question,), by_hand, advisor)
     yield "question", again
     if recorded.trade_off and recorded.outcome in {"recommendation", "needs_facts"} and again != recorded:
@@ -116,10 +116,10 @@ def _decided(answer: Answer, trade_off: str, advisor: Advisor) -> Answer | str:
 
 def recorded_fact(heard: FactHeard, factors: dict[str, Factor], answer: Answer) -> Fact:
     """Return a fact of an answer as the walk takes it; raises InputError where its factor takes no such value now."""
-    if heard.origin == "given":
+    if heard.origin == "given" and not heard.assumed:
         return given_fact(heard.factor, heard.text, factors)
     factor, value = factors[heard.factor], heard.value
-    place = {"text": heard.text, "origin": heard.origin, "span": heard.span}
+    place = {"text": heard.text, "origin": heard.origin, "span": heard.span, "assumed": heard.assumed}
     if factor.kind is FactorKind.QUANTITY and not isinstance(value, bool | str):
         low, high = value if isinstance(value, tuple) else (value, value)
         fact = Fact.model_validate({"factor": factor.id, "low": low, "high": high, **place})

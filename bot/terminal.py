@@ -10,7 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot.types import Answer, CitedQuote, PathStep
+from bot.types import Answer, CitedQuote, FactHeard, PathStep
 
 _FIRM = {True: "no missing fact would change it", False: "a fact not stated yet could change it"}
 _MARK = {"holds": "+", "fails": "-", "unknown": "?", None: " "}
@@ -38,10 +38,7 @@ def answer_lines(answer: Answer) -> Iterable[Text]:
     """Yield the answer as lines: recommendation, facts, why, against, flips, conflicts, questions, path, references."""
     yield from _opening(answer)
     if answer.trade_off:
-        yield from _listed(
-            "Heard",
-            [f"{f.factor} = {_value(f.value)}{f' {f.unit}' if f.unit else ''}  “{f.text}”" for f in answer.facts],
-        )
+        yield from _listed("Heard", [_heard(f) for f in answer.facts])
     if answer.recommendation:
         chosen = answer.recommendation.option.id
         holding = [s for s in answer.path if s.outcome == "holds"]
@@ -117,6 +114,12 @@ def _cited(text: str, citations: Iterable[int]) -> str:
 def _stepped(step: PathStep) -> str:
     end = f" -> {step.favours} ({step.force}, {step.outcome})" if step.favours else ""
     return _cited(f"{step.step:>2} {_MARK[step.outcome]} {step.text}{end}", step.citations)
+
+
+def _heard(fact: FactHeard) -> str:
+    """Return a fact with the words it was heard in; what is only implied says so."""
+    unit = f" {fact.unit}" if fact.unit else ""
+    return f"{fact.factor} = {_value(fact.value)}{unit}  {'assumed from ' if fact.assumed else ''}“{fact.text}”"
 
 
 def _value(value: object) -> str:

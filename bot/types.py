@@ -71,7 +71,7 @@ class Alternative(Record):
 
 
 class FactHeard(Record):
-    """A fact as it was understood, with the words it came from."""
+    """A fact as it was understood, with the words it came from; ``assumed`` where they only imply it."""
 
     factor: str
     value: float | bool | str | tuple[float, float]
@@ -79,6 +79,7 @@ class FactHeard(Record):
     text: str
     origin: Literal["question", "history", "given", "model"]
     span: tuple[int, int] | None
+    assumed: bool = False
 
 
 class PathStep(Record):

@@ -17,6 +17,7 @@ from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.types import Question
 from bot.voices import NOTHING, named
+from kb.text import sentences
 from kb.types import Catalog, Record
 
 BEARING = 1.5
@@ -31,6 +32,8 @@ LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
 """A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
+ACKNOWLEDGED = 4
+"""Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
 LAST_ALONE = 0.7
 """How surely the last turn alone must ask another thing to be read without the turns before it."""
 
@@ -52,6 +55,8 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     turns = [turn.text for turn in listening.turns]
     slices = [slice(-1, None)] if len(turns) == 1 else [slice(-1, None), slice(None), slice(None, -1)]
     texts = ["\n".join(turns[part]) for part in slices]
+    if len(turns) > 1:
+        texts[0] = _past_acknowledgement(turns[-1])
     topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
     readings = [
         _reading(
@@ -74,6 +79,15 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=last.intents.get("look_up", 0.0),
     )
+
+
+def _past_acknowledgement(turn: str) -> str:
+    """Return the turn without the few words that only close what was said before: "ok, night job then. Who checks…"."""
+    parts = sentences(turn)
+    at = next(
+        (s.start for s in parts if len(turn[s.start : s.end].split()) > ACKNOWLEDGED or "?" in turn[s.start : s.end]), 0
+    )
+    return turn[at:]
 
 
 def _named_outright(turn: str, catalog: Catalog) -> str | None:

@@ -96,6 +96,12 @@ def evidence_rows(catalog: Catalog) -> Iterator[Row]:
             yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
 
 
+def last_turn(example: str) -> int:
+    """Return where the last turn of an example starts: marks tell what holds at its end, so that an unmarked
+    statement of an earlier turn may have been one that was taken back since, and teaches nothing."""
+    return example.rfind("\n") + 1
+
+
 def stated_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples."""
     for factor in catalog.factors:
@@ -110,7 +116,9 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
         for number, example in enumerate(trade_off.examples):
             plain, marks = unmark(example)
             for clause in clauses(plain):
-                yield Row(clause.text, _label(clause, marks), f"{trade_off.id}/{number}")
+                label = _label(clause, marks)
+                if label or clause.start >= last_turn(plain):
+                    yield Row(clause.text, label, f"{trade_off.id}/{number}")
             for mark in marks:
                 if mark.value:
                     yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", f"{trade_off.id}/{number}")
@@ -146,7 +154,8 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
             plain, marks = unmark(example)
             for amount in read_amounts(plain):
                 owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
-                yield Row(context_of(plain, amount), owner, f"{trade_off.id}/{number}")
+                if owner or amount.start >= last_turn(plain):
+                    yield Row(context_of(plain, amount), owner, f"{trade_off.id}/{number}")
 
 
 def _said_roles(factor: Factor) -> Iterator[Row]:

@@ -79,10 +79,11 @@ def amount(value: float, factor: Factor, said: str | None = None) -> str:
 
 
 def stated(fact: Fact, factor: Factor) -> str:
-    """Return a fact in words: ``requests per day: 55,000/day``, ``has people to run models: no``."""
+    """Return a fact in words: ``requests per day: 55,000/day``, ``has people to run models: no``; what is only implied
+    is marked as assumed."""
     name = factor.name[:1].lower() + factor.name[1:]
     if factor.kind is not FactorKind.QUANTITY:
-        return f"{name}: {fact.choice}"
+        return f"{name}: {fact.choice}{' (assumed)' if fact.assumed else ''}"
     low, high = float(fact.low or 0.0), float(fact.high if fact.high is not None else fact.low or 0.0)
     if low == high:
         return f"{name}: {amount(low, factor, fact.unit_said)}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from kb.conditions import values_of
+from kb.conditions import parse_condition, values_of
 from kb.located import Located, nearest
-from kb.types import Factor, FactorKind
+from kb.types import Factor, FactorKind, Implication
 
 UNITS = ("1/day", "s", "count", "%", "percentage points", "weeks")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$")
@@ -22,7 +22,7 @@ def checked_id(value: Located) -> str:
     return text
 
 
-def read_factors(documents: Iterable[Located]) -> dict[str, Factor]:
+def read_factors(documents: Sequence[Located]) -> dict[str, Factor]:
     """Return the factors that the documents define, by id; a second definition is an error that names both places."""
     found: dict[str, Factor] = {}
     places: dict[str, Located] = {}
@@ -40,7 +40,30 @@ def read_factors(documents: Iterable[Located]) -> dict[str, Factor]:
                     fix=f"Write 'use: {factor.id}' in one of them.",
                 )
             found[factor.id], places[factor.id] = factor, at
+    for document in documents:
+        for entry in entries(document, "factors"):
+            if (block := entry.mapping().get("implied_by")) is not None:
+                id = entry.mapping()["id"].text()
+                found[id] = found[id].model_copy(update={"implied_by": _implications(block, id, found)})
     return found
+
+
+def _implications(block: Located, id: str, factors: Mapping[str, Factor]) -> tuple[Implication, ...]:
+    """Return what may be assumed of a factor: for each of its values the conditions on other factors that imply it."""
+    allowed = values_of(factors[id])
+    if not allowed:
+        raise block.error("does not belong to a quantity: nothing implies an amount", fix="Remove it.")
+    found = []
+    for value, conditions in block.fields((), allowed).items():
+        for condition in conditions.items():
+            try:
+                when = parse_condition(condition.text(), factors)
+            except ValueError as error:
+                raise condition.error(str(error)) from error
+            if when.factor == id:
+                raise condition.error("makes a factor imply itself", found=repr(when.text))
+            found.append(Implication(value=value, when=when))
+    return tuple(found)
 
 
 def entries(document: Located, key: str) -> tuple[Located, ...]:
@@ -50,7 +73,7 @@ def entries(document: Located, key: str) -> tuple[Located, ...]:
 
 
 def _factor(entry: Located) -> Factor:
-    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues"))
+    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues", "implied_by"))
     kinds = [kind.value for kind in FactorKind]
     kind = fields["kind"].text()
     if kind not in kinds:

@@ -1,0 +1,36 @@
+"""What may be assumed from what was stated: implied facts, marked as assumptions, which the user can correct. Pure.
+
+What implies what is knowledge (``implied_by`` of a factor). An assumption stands only where nothing is stated about
+its factor, or where what was stated is older than the statement that now implies otherwise: "one narrow task", then
+"people may ask it anything now".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.rules import test
+from kb.types import Fact, Factor, Outcome
+
+
+def with_assumed(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[str, Fact]:
+    """Return the facts and what they imply about these factors; what is assumed implies nothing further."""
+    found = dict(facts)
+    for id, factor in sorted(factors.items()):
+        for implication in factor.implied_by:
+            premise = facts.get(implication.when.factor)
+            if test(implication.when, premise) is not Outcome.HOLDS or premise is None:
+                continue
+            if id not in facts or _outdated(facts[id], premise, implication.value):
+                found[id] = premise.model_copy(
+                    update={
+                        "factor": id, "low": None, "high": None, "choice": implication.value,
+                        "unit_said": None, "assumed": True,
+                    }
+                )  # fmt: skip
+    return found
+
+
+def _outdated(stated: Fact, premise: Fact, value: str) -> bool:
+    """Say whether a newer statement implies the contrary of an older one; what was set by hand is never outdated."""
+    return stated.origin != "given" and stated.choice != value and premise.turn > stated.turn

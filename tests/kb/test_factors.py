@@ -1,0 +1,44 @@
+"""What factors may imply about each other, as it is written and read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.catalog import load_catalog
+from kb.errors import CatalogError
+from kb.types import Factor
+from tests.kb.packs import MAIN, line_of, write_pack
+
+MAIN_FILE = "tradeoffs/db.yaml"
+WHY = '    why: "Somebody has to run it."\n'
+
+
+def _pack(folder: Path, line: str) -> Path:
+    return write_pack(folder, {MAIN_FILE: MAIN.replace(WHY, f"{WHY}    implied_by: {line}\n")})
+
+
+def test_an_implication_is_read_with_its_condition(tmp_path: Path) -> None:
+    """A value and a condition on another factor, of any kind, become what may be assumed."""
+    catalog = load_catalog([_pack(tmp_path, '{yes: ["writes_per_day > 10 million/day"]}')])
+    factor: Factor = catalog.factor("has_dba")
+    assert [(i.value, i.when.factor, i.when.low) for i in factor.implied_by] == [("yes", "writes_per_day", 10_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{perhaps: ["shape is tables"]}', "perhaps"),
+        ('{yes: ["shape is round"]}', "round"),
+        ('{yes: ["unheard_of is yes"]}', "unheard_of"),
+        ('{yes: ["has_dba is no"]}', "imply itself"),
+    ],
+)
+def test_a_wrong_implication_is_refused_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    """A value, a factor or a condition that does not exist is an error that names the file and the line."""
+    pack = _pack(tmp_path, line)
+    with pytest.raises(CatalogError) as caught:
+        load_catalog([pack])
+    assert told in str(caught.value)
+    assert f"{MAIN_FILE}:{line_of(MAIN, WHY.strip()) + 1}" in str(caught.value)
