@@ -208,6 +208,7 @@ class Factor(Record):
     ``values`` are the values of a category. ``said`` maps a value (``yes``, ``no``, or a category's value) to
     sentences people say when it is so; for a quantity ``said["is"]`` holds sentences with the number in braces.
     ``not_said`` are sentences that sound alike and state nothing about it. ``cues`` are words and noun phrases.
+    ``implied_by`` says what may be assumed about it from another factor until the user says so or otherwise.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Factor(Record):
     cues: tuple[str, ...] = ()
     said: dict[str, tuple[str, ...]] = {}
     not_said: tuple[str, ...] = ()
+    implied_by: tuple[Implication, ...] = ()
 
 
 class Condition(Record):
@@ -235,6 +237,13 @@ class Condition(Record):
     high: float | None = None
     values: tuple[str, ...] = ()
     text: str
+
+
+class Implication(Record):
+    """What may be assumed of a factor while nothing is stated about it: ``value`` where ``when`` holds."""
+
+    value: str
+    when: Condition
 
 
 class Rule(Record):
