@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.labelling import label
-from ingest.references import parse_reference
+from ingest.entries import parse_reference
 from tools.train_references import FOLDER, Gold, halves
 
 FIELDS = ("author", "title", "container", "date", "volume", "pages", "publisher", "location", "editor", "doi", "url")

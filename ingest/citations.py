@@ -1,60 +1,25 @@
-"""In-text citations: ``[2]``, ``[1-3]``, ``(Smith, 2024)``, hyperlinks; resolved, or found dangling."""
+"""In-text citations: found, resolved to references with their spans, or found dangling. Pure, linear in the text."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from ingest.references import free_id, surname
+from ingest import pointers
+from ingest.pointers import Index, Resolved, work_keys
+from ingest.references import free_id
 from kb.blocks import Block, BlockKind, code_spans
 from kb.ids import slug
 from kb.text import plain
 from kb.types import Citation, Finding, Reference, Span
+from kb.works import arxiv_of, canonical_url, doi_of
 
-_NUMBERS = re.compile(r"\\?\[(\^?\d{1,15}(?: ?[,;–-] ?\^?\d{1,15}){0,30})\\?\](?!\()")
-_LINK = re.compile(
-    r"(!?)\[([^\[\]]{1,500})\]"
-    r"\((https?://[^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
-)
-_PARENS = re.compile(r"\(([^()\n]{3,200}?(?:19|20)\d{2}[a-z]?[^()\n]{0,100})\)")
-_NAMED_YEAR = re.compile(
-    r"([^\W\d_][\w'’-]{1,40})(?: et al\.?|(?: (?:and|&) [^\W\d_][\w'’.-]{1,40}){1,2})?,? ((?:19|20)\d{2})[a-z]?$"
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"  # noqa: SIM905
-    " sep sept oct nov dec since until in of from early late mid spring summer autumn fall winter q1 q2 q3 q4 version"
-    " updated published copyright".split()
-)
-"""Words before a year in parentheses that are no surname."""
 _NO_TITLES = frozenset(
     ("source", "sources", "here", "link", "this", "paper", "blog", "docs", "read more", "this paper")
 )
-_WIDEST_RANGE = 50
-
-
-@dataclass(slots=True)
-class _Index:
-    """The references of an article by number, by URL and by surname and year."""
-
-    numbers: dict[int, list[str]] = field(default_factory=dict)
-    urls: dict[str, str] = field(default_factory=dict)
-    names: dict[tuple[str, int], list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, references: Sequence[Reference]) -> _Index:
-        index = cls()
-        for reference in references:
-            if reference.number is not None:
-                index.numbers.setdefault(reference.number, []).append(reference.id)
-            if reference.url:
-                index.urls.setdefault(address_key(reference.url), reference.id)
-            if reference.year is not None:
-                for author in reference.authors:
-                    index.names.setdefault((surname(author).casefold(), reference.year), []).append(reference.id)
-        return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,59 +31,91 @@ class Cited:
     findings: tuple[Finding, ...]
 
 
-def address_key(url: str) -> str:
-    """Return what two spellings of one address share: host and path, no scheme, ``www.``, fragment or final slash."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
-
-
 def cite(
-    source: str, text: str, parsed: Sequence[Block], references: Sequence[Reference], skip: Sequence[tuple[int, int]]
+    source: str,
+    text: str,
+    parsed: Sequence[Block],
+    references: Sequence[Reference],
+    skip: Sequence[tuple[int, int]],
+    labels: Mapping[str, str] | None = None,
 ) -> Cited:
-    """Return the citations of a text in order; ``skip`` are the ranges of its bibliography.
+    """Return the citations of a text, outside code and outside ``skip`` (the bibliography itself).
 
-    A pointer to a number that two entries share, to none, or a range that runs backwards, has no references.
+    ``labels`` maps ``^note`` and ``@key`` to the id of a reference, or to nothing for a note that cites no work.
+    Links to what no reference lists become references of their own.
     """
-    index = _Index.of(references)
-    taken = {r.id for r in references}
-    linked: dict[str, Reference] = {}
+    index = Index.of(references, labels or {})
+    links = _Links(source, index, {r.id for r in references})
     closed = _closed(text, parsed, skip)
     starts = [start for start, _ in closed]
     found: list[Citation] = []
     findings: list[Finding] = []
-
-    def is_open(position: int) -> bool:
-        at = bisect_right(starts, position) - 1
-        return at < 0 or position >= closed[at][1]
-
-    def add(match: re.Match[str], ids: Sequence[str], problem: str | None) -> None:
+    for match, resolved in _resolved(text, index, links):
+        at = bisect_right(starts, match.start()) - 1
+        if at >= 0 and match.start() < closed[at][1]:
+            continue
+        outcome = resolved()
+        if outcome is None:
+            continue
+        ids, problem = outcome
         span = Span(source=source, start=match.start(), end=match.end())
         found.append(Citation(source=source, marker=match[0], span=span, references=tuple(dict.fromkeys(ids))))
         if problem:
             line = text.count("\n", 0, match.start()) + 1 if len(findings) < _MOST_LINES else None
-            kind = problem.split(":")[0]
-            findings.append(Finding(source=source, kind=kind, text=problem.partition(": ")[2], line=line))
-
-    for match in _NUMBERS.finditer(text):
-        if is_open(match.start()) and not _is_index(text, match.start()):
-            resolved = _numbered(match, index)
-            if resolved is not None:
-                add(match, *resolved)
-    for match in _LINK.finditer(text):
-        if not match[1] and is_open(match.start()):
-            add(match, [_link(source, match, index, linked, taken)], None)
-    for match in _PARENS.finditer(text):
-        if is_open(match.start()):
-            named = _named(match, index)
-            if named is not None:
-                add(match, *named)
+            kind, _, told = problem.partition(": ")
+            findings.append(Finding(source=source, kind=kind, text=told, line=line))
     found.sort(key=lambda c: c.span.start)
     findings += _about_references(source, references, found)
-    return Cited(tuple(found), tuple(linked.values()), tuple(findings))
+    return Cited(tuple(found), tuple(links.made.values()), tuple(findings))
+
+
+_RESOLVERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Index], Resolved | None]], ...] = (
+    (pointers.NUMBERS, pointers.numbered),
+    (pointers.FOOTNOTE, pointers.footnoted),
+    (pointers.KEYS, pointers.keyed),
+    (pointers.RAISED, pointers.raised),
+    (pointers.SUPERSCRIPT, pointers.raised),
+    (pointers.IN_PARENS, pointers.named),
+    (pointers.NARRATIVE, pointers.narrated),
+)
+
+
+def _resolved(text: str, index: Index, links: _Links) -> Iterator[tuple[re.Match[str], Callable[[], Resolved | None]]]:
+    """Yield every candidate with what resolves it, form by form."""
+    for pattern, resolve in _RESOLVERS:
+        for match in pattern.finditer(text):
+            if pattern is not pointers.NUMBERS or not _is_index(text, match.start()):
+                yield match, partial(resolve, match, index)
+    for match in pointers.LINK.finditer(text):
+        if not match[1]:
+            yield match, partial(links.resolve, match)
+
+
+class _Links:
+    """The hyperlinks of an article; one to an address that no entry has becomes a reference itself."""
+
+    def __init__(self, source: str, index: Index, taken: set[str]) -> None:
+        """Start with the listed references, whose ids are taken."""
+        self.made: dict[str, Reference] = {}
+        self._source, self._index, self._taken = source, index, taken
+
+    def resolve(self, match: re.Match[str]) -> Resolved:
+        """Return the id of the reference behind a link."""
+        url, title = match[3], plain(match[2])
+        key = canonical_url(url)
+        made = Reference(id="", source=self._source, url=url, doi=doi_of(url), arxiv=arxiv_of(url))
+        keys = work_keys(made)
+        known = next((self._index.works[k] for k in keys if k in self._index.works), None)
+        if known:
+            return [known], None
+        host = key.split("/")[0].split(":")[0]
+        says_nothing = len(title) < 4 or title.startswith("http") or title.lower() in _NO_TITLES
+        id = free_id(slug(key if says_nothing else title, 32), self._taken)
+        self.made[id] = made.model_copy(
+            update={"id": id, "title": title, "kind": "link", "venue": host or None, "text": match[0]}
+        )
+        self._index.works.update(dict.fromkeys(keys, id))
+        return [id], None
 
 
 _MOST_LINES = 200
@@ -148,60 +145,6 @@ def _is_index(text: str, start: int) -> bool:
     while begin > 0 and start - begin < 3 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         begin -= 1
     return start - begin in (1, 2) or text[begin:start].isdigit()
-
-
-def _numbered(match: re.Match[str], index: _Index) -> tuple[list[str], str | None] | None:
-    """Resolve ``[1, 3-5]``; None where it is no pointer: a lone year that no reference has as its number."""
-    shown = match[0]
-    numbers: list[int] = []
-    for part in re.split(r" ?[,;] ?", match[1].replace("^", "")):
-        ends = [int(n) for n in re.split(r" ?[–-] ?", part)]
-        if len(ends) > 2 or ends[0] > ends[-1] or ends[-1] - ends[0] > _WIDEST_RANGE:
-            return [], f"dangling citation: {shown} is a range that cannot be read"
-        numbers.extend(range(ends[0], ends[-1] + 1))
-    if all(1900 <= n <= 2100 and n not in index.numbers for n in numbers):
-        return None
-    missing = [n for n in numbers if n not in index.numbers]
-    if missing:
-        ids = [i for n in numbers if n not in missing for i in index.numbers[n] if len(index.numbers[n]) == 1]
-        which = ", ".join(map(str, missing))
-        return ids, f"dangling citation: {shown} points to number {which}, which no reference has"
-    shared = [n for n in numbers if len(index.numbers[n]) > 1]
-    ids = [index.numbers[n][0] for n in numbers if n not in shared]
-    return ids, f"ambiguous citation: {shown} points to a number that several references have" if shared else None
-
-
-def _link(source: str, match: re.Match[str], index: _Index, linked: dict[str, Reference], taken: set[str]) -> str:
-    """Return the id of the reference behind a hyperlink; a link that no entry has becomes a reference itself."""
-    url = match[3]
-    key = address_key(url)
-    if key in index.urls:
-        return index.urls[key]
-    title = plain(match[2])
-    host = key.split("/")[0].split(":")[0]
-    says_nothing = len(title) < 4 or title.startswith("http") or title.lower() in _NO_TITLES
-    stem = slug(key if says_nothing else title, 32)
-    id = free_id(stem, taken)
-    linked[id] = Reference(id=id, source=source, title=title, url=url, kind="link", venue=host or None, text=match[0])
-    index.urls[key] = id
-    return id
-
-
-def _named(match: re.Match[str], index: _Index) -> tuple[list[str], str | None] | None:
-    """Resolve ``(Smith, 2024; Lee et al., 2023)``; None where the parentheses hold something else."""
-    ids: list[str] = []
-    unknown: list[str] = []
-    for part in match[1].split(";"):
-        named = _NAMED_YEAR.search(part.strip())
-        if named is None or not named[1][0].isupper() or named[1].casefold() in _MONTHS:
-            return None
-        hits = index.names.get((named[1].casefold(), int(named[2])), [])
-        ids.extend(hits[:1])
-        if not hits:
-            unknown.append(part.strip())
-    if unknown and not index.names:
-        return None
-    return ids, f"dangling citation: ({'; '.join(unknown)}) is not among the references" if unknown else None
 
 
 def _about_references(source: str, references: Sequence[Reference], found: Sequence[Citation]) -> Iterator[Finding]:

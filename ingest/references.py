@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ingest.entries import parse_reference
 from ingest.frontmatter import text_of, texts_of
 from kb.errors import ArticleError
-from kb.ids import slug
-from kb.text import SectionSpan, plain
+from kb.text import SectionSpan
 from kb.types import Reference
 
 HEADINGS = frozenset(
@@ -40,23 +40,7 @@ _NUMBERED = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _BULLET = re.compile(r"[ \t]{0,12}[-*+•‣◦▪][ \t]{1,4}")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((https?://[^\s)]{1,2000})\)")
-_URL = re.compile(r"https?://[^\s<>\"'\])}]{1,2000}")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]{1,200}")
-_ARXIV = re.compile(r"\barxiv[:. ]{1,2}(\d{4}\.\d{4,5})", re.IGNORECASE)
-_YEAR_IN_PARENS = re.compile(r"\(((?:19|20)\d{2})[a-z]?(?:,[^()]{0,40})?\)")
-_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d/-])")
-_QUOTED = re.compile(r"[“\"«]([^”\"»]{4,400})[”\"»]|(?<!\*)\*([^*]{4,400})\*(?!\*)|\b_([^_]{4,400})_\b")
-_LEADING_NAMES = re.compile(r"([^,]{2,200}? et al\.?|[^,.]{2,60}|(?:[^\W\d_]\. ){1,3}[^,]{2,40})(?=[,.] )")
-_VANCOUVER = re.compile(r"((?:[A-Z][\w'’-]{1,40} [A-Z]{1,3}(?:, | and )?){1,30})\. (?=[A-Z])")
-_WHERE = re.compile(r"\b(?:source|supply|available (?:at|from)|retrieved from|url|link)\b:?[ .]{0,3}$", re.IGNORECASE)
 _A_NUMBERED_LIST = 3
-_TITLE_WORDS = 4
-"""Fewer words than this after the year are a venue, so that the title stands before it."""
-_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}$")
-_NO_NAME = frozenset(
-    ("the", "a", "an", "how", "why", "what", "when", "in", "on", "for", "to", "is", "with", "introduction")
-)
 
 
 def section_of(sections: Sequence[SectionSpan]) -> tuple[SectionSpan, ...]:
@@ -153,108 +137,3 @@ def _entries(body: str) -> Iterator[tuple[int | None, str]]:
         parted = not line.strip()
     if parts:
         yield number, " ".join(parts)[:_LONGEST_ENTRY]
-
-
-def parse_reference(source: str, entry: str, number: int | None = None) -> Reference:
-    """Return the fields of one printed reference, as well as they can be told; what cannot stays empty."""
-    link, address, doi, arxiv = _LINK.search(entry), _URL.search(entry), _DOI.search(entry), _ARXIV.search(entry)
-    url = link[2] if link else address[0].rstrip(".,;") if address else None
-    if url is None and arxiv:
-        url = f"https://arxiv.org/abs/{arxiv[1]}"
-    words = _URL.sub("", plain(entry)) if not link else plain(entry)
-    words = " ".join(_DOI.sub("", words).split()).strip(" .,;-")
-    dated = _YEAR_IN_PARENS.search(words)
-    years = _YEAR.findall(words)
-    year = int(dated[1]) if dated else int(years[-1]) if years else None
-    authors, title, venue = _names_and_title(entry, words, dated, link[1] if link else "")
-    return Reference(
-        id=reference_id(authors, year, title),
-        source=source,
-        number=number,
-        authors=authors,
-        year=year,
-        title=title,
-        venue=venue,
-        url=url,
-        doi=doi[0].rstrip(".,;") if doi else None,
-        text=entry,
-    )
-
-
-def reference_id(authors: Sequence[str], year: int | None, title: str) -> str:
-    """Return ``surname-year`` of the first author, else the first words of the title and the year."""
-    name = surname(authors[0]) if authors else ""
-    stem = slug(name, 24) if name else slug(title, 24)
-    return f"{stem}-{year}" if year is not None else stem
-
-
-def surname(author: str) -> str:
-    """Return the surname of ``Smith, J.``, ``J. Smith``, ``Smith J``; an organisation's whole name (``LLM Stats``)."""
-    name = author.split(",")[0].replace("et al.", "").replace("et al", "").strip()
-    words = name.split()
-    if len(words) < 2:
-        return name.strip(".")
-    if len(words[-1]) <= 3 and words[-1].isupper():
-        return words[0]
-    return name if len(words[0]) > 1 and words[0].isupper() and words[0].isalpha() else words[-1].strip(".")
-
-
-def _names_and_title(
-    entry: str, words: str, dated: re.Match[str] | None, linked: str
-) -> tuple[tuple[str, ...], str, str | None]:
-    """Tell authors, title and venue apart by the year in parentheses, by quotes or italics, else by full stops."""
-    quoted = None if linked else _QUOTED.search(entry)
-    if linked and len(linked) > 3 and not linked.startswith("http"):
-        title = plain(linked)
-        before, _, after = words.partition(title)
-    elif dated is not None and len(words[dated.end() :].split()) < _TITLE_WORDS and not quoted:
-        names = _LEADING_NAMES.match(words)
-        before = names[1] if names is not None and _looks_like_names(names[1]) else ""
-        title, after = words[len(before) : dated.start()].strip(" ,.:"), words[dated.end() :]
-    elif dated is not None and 0 < dated.start() < 300:
-        before, rest = words[: dated.start()], words[dated.end() :].lstrip(" .,:")
-        title, _, after = rest.partition(". ")
-    elif quoted is not None:
-        title = plain(next(g for g in quoted.groups() if g)).strip(" ,.")
-        before, _, after = words.partition(title)
-        if before.strip(' “"«*_') == "" and after.lstrip(' ”"»*_').startswith("by "):
-            before, _, after = after.lstrip(' ”"»*_')[3:].partition(". ")
-    else:
-        before, title, after = _by_full_stops(words)
-    venue = _WHERE.sub("", _YEAR.sub("", after)).replace("()", "").strip(' .,;:()”"»*_-') or None
-    return _authors(before), title.strip(' .,“”"')[:300], venue[:200] if venue else None
-
-
-def _by_full_stops(words: str) -> tuple[str, str, str]:
-    vancouver = _VANCOUVER.match(words)
-    if vancouver is not None:
-        title, _, after = words[vancouver.end() :].partition(". ")
-        return vancouver[1], title, after
-    parts = re.split(r"(?<=[^\W\d_]{2})[.:?] ", words, maxsplit=2)
-    if len(parts) == 1 or not _looks_like_names(parts[0]):
-        return "", parts[0], ". ".join(parts[1:])
-    return parts[0], parts[1], parts[2] if len(parts) > 2 else ""
-
-
-def _looks_like_names(text: str) -> bool:
-    words = text.replace(",", " ").split()
-    if not words or len(words) > 60 or any(len(w) > 1 and w.lower() in _NO_NAME for w in words[:8]):
-        return False
-    return all(w[0].isupper() or w.lower() in ("and", "&", "et", "al.", "al", "de", "van", "von", "der") for w in words)
-
-
-def _authors(text: str) -> tuple[str, ...]:
-    """Return the names in front of a title: split at commas, semicolons and 'and'; initials join their surname."""
-    text = re.sub(r"\bet al\.?", "", text).strip(' .,:;“"(–—-*_')
-    if not text or len(text) > 1000 or not _looks_like_names(text):
-        return ()
-    names: list[str] = []
-    for part in re.split(r"\s*(?:;|,|\band\b|&)\s*", text):
-        part = part.strip()
-        if not part:
-            continue
-        if names and len(part) <= 12 and _INITIALS.fullmatch(part) and ("." in part or len(part) <= 2):
-            names[-1] = f"{names[-1]}, {part}"
-        else:
-            names.append(part)
-    return tuple(names[:100])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.citations import Cited, address_key, cite
+from ingest.citations import Cited, cite
 from kb.blocks import blocks
 from kb.types import Reference
 
@@ -88,9 +88,3 @@ def test_findings_about_references() -> None:
     found = [(f.kind, f.text) for f in cited("A [1].").findings]
     assert ("duplicate reference number", "[5] stands for more than one reference") in found
     assert sum(kind == "unused reference" for kind, _ in found) == 4
-
-
-def test_address_key() -> None:
-    """Scheme, ``www.``, fragment and final slash do not make another address; the query does."""
-    assert address_key("http://www.a.example/x/#y") == address_key("https://a.example/x")
-    assert address_key("https://a.example/x?v=1") != address_key("https://a.example/x?v=2")
