@@ -17,7 +17,6 @@ from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.types import Question
 from bot.voices import NOTHING, named
-from kb.text import sentences
 from kb.types import Catalog, Record
 
 BEARING = 1.5
@@ -32,10 +31,12 @@ LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
 """A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
+_ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
-LAST_ALONE = 0.7
-"""How surely the last turn alone must ask another thing to be read without the turns before it."""
+SWITCHES, FAR_LIKELIER = 0.5, 10.0
+"""How likely the last turn alone must be about another of our questions, and how much likelier than about the one
+before, to be read without the turns before it; set by hand on ``tests/eval/dev2.jsonl``."""
 
 
 class Reading(Record):
@@ -82,12 +83,10 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
 
 
 def _past_acknowledgement(turn: str) -> str:
-    """Return the turn without the few words that only close what was said before: "ok, night job then. Who checks…"."""
-    parts = sentences(turn)
-    at = next(
-        (s.start for s in parts if len(turn[s.start : s.end].split()) > ACKNOWLEDGED or "?" in turn[s.start : s.end]), 0
-    )
-    return turn[at:]
+    """Return the turn without the few words that only close what was said before: "ok, night job then. who checks…"."""
+    first, stop, rest = _ENDS.split(turn, maxsplit=1) if _ENDS.search(turn) else (turn, "", "")
+    closes = stop.strip() in {".", "!"} and len(first.split()) <= ACKNOWLEDGED and rest.strip()
+    return _past_acknowledgement(rest) if closes else turn
 
 
 def _named_outright(turn: str, catalog: Catalog) -> str | None:
@@ -107,13 +106,28 @@ def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Re
     """
     if before.topic == NOTHING:
         return whole
+    asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
+    if asks and (other := _another(last, before)):
+        return other
     if last.topic == NOTHING:
         leaves = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and len(turn.split()) >= SHORTEST_REQUEST
         return last if leaves else _kept(whole, before)
-    asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
-    if last.topic != before.topic and asks and last.topics[last.topic] >= LAST_ALONE:
-        return last
     return _kept(whole, before)
+
+
+def _another(last: Reading, before: Reading) -> Reading | None:
+    """Return the last turn read alone where it asks another of our questions than the turns before it did.
+
+    Who has been asking about our subjects is likelier to ask about another of them than about something else, so that
+    a switch needs less than a first question does: only to be far likelier than staying.
+    """
+    ours = {id: p for id, p in last.topics.items() if id != NOTHING}
+    best = max(ours, key=lambda id: ours[id])
+    staying = ours.get(before.topic, 0.0)
+    if best == before.topic or ours[best] < SWITCHES or ours[best] < FAR_LIKELIER * staying:
+        return None
+    total = sum(ours.values())
+    return Reading(topics={id: p / total for id, p in ours.items()}, intents=last.intents)
 
 
 def _kept(whole: Reading, before: Reading) -> Reading:
