@@ -119,8 +119,11 @@ def sources(
 
 @main.command()
 def ingest(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; none for the built-in knowledge.")
+    places: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders and URLs; none for the built-in knowledge.")
+    ] = None,
+    glob: Annotated[
+        str | None, typer.Option("--glob", help="Which files of the folders, such as '*.md' or 'notes/**'.")
     ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also list what is unchanged, and every finding.")
@@ -130,7 +133,7 @@ def ingest(
     """Ingest articles beside the built-in knowledge. Ends with 1 where a file was rejected, with 2 where all were."""
     from bot import commands
 
-    raise typer.Exit(commands.take_in(paths or [], _settings(data), verbose=verbose))
+    raise typer.Exit(commands.take_in(places or [], _settings(data), glob=glob, verbose=verbose))
 
 
 @main.command()

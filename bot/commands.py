@@ -110,13 +110,13 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
         _print(Text(visible(line)) for line in lines)
 
 
-def take_in(paths: Sequence[Path], settings: Settings, *, verbose: bool = False) -> int:
-    """Ingest files and folders, or with none bring the built-in knowledge up to date; also learn to hear it.
+def take_in(places: Sequence[Path | str], settings: Settings, *, glob: str | None = None, verbose: bool = False) -> int:
+    """Ingest files, folders and URLs, or with none bring the built-in knowledge up to date; also learn to hear it.
 
     Returns 0, or 1 where some of the files were rejected, or 2 where all that were named were.
     """
     with progress() as tell:
-        report = ingest(paths, settings, progress=tell) if paths else build(settings, progress=tell)
+        report = ingest(places, settings, glob=glob, progress=tell) if places else build(settings, progress=tell)
         number = current_number(settings)
         if number is not None:
             tell("learning to listen", 0, 1)

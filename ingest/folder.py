@@ -7,13 +7,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ingest.formats import SUFFIXES, kind_of, largest
+from ingest.page import RawPage
 from kb.types import Record
-
-READABLE = frozenset({".md", ".markdown", ".rst", ".txt", ".text", ".html", ".htm"})
-"""Suffixes that are taken from a folder; a file that is named itself is always tried."""
-MAX_BYTES = 20 << 20  # 20 MiB of text is about forty novels
 
 
 class Refused(Record):
@@ -25,16 +24,21 @@ class Refused(Record):
 
 @dataclass(frozen=True)
 class Found:
-    """A file to read: its absolute path, its shelf (see ``kb.ledger_rows.Holding``) and the SHA-256 of its bytes."""
+    """A file to read: its absolute path, its shelf (see ``kb.ledger_rows.Holding``) and the SHA-256 of its bytes.
+
+    ``page`` is what was fetched already, of a URL, which is then ``place``.
+    """
 
     path: Path
     shelf: str
     digest: str
+    place: str = ""
+    page: RawPage | None = None
 
     @property
     def name(self) -> str:
         """The path as text that can be stored and printed, whatever bytes it is made of."""
-        return printable(self.path)
+        return self.place or printable(self.path)
 
 
 def printable(path: Path) -> str:
@@ -42,13 +46,16 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def files_under(paths: Iterable[Path], shelf: str) -> Iterator[Found | Refused]:
-    """Yield each file of the paths once, folders walked in the order of their names; hidden entries are left out."""
+def files_under(paths: Iterable[Path], shelf: str, glob: str | None = None) -> Iterator[Found | Refused]:
+    """Yield each file of the paths once, folders walked in the order of their names; hidden entries are left out.
+
+    ``glob`` chooses among the files of a folder, by name or by path below it (``*.md``, ``notes/**``).
+    """
     seen: set[Path] = set()
     for given in paths:
         listed: Iterable[tuple[Path, bool]] = [(given, True)]
         if given.is_dir():
-            listed = ((path, False) for path in _walk(given))
+            listed = ((path, False) for path in _walk(given) if _chosen(path, given, glob))
         for path, named in listed:
             whole = path.absolute()
             if whole not in seen:
@@ -80,6 +87,16 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root) / name for name in sorted(names) if not name.startswith("."))
 
 
+def _chosen(path: Path, folder: Path, glob: str | None) -> bool:
+    """Say whether a glob chooses a file of a folder; ``**/`` also stands for no folder at all."""
+    if glob is None:
+        return True
+    below = path.relative_to(folder).as_posix()
+    return any(
+        fnmatchcase(shown, pattern) for shown in (below, path.name) for pattern in (glob, glob.removeprefix("**/"))
+    )
+
+
 def _look(path: Path, shelf: str, named: bool) -> Found | Refused:
     shown = printable(path)
     try:
@@ -88,12 +105,13 @@ def _look(path: Path, shelf: str, named: bool) -> Found | Refused:
         return Refused(path=shown, reason=f"cannot be read ({error.strerror})")
     if not stat.S_ISREG(status.st_mode):
         return Refused(path=shown, reason="is not a regular file")
-    if not named and path.suffix.lower() not in READABLE:
+    kind = kind_of(path.suffix)
+    if not named and kind is None:
         return Refused(
-            path=shown, reason=f"expected one of {' '.join(sorted(READABLE))}, found {path.suffix or 'none'}"
+            path=shown, reason=f"expected one of {' '.join(sorted(SUFFIXES))}, found {path.suffix or 'none'}"
         )
-    if status.st_size > MAX_BYTES:
-        return Refused(path=shown, reason=f"has {status.st_size} bytes; at most {MAX_BYTES} are read. Split it.")
+    if status.st_size > largest(kind):
+        return Refused(path=shown, reason=f"has {status.st_size} bytes; at most {largest(kind)} are read. Split it.")
     try:
         return Found(path=path, shelf=shelf, digest=hashlib.sha256(path.read_bytes()).hexdigest())
     except OSError as error:

@@ -10,11 +10,12 @@ import networkx as nx
 from llama_index.core.embeddings import BaseEmbedding
 
 from graph.build import build_graph
-from ingest.article import read_article
+from ingest.article import parse_article, read_article
 from ingest.folder import Found, Refused
 from ingest.held import Held
 from ingest.nodes import embed_articles
 from ingest.report import ArticleReport, Status, reported
+from ingest.web import is_url
 from kb.catalog import load_catalog
 from kb.errors import ArticleError, CrossroadsError, InputError
 from kb.ledger import Ledger
@@ -134,7 +135,7 @@ class Intake:
         reason = ""
         if holding.file != file.name:
             reason = f"the same bytes as {holding.file}"
-            if holding.shelf == file.shelf and not Path(holding.file).exists():
+            if holding.shelf == file.shelf and not _stands(holding.file):
                 self._touch(holding, file)
                 reason = f"moved from {holding.file}"
         return ArticleReport(path=file.name, source=holding.id, status="unchanged", reason=reason)
@@ -144,7 +145,7 @@ class Intake:
         id = article.source.id
         first = self._seen.get(id, file.name)
         held = self._held.by_id.get(id)
-        if first == file.name and held and held.file != file.name and Path(held.file).exists():
+        if first == file.name and held and held.file != file.name and _stands(held.file):
             first = held.file
         if first != file.name:
             raise ArticleError(f"{file.name}: its id {id!r} is that of {first}. Give one of them another id.")
@@ -159,7 +160,7 @@ class Intake:
 
     def _read(self, file: Found) -> Article:
         """Read an article and see that the graph can hold it; raises ArticleError or GraphError."""
-        article = self._tools.read_article(file.path)
+        article = parse_article(file.page) if file.page is not None else self._tools.read_article(file.path)
         source = article.source.model_copy(update={"content_hash": file.digest})
         article = article.model_copy(update={"source": source})
         self._tools.build_graph([article], Catalog(trade_offs=(), factors=()))
@@ -195,6 +196,11 @@ class Intake:
 
     def _claims(self, source_id: str) -> frozenset[str]:
         return frozenset(claim.id for claim in self._ledger.article(source_id).claims)
+
+
+def _stands(place: str) -> bool:
+    """Say whether what was ingested is still there; of a page of the web that is taken for granted."""
+    return is_url(place) or Path(place).exists()
 
 
 def evidence_of(catalog: Catalog) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
@@ -17,7 +18,9 @@ from ingest.generations import Manifest, current_number, damage, read_manifest
 from ingest.intake import Intake, Tools, standard_tools
 from ingest.nodes import embed_articles
 from ingest.projection import Standpoint, publish
+from ingest.remote import pages_of
 from ingest.report import ArticleReport, IngestReport
+from ingest.web import is_url
 from kb.embed import embedder_named, identity
 from kb.errors import LockedError, StoreError
 from kb.ledger import Ledger
@@ -29,16 +32,24 @@ Progress = Callable[[str, int, int], None]
 
 
 def ingest(
-    paths: Sequence[Path], settings: Settings, *, progress: Progress | None = None, tools: Tools | None = None
+    places: Sequence[Path | str],
+    settings: Settings,
+    *,
+    glob: str | None = None,
+    progress: Progress | None = None,
+    tools: Tools | None = None,
 ) -> IngestReport:
-    """Ingest files and folders beside the built-in knowledge, and publish what came out of it.
+    """Ingest files, folders and URLs (as text) beside the built-in knowledge, and publish what came out of it.
 
+    ``glob`` chooses among the files of the folders.
     One bad file is reported with its reason and stops nothing. Raises LockedError when another process writes,
     CatalogError when the authored knowledge is malformed (nothing was changed), StoreError when a store fails.
     """
     with _writing(settings) as ledger:
         run = _Run(settings, ledger, tools or standard_tools(), progress or _silent)
-        return run.all(list(files_under(paths, "ingested")), quiet=True)
+        urls = [place for place in places if isinstance(place, str) and is_url(place)]
+        paths = [Path(place) for place in places if not (isinstance(place, str) and is_url(place))]
+        return run.all(list(files_under(paths, "ingested", glob)), urls, quiet=True)
 
 
 def build(
@@ -132,8 +143,8 @@ class _Run:
         self.identity = identity(self.embedder)
         self.intake = Intake(ledger, self.embedder, self.identity, tools, settings.knowledge)
 
-    def all(self, files: Sequence[Found | Refused], *, quiet: bool = False) -> IngestReport:
-        """Take the knowledge folders, then the files; then publish when anything is new.
+    def all(self, files: Sequence[Found | Refused], urls: Sequence[str] = (), *, quiet: bool = False) -> IngestReport:
+        """Take the knowledge folders, then the files and the pages of the web; then publish when anything is new.
 
         ``quiet`` leaves what is unchanged in the knowledge folders out of the report.
         """
@@ -141,7 +152,8 @@ class _Run:
         shelf = shelf_files(self.settings.knowledge)
         known = self._watched("reading the knowledge", self.intake.shelf(shelf), len(shelf))
         reports = [report for report in known if not (quiet and report.status == "unchanged")]
-        reports += self._watched("ingesting", self.intake.files(files), len(files))
+        handed_in = chain(files, pages_of(urls, "ingested", self.settings))
+        reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
         manifest = self._publish()
         return IngestReport(
             articles=tuple(reports),

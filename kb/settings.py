@@ -40,6 +40,8 @@ class Settings(BaseModel):
     model: str | None = None
     model_key: SecretStr | None = Field(default=None, description="never shown, logged or put into a prompt")
     model_deadline: float = Field(default=20.0, gt=0, description="seconds that an answer waits for the model")
+    private_addresses: bool = Field(default=False, description="URLs of private networks may be fetched as well")
+    fetch_deadline: float = Field(default=30.0, gt=0, description="seconds that the fetch of one URL may take in all")
     lock_wait: float = Field(default=10.0, ge=0, description="seconds to wait for another writer")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -105,6 +107,8 @@ VARIABLES: Mapping[str, str] = {
     "chroma_url": "CROSSROADS_CHROMA_URL",
     "model": "CROSSROADS_MODEL",
     "model_key": "CROSSROADS_MODEL_KEY",
+    "private_addresses": "CROSSROADS_PRIVATE_ADDRESSES",
+    "fetch_deadline": "CROSSROADS_FETCH_DEADLINE",
     "host": "CROSSROADS_HOST",
     "port": "CROSSROADS_PORT",
 }

@@ -33,12 +33,13 @@ def test_page(tmp_path: Path) -> None:
 
 
 def test_short_fragment(tmp_path: Path) -> None:
-    """A page of two lines is read as it stands."""
+    """A page of two lines is read as it stands; its heading is its title."""
     path = tmp_path / "short.htm"
     path.write_text(
         "<h1>Cost</h1><p>RAG takes 120 ms [1].</p><h2>References</h2><ol><li>Doe 2024</li></ol>", encoding="utf-8"
     )
-    assert fetch(path).text == "# Cost\n\nRAG takes 120 ms \\[1\\].\n\n## References\n\n1. Doe 2024"
+    assert fetch(path).title == "Cost"
+    assert fetch(path).text == "RAG takes 120 ms \\[1\\].\n\n## References\n\n1. Doe 2024"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_refusals(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.md"
     os.mkfifo(pipe)
     (tmp_path / "empty.md").write_bytes(b"\xef\xbb\xbf \n")
-    (tmp_path / "a.docx").write_bytes(b"x")
+    (tmp_path / "a.xlsx").write_bytes(b"x")
     loop = tmp_path / "loop.md"
     loop.symlink_to(loop)
     for name, said in (
@@ -87,7 +88,7 @@ def test_refusals(tmp_path: Path) -> None:
         ("pipe.md", "found a folder, pipe"),
         ("missing.md", "No such file"),
         ("empty.md", "found no text"),
-        ("a.docx", "found .docx"),
+        ("a.xlsx", "found .xlsx"),
         ("loop.md", "cannot be read"),
     ):
         with pytest.raises(ArticleError, match=said):

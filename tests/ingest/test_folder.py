@@ -28,7 +28,7 @@ def test_what_cannot_be_read_has_a_reason(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
     (tmp_path / "up").symlink_to(tmp_path)
     (tmp_path / "large.md").write_text("x" * 11)
-    monkeypatch.setattr(folder, "MAX_BYTES", 10)
+    monkeypatch.setattr(folder, "largest", lambda kind: 10)
     refused = {
         Path(f.path).name: f.reason
         for f in files_under([tmp_path, tmp_path / "missing"], "ingested")

@@ -96,7 +96,7 @@ def test_one_bad_file_never_stops_a_folder(tmp_path: Path) -> None:
     assert {Path(a.path).name: a.reason[:20] for a in report.rejected} == {
         "binary.md": "is not UTF-8.",
         "empty.md": "has no text.",
-        "table.csv": "expected one of .htm",
+        "table.csv": "expected one of .doc",
         "link.md": "cannot be read (No s",
         "nul.md": "n: the text holds a ",
         "missing": "cannot be read (No s",
