@@ -1,7 +1,8 @@
 """One work, one reference: articles whose references carry the same id exactly where they are the same work. Pure.
 
-Two entries are one work where they share a DOI, an arXiv id or a canonical address, or title and year; not where they
-state two DOIs or two arXiv ids. Each source keeps its own entry: number, printed text, link.
+Two entries are one work where they share a DOI, an arXiv id or a canonical address, or title and year, or where a word
+of the address was replaced (``graph.suspects``); not where they state two DOIs or two arXiv ids. Each source keeps its
+own entry: number, printed text, link.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.suspects import near_pairs
 from kb.types import Article, Reference
 from kb.works import ids_of, keys_of
 
@@ -73,15 +75,18 @@ def _groups(references: Sequence[Reference]) -> list[int]:
             place = parent[place]
         return place
 
+    def join(one: int, two: int) -> None:
+        low, high = sorted((root(one), root(two)))
+        if low != high and not _differ(stated[low], stated[high]):
+            parent[high] = low
+            stated[low] = stated[high] | stated[low]
+
     first: dict[str, int] = {}
     for place, reference in enumerate(references):
         for key in keys_of(reference):
-            other, here = root(first.setdefault(key, place)), root(place)
-            if other == here or _differ(stated[other], stated[here]):
-                continue
-            low, high = min(other, here), max(other, here)
-            parent[high] = low
-            stated[low] = stated[high] | stated[low]
+            join(first.setdefault(key, place), place)
+    for one, two, _ in near_pairs(references):
+        join(one, two)
     return [root(place) for place in range(len(references))]
 
 

@@ -10,28 +10,34 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.anchors import Anchor, take_anchors
+from ingest.bibliography import bibliography
 from ingest.citations import cite
 from ingest.claims import authored_claims, found_claims
-from ingest.disclosures import disclosures
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
 from ingest.language import guess_language, language_tag
 from ingest.markdown import to_markdown
 from ingest.page import RawPage
 from ingest.passages import passages
-from ingest.references import HEADINGS, authored_references, listed_references, section_of
-from ingest.truncated import cut_short
+from ingest.references import HEADINGS
+from ingest.side_files import with_side_files
 from kb.blocks import Block, blocks
 from kb.errors import ArticleError
 from kb.ids import section_id, slug
 from kb.text import SectionSpan, sections, sentences
-from kb.types import Article, Finding, Reference, Section, Source, Span
+from kb.types import Article, Finding, Section, Source, Span
 
 LONGEST_TEXT = 5_000_000
 """Characters; two and a half long books."""
 
 _HASH_TAIL = re.compile(r"[-_.](?=[0-9a-f]*\d)[0-9a-f]{8,64}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_DISCLOSURE = re.compile(
+    r"\b(?:generated (?:using|by|with) (?:an? )?(?:large language model|AI|artificial intelligence)"
+    r"|sponsored (?:by|post)|written (?:by|with) (?:ChatGPT|an? AI))\b",
+    re.IGNORECASE,
+)
+_MOST_DISCLOSURES = 5
 _TOP_LINES = 30
 _TITLE_WORDS = 5
 _LONGEST_TITLE = 200
@@ -39,7 +45,7 @@ _LONGEST_TITLE = 200
 
 def read_article(path: Path) -> Article:
     """Return all that the article in a file yields; raise ArticleError where it cannot be read as an article."""
-    return parse_article(fetch(path))
+    return parse_article(with_side_files(fetch(path), path))
 
 
 def parse_article(raw: RawPage) -> Article:
@@ -49,7 +55,6 @@ def parse_article(raw: RawPage) -> Article:
     """
     yaml, body, lines = split(raw.text) if raw.format != "rst" else ("", raw.text, 0)
     meta = read(yaml, raw.origin)
-    lines += raw.first_line
     text, anchors = take_anchors(to_markdown(body, raw.format), raw.origin, lines + 1)
     if len(text) > LONGEST_TEXT:
         raise ArticleError(
@@ -71,12 +76,12 @@ def _assemble(
     lines: int,
 ) -> Article:
     text, id = source.text, source.id
-    references, bibliography = _references(id, meta, raw, text, spans)
-    cited = cite(id, text, parsed, references, bibliography)
+    works = bibliography(id, meta, raw, text, spans)
+    cited = cite(id, text, parsed, works.references, works.ranges, works.labels)
     told = tuple(
         s
         for s in sentences(text, source.language, (a.at for a in anchors), parsed)
-        if not any(start <= s.start < end for start, end in bibliography)
+        if not any(start <= s.start < end for start, end in works.ranges)
     )
     kept = tuple(_section(id, span) for span in spans)
     chunks = passages(text, kept, told)
@@ -88,31 +93,17 @@ def _assemble(
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
         claims = found_claims(id, text, told, chunks, cited.citations)
-    repairs = [Finding(source=id, kind="repair", text=repair) for repair in raw.repairs]
-    cut = cut_short(text, parsed, min((start for start, _ in bibliography), default=len(text)))
-    if cut and source.text_kind == "original":
-        repairs.append(Finding(source=id, kind="truncated", text=cut))
+    repairs = tuple(Finding(source=id, kind="repair", text=repair) for repair in raw.repairs)
     placed = tuple(f.model_copy(update={"line": f.line + lines}) if f.line else f for f in cited.findings)
     return Article(
         source=source,
         sections=kept,
         passages=chunks,
         claims=claims,
-        references=(*references, *cited.linked),
+        references=(*works.references, *cited.linked),
         citations=cited.citations,
-        findings=(*repairs, *placed),
+        findings=(*repairs, *works.findings, *placed),
     )
-
-
-def _references(
-    id: str, meta: Mapping[str, object], raw: RawPage, text: str, spans: tuple[SectionSpan, ...]
-) -> tuple[tuple[Reference, ...], tuple[tuple[int, int], ...]]:
-    """Return the listed references and the ranges of the text that list them."""
-    held = section_of(spans)
-    listed = listed_references(id, text, held)
-    authored = authored_references(id, meta, raw.origin)
-    ranges = tuple((s.start, s.end) for s in held) if listed else ()
-    return authored or listed, ranges
 
 
 def _section(source: str, span: SectionSpan) -> Section:
@@ -148,8 +139,20 @@ def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[Se
         text=text,
         content_hash=raw.content_hash,
         origin=raw.origin,
-        disclosures=texts_of(meta, "disclosures") or tuple(dict.fromkeys((*disclosures(text), *raw.disclosures))),
+        disclosures=texts_of(meta, "disclosures") or _disclosures(text),
     )
+
+
+def _disclosures(text: str) -> tuple[str, ...]:
+    """Return the lines in which an article says that a machine wrote it or that somebody paid for it."""
+    found: dict[str, None] = {}
+    for match in _DISCLOSURE.finditer(text):
+        start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start()) + 1) + 1
+        ends = [end for end in (text.find("\n", match.end()), text.find(". ", match.end()) + 1) if end > 0]
+        found[text[start : min(ends, default=len(text))].strip()[:400]] = None
+        if len(found) == _MOST_DISCLOSURES:
+            break
+    return tuple(found)
 
 
 def _title(raw: RawPage, text: str, spans: tuple[SectionSpan, ...]) -> str:

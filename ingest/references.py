@@ -40,6 +40,8 @@ _NUMBERED = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _BULLET = re.compile(r"[ \t]{0,12}[-*+•‣◦▪][ \t]{1,4}")
+_WRAPPED = re.compile(r"[ \t]{2,}|https?://|[^\W\d_A-ZÀ-Þ]")
+"""How a line begins that goes on with the entry before: indented, an address, or in small letters."""
 _A_NUMBERED_LIST = 3
 
 
@@ -126,7 +128,8 @@ def _entries(body: str) -> Iterator[tuple[int | None, str]]:
         bullet = None if match else _BULLET.match(line)
         goes_on = number is not None and not match and not bullet and "://" in line and "://" not in " ".join(parts)
         blank = not line.strip() and number is None
-        if (match or bullet or blank or stacked or (line.strip() and not goes_on and parted)) and parts:
+        begins = stacked and not _WRAPPED.match(line)
+        if (match or bullet or blank or begins or (line.strip() and not goes_on and parted)) and parts:
             yield number, " ".join(parts)[:_LONGEST_ENTRY]
             number, parts = None, []
         if match:
