@@ -13,6 +13,7 @@ from ingest.anchors import Anchor, take_anchors
 from ingest.bibliography import bibliography
 from ingest.citations import cite
 from ingest.claims import authored_claims, found_claims
+from ingest.disclosures import disclosures
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
 from ingest.language import guess_language, language_tag
@@ -21,6 +22,7 @@ from ingest.page import RawPage
 from ingest.passages import passages
 from ingest.references import HEADINGS
 from ingest.side_files import with_side_files
+from ingest.truncated import cut_short
 from kb.blocks import Block, blocks
 from kb.errors import ArticleError
 from kb.ids import section_id, slug
@@ -32,12 +34,6 @@ LONGEST_TEXT = 5_000_000
 
 _HASH_TAIL = re.compile(r"[-_.](?=[0-9a-f]*\d)[0-9a-f]{8,64}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_DISCLOSURE = re.compile(
-    r"\b(?:generated (?:using|by|with) (?:an? )?(?:large language model|AI|artificial intelligence)"
-    r"|sponsored (?:by|post)|written (?:by|with) (?:ChatGPT|an? AI))\b",
-    re.IGNORECASE,
-)
-_MOST_DISCLOSURES = 5
 _TOP_LINES = 30
 _TITLE_WORDS = 5
 _LONGEST_TITLE = 200
@@ -55,6 +51,7 @@ def parse_article(raw: RawPage) -> Article:
     """
     yaml, body, lines = split(raw.text) if raw.format != "rst" else ("", raw.text, 0)
     meta = read(yaml, raw.origin)
+    lines += raw.first_line
     text, anchors = take_anchors(to_markdown(body, raw.format), raw.origin, lines + 1)
     if len(text) > LONGEST_TEXT:
         raise ArticleError(
@@ -93,7 +90,10 @@ def _assemble(
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
         claims = found_claims(id, text, told, chunks, cited.citations)
-    repairs = tuple(Finding(source=id, kind="repair", text=repair) for repair in raw.repairs)
+    repairs = [Finding(source=id, kind="repair", text=repair) for repair in raw.repairs]
+    cut = cut_short(text, parsed, min((start for start, _ in works.ranges), default=len(text)))
+    if cut and source.text_kind == "original":
+        repairs.append(Finding(source=id, kind="truncated", text=cut))
     placed = tuple(f.model_copy(update={"line": f.line + lines}) if f.line else f for f in cited.findings)
     return Article(
         source=source,
@@ -139,20 +139,8 @@ def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[Se
         text=text,
         content_hash=raw.content_hash,
         origin=raw.origin,
-        disclosures=texts_of(meta, "disclosures") or _disclosures(text),
+        disclosures=texts_of(meta, "disclosures") or tuple(dict.fromkeys((*disclosures(text), *raw.disclosures))),
     )
-
-
-def _disclosures(text: str) -> tuple[str, ...]:
-    """Return the lines in which an article says that a machine wrote it or that somebody paid for it."""
-    found: dict[str, None] = {}
-    for match in _DISCLOSURE.finditer(text):
-        start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start()) + 1) + 1
-        ends = [end for end in (text.find("\n", match.end()), text.find(". ", match.end()) + 1) if end > 0]
-        found[text[start : min(ends, default=len(text))].strip()[:400]] = None
-        if len(found) == _MOST_DISCLOSURES:
-            break
-    return tuple(found)
 
 
 def _title(raw: RawPage, text: str, spans: tuple[SectionSpan, ...]) -> str:

@@ -21,8 +21,9 @@ class SideFile(Record):
 class RawPage(Record):
     """A fetched article: ``text`` is decoded, in NFC, with ``\\n`` line ends and no control characters.
 
-    ``origin`` is the place it came from (a path), ``name`` its file name without suffix. HTML has become Markdown
+    ``origin`` is the place it came from (a path, a URL), ``name`` its file name without suffix. HTML is Markdown
     already. ``repairs`` say in words what was changed on the way in; ``content_hash`` is the SHA-256 of the bytes.
+    ``first_line`` counts the lines of the file that were left out before the text.
     """
 
     origin: str
@@ -36,4 +37,6 @@ class RawPage(Record):
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    disclosures: tuple[str, ...] = ()
+    first_line: int = 0
     side_files: tuple[SideFile, ...] = ()
