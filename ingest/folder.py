@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.formats import SUFFIXES, kind_of, largest
 from ingest.page import RawPage
+from ingest.side_files import ENDINGS, digest_with_side_files
 from kb.types import Record
 
 
@@ -84,7 +85,8 @@ def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, followlinks=False):
         yield from (Path(root) / name for name in sorted(folders) if (Path(root) / name).is_symlink())
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root) / name for name in sorted(names) if not name.startswith("."))
+        shown = (name for name in sorted(names) if not name.startswith("."))
+        yield from (Path(root) / name for name in shown if not name.endswith(ENDINGS))  # read beside their article
 
 
 def _chosen(path: Path, folder: Path, glob: str | None) -> bool:
@@ -113,6 +115,6 @@ def _look(path: Path, shelf: str, named: bool) -> Found | Refused:
     if status.st_size > largest(kind):
         return Refused(path=shown, reason=f"has {status.st_size} bytes; at most {largest(kind)} are read. Split it.")
     try:
-        return Found(path=path, shelf=shelf, digest=hashlib.sha256(path.read_bytes()).hexdigest())
+        return Found(path=path, shelf=shelf, digest=digest_with_side_files(path))
     except OSError as error:
         return Refused(path=shown, reason=f"cannot be read ({error.strerror})")

@@ -6,6 +6,7 @@ is a finding and costs nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -82,6 +83,16 @@ def side_paths(path: Path, head: str) -> tuple[Path, ...]:
             if side.suffix in (".bib", ".json") and side.is_relative_to(folder) and side.is_file():
                 found.setdefault(side)
     return tuple(found)
+
+
+def digest_with_side_files(path: Path) -> str:
+    """Return the SHA-256 over an article's bytes and those of its side files: changed when either changes."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data)
+    for side in side_paths(path, data[:_HEAD].decode("utf-8", "replace")):
+        if side.stat().st_size <= LARGEST:
+            digest.update(hashlib.sha256(side.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def entries_of(source: str, file: SideFile) -> tuple[tuple[SideEntry, ...], tuple[str, ...]]:

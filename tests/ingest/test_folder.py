@@ -63,3 +63,14 @@ def test_knowledge_digest_follows_names_and_bytes(tmp_path: Path) -> None:
     rules.rename(rules.with_name("b.yaml"))
     assert len({first, second, knowledge_digest([tmp_path])}) == 3
     assert [f.path.name for f in shelf_files([tmp_path]) if isinstance(f, Found)] == ["a.md"]
+
+
+def test_a_bibliography_beside_an_article_is_part_of_it(tmp_path: Path) -> None:
+    """It is no article of its own, and another one makes the article a changed one."""
+    (tmp_path / "x.md").write_text("Text.")
+    before = [f.digest for f in files_under([tmp_path], "ingested") if isinstance(f, Found)]
+    (tmp_path / "x.bib").write_text("@misc{a, title={A}}")
+    after = list(files_under([tmp_path], "ingested"))
+    assert [f.path.name for f in after if isinstance(f, Found)] == ["x.md"]
+    assert len(after) == 1
+    assert before != [f.digest for f in after if isinstance(f, Found)]
