@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
 from bot.voices import NOTHING
+from kb.amounts import bound_in
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.quantity import Amount, convert, read_amounts
-from kb.types import Fact, Factor, FactorKind
+from kb.types import Bound, Fact, Factor, FactorKind
 
 ROLE = 0.35
 """Share of a factor against nobody from which a number is the factor's; calibrated on the tuning questions."""
@@ -40,11 +41,19 @@ _RIGHT = re.compile(
 _WRONG = re.compile(r"wrong|error|nois|mistake|junk", re.IGNORECASE)
 _SCALED = re.compile(
     r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|trebles?|quadruples?|halves|halved|tenfold"
-    r"|half (?:that|as much|of that)|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*"
+    r"|(?:(?:only|just) )?half (?:that|as much|as many|of (?:that|it|them|those|this))|(?:only|just) half"
+    r"|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*"
     r"|doubl(?:e|ait|erait)|\d+(?:\.\d+)?\s?(?:x|times|-?fold|mal|veces|fois)(?:\s(?:that|as much|more))?)\b"
     r"|翻倍|翻一番|减半|\d+倍",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(
+    r"\b(?:sorry|correction|i mean|i meant|no wait|wait|actually|scratch that|rather|make that|typo|mixed"
+    r"|what (?:about|if)|how about|and (?:at|if|with)|quatsch|korrektur|ich meinte|perd[oó]n|quise decir|pardon|plutôt"
+    r"|et (?:si|à)|y si)\b|不对|应该是|如果",
+    re.IGNORECASE,
+)
+"""Words with which a short turn changes what was stated before it; the same five languages as the voices."""
 _STEMS = (
     ("quadrupl", 4.0), ("trip", 3.0), ("trebl", 3.0), ("dreifach", 3.0), ("tenfold", 10.0), ("hal", 0.5),
     ("减半", 0.5), ("doubl", 2.0), ("twice", 2.0), ("doppel", 2.0), ("duplica", 2.0), ("翻", 2.0),
@@ -57,13 +66,16 @@ def counted(
     """Return the quantities of one turn; ``known`` are the facts of the turns before."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     columns = {label: column for column, label in enumerate(roles)}
+    heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
+    heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
+    scaled = _SCALED.search(turn.text) if known else None
     owned: dict[str, list[tuple[float, Amount]]] = {}
     for row, amount in enumerate(turn.amounts):
         before = turn.text[max(0, amount.start - 24) : amount.start]
-        if NEGATED.search(before) or _EACH.search(before):
+        if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
             continue
-        fitting = [id for id, f in quantities.items() if id in columns and _fits(amount, f, turn.amounts, known)]
-        likely = {id: float(turn.roles[row, columns[id]]) * (RESTATES if id in known else 1.0) for id in fitting}
+        fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn.amounts, known)]
+        likely = {id: float(turn.roles[row, heard_as[id]].sum()) * (RESTATES if id in known else 1.0) for id in fitting}
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
             continue
@@ -72,6 +84,11 @@ def counted(
             owned.setdefault(best, []).append((share, amount))
     heard = [_quantity(turn, quantities[id], found, known.get(id)) for id, found in sorted(owned.items())]
     return tuple(h for h in heard if h) or follow_up(turn, quantities, known)
+
+
+def _within(amount: Amount, scaled: re.Match[str]) -> bool:
+    """Say whether an amount is the "half" of "only half of that", which scales what was stated and is none itself."""
+    return scaled.start() <= amount.start and amount.end <= scaled.end()
 
 
 def _fits(amount: Amount, factor: Factor, amounts: Sequence[Amount], known: Mapping[str, Fact]) -> bool:
@@ -100,13 +117,29 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
             values.append((share, *found, amount))
     if not values:
         return None
-    whole = [v for v in values if v[3].dimension != "count" or factor.unit == "count"]
-    best = max(whole or values, key=lambda v: (v[0], -v[3].start))
+    values = [v for v in values if not _restates(v, known)] or values
+    values = [v for v in values if v[3].dimension != "count" or factor.unit == "count"] or values
+    best = max(values, key=lambda v: (v[0], -v[3].start))
     near = [v for v in values if v[0] >= ALIKE * best[0]]
     low, high = min(v[1] for v in near), max(v[2] for v in near)
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
-    fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=_unit_said(best[3]))
+    bound = _bound(turn, best[3], factor) if low == high else None
+    said = _unit_said(best[3])
+    fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=said, bound=bound)
     return Heard(fact, best[0])
+
+
+def _restates(value: tuple[float, float, float, Amount], known: Fact | None) -> bool:
+    """Say whether a mention only repeats what an earlier turn stated: "the 20% was an old set, here it is 1%"."""
+    return known is not None and (value[1], value[2]) == (known.low, known.high)
+
+
+def _bound(turn: Turn, amount: Amount, factor: Factor) -> Bound | None:
+    """Return on which side a value is open; at least 92% right are at most 8% wrong."""
+    bound = bound_in(amount, str(factor.unit))
+    if bound and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
+        return "at most" if bound == "at least" else "at least"
+    return bound
 
 
 def _said_of_the_right(turn: Turn, amount: Amount, factor: Factor) -> bool:
@@ -150,6 +183,7 @@ def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, 
     if len(bare) != 1 or len(turn.amounts) != 1:
         return ()
     values = _as_said(bare[0], quantities[fact.factor], fact.unit_said)
+    fact = fact.model_copy(update={"bound": bound_in(bare[0], str(quantities[fact.factor].unit))})
     return (_changed(turn, fact, values, bare[0].start, bare[0].end),)
 
 

@@ -42,15 +42,28 @@ def read_factors(documents: Sequence[Located]) -> dict[str, Factor]:
             found[factor.id], places[factor.id] = factor, at
     for document in documents:
         for entry in entries(document, "factors"):
-            if (block := entry.mapping().get("implied_by")) is not None:
-                id = entry.mapping()["id"].text()
-                found[id] = found[id].model_copy(update={"implied_by": _implications(block, id, found)})
+            written = entry.mapping()
+            for key, read in (("implied_by", _implications), ("heard_as", _alike)):
+                if key in written:
+                    id = written["id"].text()
+                    found[id] = found[id].model_copy(update={key: read(written[key], found[id], found)})
     return found
 
 
-def _implications(block: Located, id: str, factors: Mapping[str, Factor]) -> tuple[Implication, ...]:
+def _alike(block: Located, factor: Factor, factors: Mapping[str, Factor]) -> tuple[str, ...]:
+    """Return the quantities of the same unit that people mean by the same numbers."""
+    for item in block.items():
+        other = factors.get(item.text())
+        if other is None or other.id == factor.id:
+            raise item.error("is no other factor", found=repr(item.text()), fix=nearest(item.text(), factors))
+        if factor.unit is None or other.unit != factor.unit:
+            raise item.error("is counted in another unit", found=f"{other.unit}", fix=f"Name one in {factor.unit}.")
+    return block.texts()
+
+
+def _implications(block: Located, factor: Factor, factors: Mapping[str, Factor]) -> tuple[Implication, ...]:
     """Return what may be assumed of a factor: for each of its values the conditions on other factors that imply it."""
-    allowed = values_of(factors[id])
+    allowed = values_of(factor)
     if not allowed:
         raise block.error("does not belong to a quantity: nothing implies an amount", fix="Remove it.")
     found = []
@@ -60,7 +73,7 @@ def _implications(block: Located, id: str, factors: Mapping[str, Factor]) -> tup
                 when = parse_condition(condition.text(), factors)
             except ValueError as error:
                 raise condition.error(str(error)) from error
-            if when.factor == id:
+            if when.factor == factor.id:
                 raise condition.error("makes a factor imply itself", found=repr(when.text))
             found.append(Implication(value=value, when=when))
     return tuple(found)
@@ -73,7 +86,7 @@ def entries(document: Located, key: str) -> tuple[Located, ...]:
 
 
 def _factor(entry: Located) -> Factor:
-    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues", "implied_by"))
+    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues", "heard_as", "implied_by"))
     kinds = [kind.value for kind in FactorKind]
     kind = fields["kind"].text()
     if kind not in kinds:

@@ -208,7 +208,8 @@ class Factor(Record):
     ``values`` are the values of a category. ``said`` maps a value (``yes``, ``no``, or a category's value) to
     sentences people say when it is so; for a quantity ``said["is"]`` holds sentences with the number in braces.
     ``not_said`` are sentences that sound alike and state nothing about it. ``cues`` are words and noun phrases.
-    ``implied_by`` says what may be assumed about it from another factor until the user says so or otherwise.
+    ``heard_as`` names quantities that people mean by the same numbers: said of one of them, a number counts for this
+    factor wherever a decision depends on this one and not on that. ``implied_by`` says what may be assumed about it from another factor until the user says so or otherwise.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Factor(Record):
     cues: tuple[str, ...] = ()
     said: dict[str, tuple[str, ...]] = {}
     not_said: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
     implied_by: tuple[Implication, ...] = ()
 
 

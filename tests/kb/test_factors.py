@@ -42,3 +42,16 @@ def test_a_wrong_implication_is_refused_with_its_line(tmp_path: Path, line: str,
         load_catalog([pack])
     assert told in str(caught.value)
     assert f"{MAIN_FILE}:{line_of(MAIN, WHY.strip()) + 1}" in str(caught.value)
+
+
+def test_a_quantity_may_be_heard_in_the_numbers_of_another(tmp_path: Path) -> None:
+    """A count that people mean by the same numbers is named; one in another unit is refused with its line."""
+    unit = '    unit: "1/day"\n'
+    other = "  - id: reads_per_day\n    name: reads\n    kind: quantity\n" + unit
+    other += '    ask: "How many reads?"\n    why: "They count too."\n    heard_as: [writes_per_day]\n'
+    pack = write_pack(tmp_path / "a", {MAIN_FILE: MAIN.replace("  - id: has_dba\n", f"{other}  - id: has_dba\n")})
+    assert load_catalog([pack]).factor("reads_per_day").heard_as == ("writes_per_day",)
+    wrong = MAIN.replace("  - id: has_dba\n", f"{other.replace('1/day', 's')}  - id: has_dba\n")
+    with pytest.raises(CatalogError) as caught:
+        load_catalog([write_pack(tmp_path / "b", {MAIN_FILE: wrong})])
+    assert "another unit" in str(caught.value)
