@@ -22,7 +22,7 @@ from bot.types import (
     Recommendation,
 )
 from bot.verdict import Verdict, path_rows
-from bot.wording import amount, clipped, in_unit, taking
+from bot.wording import amount, clipped, in_unit, stated, taking
 from graph.path import Flip
 from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, TradeOff
 
@@ -206,13 +206,20 @@ def _missing(verdict: Verdict) -> tuple[Missing, ...]:
     return tuple(
         Missing(
             factor=q.factor,
-            ask=verdict.factors[q.factor].ask,
+            ask=_asked(verdict.factors[q.factor], verdict.facts.get(q.factor)),
             why=verdict.factors[q.factor].why,
             could_change_to=q.could_change_to,
         )
         for q in verdict.sensitivity.questions[:MOST_MISSING]
         if q.factor in verdict.factors
     )
+
+
+def _asked(factor: Factor, fact: Fact | None) -> str:
+    """Return how to ask for a factor; where a range or a bound is stated, for a more precise figure."""
+    if fact is None or factor.kind is not FactorKind.QUANTITY:
+        return factor.ask
+    return f"{factor.ask} A more precise figure would help than {stated(fact, factor).partition(': ')[2]}."
 
 
 def _evidence_about(verdict: Verdict, factor: str, citer: Citer) -> tuple[int, ...]:

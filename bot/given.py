@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 
+from kb.amounts import bound_in
 from kb.errors import InputError
 from kb.quantity import convert, read_amounts
 from kb.types import Fact, Factor, FactorKind
@@ -50,7 +51,8 @@ def _quantity(factor: Factor, said: str) -> Fact:
             values = (amount.low, amount.high)  # a bare number is in the factor's own unit
         if values is not None and values[0] >= 0:
             unit_said = amount.period if amount.dimension == "rate" else amount.unit or None
-            return Fact(factor=factor.id, low=values[0], high=values[1], text=said, origin="given", unit_said=unit_said)
+            fact = Fact(factor=factor.id, low=values[0], high=values[1], text=said, origin="given", unit_said=unit_said)
+            return fact.model_copy(update={"bound": bound_in(amount, unit)})
     example = {
         "1/day": "250000/day",
         "s": "300 ms",

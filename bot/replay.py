@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
+from typing import get_args
 
 from bot.advise import advise, decide
 from bot.advisor import Advisor
@@ -27,7 +28,7 @@ from bot.wording import stated
 from kb.errors import InputError
 from kb.periods import SECONDS
 from kb.quantity import read_amounts
-from kb.types import Fact, Factor, FactorKind
+from kb.types import Bound, Fact, Factor, FactorKind
 
 MOST = 12
 """Differing fields that are shown."""
@@ -123,11 +124,18 @@ def recorded_fact(heard: FactHeard, factors: dict[str, Factor], answer: Answer) 
     if factor.kind is FactorKind.QUANTITY and not isinstance(value, bool | str):
         low, high = value if isinstance(value, tuple) else (value, value)
         fact = Fact.model_validate({"factor": factor.id, "low": low, "high": high, **place})
-        return fact.model_copy(update={"unit_said": _unit_said(fact, factor, answer)})
+        bounded = (fact.model_copy(update={"bound": bound}) for bound in (None, *get_args(Bound)))
+        found = (f.model_copy(update={"unit_said": _unit_said(f, factor, answer)}) for f in bounded)
+        return next((f for f in found if _worded(f, factor, answer)), fact)
     choice = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
     if factor.kind is FactorKind.QUANTITY or choice not in (factor.values or ("yes", "no")):
         raise InputError(f"{factor.id}: expected a {factor.kind.value}, found {value!r}.")
     return Fact.model_validate({"factor": factor.id, "choice": choice, **place})
+
+
+def _worded(fact: Fact, factor: Factor, answer: Answer) -> bool:
+    """Say whether the answer's path words the fact as it would be worded now."""
+    return any(step.node == f"factor:{factor.id}" and step.text == stated(fact, factor) for step in answer.path)
 
 
 def _unit_said(fact: Fact, factor: Factor, answer: Answer) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.listen import Heard, Turn
+from kb.amounts import bound_in
 from kb.quantity import convert
 from kb.types import Fact, Factor, FactorKind
 
@@ -50,4 +51,5 @@ def reply(turn: Turn, factor: Factor | None) -> tuple[Heard, ...]:
         return ()
     unit = amount.period if amount.dimension == "rate" else amount.unit or None
     fact = Fact(factor=factor.id, low=values[0], high=values[1], text=words, span=span, unit_said=unit)
+    fact = fact.model_copy(update={"bound": bound_in(amount, str(factor.unit))})
     return (Heard(fact, 1.0),)

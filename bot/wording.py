@@ -86,7 +86,7 @@ def stated(fact: Fact, factor: Factor) -> str:
         return f"{name}: {fact.choice}{' (assumed)' if fact.assumed else ''}"
     low, high = float(fact.low or 0.0), float(fact.high if fact.high is not None else fact.low or 0.0)
     if low == high:
-        return f"{name}: {amount(low, factor, fact.unit_said)}"
+        return f"{name}: {f'{fact.bound} ' if fact.bound else ''}{amount(low, factor, fact.unit_said)}"
     return f"{name}: {amount(low, factor, fact.unit_said)} to {amount(high, factor, fact.unit_said)}"
 
 

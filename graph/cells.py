@@ -73,6 +73,16 @@ def range_of(factor: Factor, fact: Fact | None) -> tuple[float, float]:
     return least if fact.low is None else fact.low, greatest if fact.high is None else fact.high
 
 
+def opened(factor: Factor, fact: Fact) -> Fact:
+    """Return a fact with its bound opened to a range: "at least 90" is 90 up to the greatest value of its unit."""
+    if fact.bound is None or fact.low is None or fact.high is None:
+        return fact
+    least, greatest = domain(factor)
+    up = fact.bound == "at least"
+    low, high = fact.low if up else min(fact.low, least), max(fact.high, greatest) if up else fact.high
+    return fact.model_copy(update={"low": low, "high": high, "bound": None})
+
+
 def answers(factor: Factor, conditions: Sequence[Condition], fact: Fact | None) -> tuple[Answer, ...]:
     """Return the answers that these conditions on the factor can tell apart, as far as the fact leaves them open.
 

@@ -1,7 +1,11 @@
 """Hold a condition against a fact, and a rule against the facts, in three values. Pure.
 
-A fact about a quantity is a closed range ``[low, high]`` in the factor's canonical unit; a missing end is open.
-A condition holds only if the whole range satisfies it, fails only if none of it does, and is unknown otherwise.
+A fact about a quantity is a range from ``low`` to ``high`` in the factor's canonical unit; a missing end is open.
+The walk takes a range without its end points, which alone decide nothing ("200 to 500" is below 500): a condition
+holds if the whole of it satisfies the condition, fails if no stretch of it does, and is unknown otherwise. A value with
+a bound ("at least 90") is taken as that value, or as just inside where a threshold is that very value.
+
+Robustness asks ``certain`` instead, to which every possible value counts, end points too.
 """
 
 from __future__ import annotations
@@ -49,11 +53,34 @@ def test(condition: Condition, fact: Fact | None) -> Outcome:
         if fact.choice is None:
             return Outcome.UNKNOWN
         return Outcome.HOLDS if fact.choice in condition.values else Outcome.FAILS
-    low = -math.inf if fact.low is None else fact.low
-    high = math.inf if fact.high is None else fact.high
+    low, high = _ends(fact)
+    if low == high and fact.bound is None:
+        return Outcome.HOLDS if all_satisfy(condition, low, high) else Outcome.FAILS
+    start, end = bounds(condition)
+    if low == high:
+        inside = start <= low < end if fact.bound == "at least" else start < low <= end
+        return Outcome.HOLDS if inside else Outcome.FAILS
+    if start <= low and high <= end:
+        return Outcome.HOLDS
+    return Outcome.UNKNOWN if max(start, low) < min(end, high) or low < start == end < high else Outcome.FAILS
+
+
+def certain(condition: Condition, fact: Fact | None) -> Outcome:
+    """Say whether a condition holds or fails for every value of the fact, the ends of its range included.
+
+    Whatever this says, ``test`` says too; it leaves open what ``test`` reads off the stretch between the ends. The
+    bound of a fact is not looked at: open its range first.
+    """
+    if fact is None or fact.choice is not None or condition.comparator == "is":
+        return test(condition, fact)
+    low, high = _ends(fact)
     if all_satisfy(condition, low, high):
         return Outcome.HOLDS
     return Outcome.UNKNOWN if any_satisfies(condition, low, high) else Outcome.FAILS
+
+
+def _ends(fact: Fact) -> tuple[float, float]:
+    return -math.inf if fact.low is None else fact.low, math.inf if fact.high is None else fact.high
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # not a pytest function

@@ -112,6 +112,17 @@ def bound_of(amount: Amount) -> Bound | None:
     return _BOUNDS.get(amount.comparator)
 
 
+def bound_in(amount: Amount, unit: str) -> Bound | None:
+    """Return the bound of a value of a factor in this canonical unit.
+
+    A time that is allowed is its own limit ("under 200 ms", "up to a day old", "more than a day is too late"), so that
+    only "at least" bounds one.
+    """
+    if unit in {"s", "weeks"} and amount.comparator != ">=":
+        return None
+    return bound_of(amount)
+
+
 def amount_of(
     text: str,
     span: tuple[int, int],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.given import given_fact, given_facts
+from bot.wording import stated
 from kb.errors import InputError
 from tests.bot.shelf import factors
 
@@ -64,3 +65,21 @@ def test_what_cannot_be_read_is_refused_naming_factor_expected_and_found(factor:
     """A malformed value, a wrong unit and an unknown factor each raise InputError that says what would be right."""
     with pytest.raises(InputError, match=told.replace("(", r"\(")):
         given_facts({factor: text}, factors())
+
+
+@pytest.mark.parametrize(
+    ("factor", "text", "bound"),
+    [
+        ("load", "at least 90k/day", "at least"),
+        ("load", "90k+ a day", "at least"),
+        ("load", "up to 400/min", "at most"),
+        ("load", "90k/day", None),
+        ("latency", "up to 3 hours", None),
+        ("latency", "at least 3 hours", "at least"),
+    ],
+)
+def test_a_bound_is_kept_and_worded(factor: str, text: str, bound: str | None) -> None:
+    """What is at least or at most so much is worded so; a limit of time is its own value."""
+    fact = given_fact(factor, text, factors())
+    worded = stated(fact, factors()[factor])
+    assert (fact.bound, "at " in worded) == (bound, bound is not None)

@@ -11,9 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from graph.rules import Decision
-from kb.types import Condition, Fact, Factor, FactorKind, Force, Option, Rule
+from kb.types import Bound, Condition, Fact, Factor, FactorKind, Force, Option, Rule
 
-EXAMPLES_EACH = int(os.environ.get("CROSSROADS_PROPERTY_EXAMPLES", "300"))
+EXAMPLES_EACH = int(os.environ.get("CROSSROADS_PROPERTY_EXAMPLES", "1000"))
 PROPERTY = settings(max_examples=EXAMPLES_EACH, deadline=None, derandomize=True)
 
 LOAD = Factor(id="load", name="Requests per day", kind=FactorKind.QUANTITY, unit="1/day", ask="How many?", why="Cost.")
@@ -32,9 +32,9 @@ CADENCE = Factor(
 FACTORS = {factor.id: factor for factor in (LOAD, EXAMPLES, NOISE, TEAM, AUDIT, CADENCE)}
 
 
-def number(factor: str, low: float, high: float | None = None) -> Fact:
-    """Return a fact about a quantity: one value, or a range."""
-    return Fact(factor=factor, low=low, high=low if high is None else high)
+def number(factor: str, low: float, high: float | None = None, bound: Bound | None = None) -> Fact:
+    """Return a fact about a quantity: one value, a range, or a value with a bound."""
+    return Fact(factor=factor, low=low, high=low if high is None else high, bound=bound)
 
 
 def choice(factor: str, value: str) -> Fact:
@@ -124,14 +124,18 @@ def values_of(factor: str) -> tuple[Fact, ...]:
 
 @st.composite
 def some_facts(draw: st.DrawFn) -> dict[str, Fact]:
-    """Draw facts about some of the factors: values, and ranges of quantities."""
+    """Draw facts about some of the factors: values, and values with a bound and ranges of quantities."""
     known = draw(st.lists(st.sampled_from(sorted(FACTORS)), unique=True))
     found = {}
     for factor in known:
         fact = draw(st.sampled_from(values_of(factor)))
-        if factor in GRID and draw(st.booleans()):
+        shape = draw(st.sampled_from(["value", "bound", "range", "range"])) if factor in GRID else "value"
+        if shape == "bound":
+            fact = fact.model_copy(update={"bound": draw(st.sampled_from(["at least", "at most"]))})
+        elif shape == "range":
             other = draw(st.sampled_from(GRID[factor]))
-            fact = number(factor, *sorted((fact.low or 0.0, other)))
+            low, high = sorted((fact.low or 0.0, other))
+            fact = number(factor, low, high)
         found[factor] = fact
     return found
 
@@ -142,7 +146,7 @@ def factors_tested_by(d: Decision) -> tuple[str, ...]:
 
 
 def completions(facts: Mapping[str, Fact], factors: Sequence[str]) -> list[dict[str, Fact]]:
-    """Return every way to make these factors known, on the grid and inside the stated ranges."""
+    """Return every way to make these factors known, on the grid, inside the stated ranges and beyond the bounds."""
     ways = [[fact for fact in values_of(id) if _within(fact, facts.get(id))] for id in factors]
     return [{fact.factor: fact for fact in way} for way in itertools.product(*ways)]
 
@@ -155,4 +159,5 @@ def _within(fact: Fact, stated: Fact | None) -> bool:
     assert fact.low is not None
     assert stated.low is not None
     assert stated.high is not None
-    return stated.low <= fact.low <= stated.high
+    above, below = stated.bound == "at least", stated.bound == "at most"
+    return (below or stated.low <= fact.low) and (above or fact.low <= stated.high)

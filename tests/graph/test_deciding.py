@@ -15,6 +15,7 @@ from graph.sensitivity import sensitivity
 from graph.views import number_text
 from graph.walk import rank, walk
 from kb.catalog import builtin_folder, load_catalog
+from kb.types import Fact
 from tests.graph.cases import number, when
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "deciding.md"
@@ -56,6 +57,19 @@ def test_example_two_is_contingent_and_flips_below_five_minutes() -> None:
     assert f"{number_text(flip.at)} seconds" in DOCUMENT.read_text(encoding="utf-8")
 
 
+def test_example_three_is_contingent_for_what_lies_beyond_its_bound() -> None:
+    """At least 90,000 a day still calls an API, no longer whatever the figure is, and the figure is asked for."""
+    g = build_graph([], load_catalog([builtin_folder()]))
+    decision = decision_of(g, "build-vs-buy")
+    facts = {"requests_per_day": number("requests_per_day", 90_000, bound="at least")}
+    firmness = sensitivity(decision, facts, Index.of(g).factors)
+    exact = walked("build-vs-buy", "requests_per_day", 90_000)
+    assert walk(decision, facts).recommended == exact[0].recommended == "call-api"
+    assert (exact[1].robust, firmness.robust) == (True, False)
+    assert firmness.flips == exact[1].flips
+    assert "requests_per_day" in {question.factor for question in firmness.questions}
+
+
 @pytest.mark.parametrize(
     ("fact", "outcomes"), [(50, "holds fails fails"), (100, "fails holds holds"), (150, "fails holds holds")]
 )
@@ -63,3 +77,18 @@ def test_the_table_of_conditions_says_what_the_code_does(fact: float, outcomes: 
     """The rows with one value are the outcomes of the three conditions in the header."""
     conditions = ("load < 100", "load >= 100", "load between 100 and 200")
     assert " ".join(outcome_of(when(text), number("load", fact)) for text in conditions) == outcomes
+
+
+@pytest.mark.parametrize(
+    ("fact", "outcomes"),
+    [
+        (number("load", 50, 100), "holds fails fails"),
+        (number("load", 50, 150), "unknown unknown unknown"),
+        (number("load", 100, bound="at least"), "fails holds holds"),
+        (number("load", 100, bound="at most"), "holds fails fails"),
+    ],
+)
+def test_the_rows_of_ranges_and_bounds_say_what_the_code_does(fact: Fact, outcomes: str) -> None:
+    """So are the rows with a range or a bound."""
+    conditions = ("load < 100", "load >= 100", "load between 100 and 200")
+    assert " ".join(outcome_of(when(text), fact) for text in conditions) == outcomes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.rules import holds
+from graph.rules import certain, holds
 from graph.rules import test as outcome_of
-from kb.types import Fact, Outcome
+from kb.types import Bound, Fact, Outcome
 from tests.graph.cases import choice, number, rule, when
 
 
@@ -21,14 +21,43 @@ from tests.graph.cases import choice, number, rule, when
         ("load between 100 and 200", 100, 200, "holds"),
         ("load between 100 and 200", 201, 300, "fails"),
         ("load < 100", 50, 150, "unknown"),
-        ("load < 100", 50, 100, "unknown"),
-        ("load > 100", 100, 101, "unknown"),
-        ("load between 100 and 200", 0, 100, "unknown"),
+        ("load < 100", 50, 100, "holds"),
+        ("load >= 100", 50, 100, "fails"),
+        ("load > 100", 100, 101, "holds"),
+        ("load between 100 and 200", 0, 100, "fails"),
+        ("load between 100 and 200", 0, 101, "unknown"),
+        ("load between 100 and 100", 0, 200, "unknown"),
     ],
 )
 def test_a_quantity_is_held_against_a_threshold(condition: str, low: float, high: float, outcome: str) -> None:
-    """A range holds if all of it satisfies the condition, fails if none does, and is unknown otherwise."""
+    """A range holds if all between its ends satisfies the condition, fails if none does, and is unknown otherwise."""
     assert outcome_of(when(condition), number("load", low, high)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("condition", "bound", "outcome"),
+    [
+        ("load < 100", "at most", "holds"),
+        ("load < 100", "at least", "fails"),
+        ("load <= 100", "at least", "fails"),
+        ("load > 100", "at least", "holds"),
+        ("load > 100", "at most", "fails"),
+        ("load between 100 and 200", "at least", "holds"),
+        ("load between 100 and 200", "at most", "fails"),
+        ("load > 400", "at least", "fails"),
+    ],
+)
+def test_a_value_with_a_bound_is_that_value_or_just_inside_a_bar_of_its_own(
+    condition: str, bound: Bound, outcome: str
+) -> None:
+    """At least 100 is held against a bar as 100 is, and as a little more where the bar is 100."""
+    assert outcome_of(when(condition), number("load", 100, bound=bound)) == outcome
+
+
+def test_certain_counts_the_end_points_of_a_range() -> None:
+    """What the walk takes from the stretch between the ends is not certain at the ends."""
+    assert certain(when("load < 100"), number("load", 50, 100)) is Outcome.UNKNOWN
+    assert certain(when("load < 100"), number("load", 50, 99)) is Outcome.HOLDS
 
 
 @pytest.mark.parametrize(

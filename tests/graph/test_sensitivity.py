@@ -139,6 +139,54 @@ def test_reachable_options_are_those_some_facts_recommend() -> None:
     assert reachable(d, FACTORS) == {"a", "c"}
 
 
+def test_robust_is_not_claimed_where_the_open_side_of_a_bound_decides_otherwise() -> None:
+    """At least 300 a day may be 500, beyond the bar of 400; exactly 300 is not, nor is at most 300."""
+    team = {"team": choice("team", "no")}
+    exact, above, below = (
+        sensitivity(VOLUME, {"load": number("load", 300, bound=bound), **team}, FACTORS)
+        for bound in (None, "at least", "at most")
+    )
+    assert (exact.robust, above.robust, below.robust) == (True, False, True)
+    assert [(q.factor, q.could_change_to) for q in above.questions] == [("load", ("own",))]
+    assert [f.at for f in above.flips] == [f.at for f in exact.flips] == [400]
+
+
+def test_a_bound_at_a_bar_counts_as_its_open_side() -> None:
+    """At most 100 is below 100, and a fact of exactly 100 turns it."""
+    d = decision(rule("few", ["load < 100"], "own"))
+    facts = {"load": number("load", 100, bound="at most")}
+    assert walk(d, facts).recommended == "own"
+    (flip,) = sensitivity(d, facts, FACTORS).flips
+    assert (flip.at, flip.direction, flip.inclusive, flip.towards) == (100, "up", True, "api")
+
+
+def test_a_range_that_ends_at_a_bar_decides_and_its_end_is_no_more_than_a_flip() -> None:
+    """200 to 400 does not exceed 400, nor is 100 to 400 "below 400" in doubt but for 400 itself."""
+    d = decision(rule("few", ["load < 400"], "own"))
+    facts = {"load": number("load", 100, 400)}
+    found = sensitivity(d, facts, FACTORS)
+    assert walk(d, facts).recommended == "own"
+    assert [(f.at, f.inclusive, f.towards) for f in found.flips] == [(400, True, "api")]
+    assert (found.robust, [q.factor for q in found.questions]) == (False, ["load"])
+
+
+def test_a_range_that_straddles_a_bar_is_the_first_of_equal_questions() -> None:
+    """Where one figure more precise is worth as much as another answer, the figure is asked."""
+    d = decision(rule("both", ["team is yes", "load > 400"], "own"))
+    found = sensitivity(d, {"load": number("load", 300, 500)}, FACTORS).questions
+    assert [(q.factor, q.value) for q in found] == [("load", 0.0), ("team", 0.0)]
+
+
+@PROPERTY
+@given(decisions(), some_facts())
+def test_a_bound_never_makes_a_recommendation_firmer(d: Decision, facts: dict[str, Fact]) -> None:
+    """What is robust with values at least or at most is robust with the values, where the walk says the same."""
+    exact = {id: fact.model_copy(update={"bound": None}) for id, fact in facts.items()}
+    same = walk(d, facts).recommended == walk(d, exact).recommended
+    if same and sensitivity(d, facts, FACTORS).robust:
+        assert sensitivity(d, exact, FACTORS).robust
+
+
 @PROPERTY
 @given(decisions(), some_facts(), st.data())
 def test_robust_is_never_contradicted_and_never_withheld(
@@ -160,7 +208,7 @@ def test_questions_are_about_open_factors_and_lead_elsewhere(d: Decision, facts:
     found = sensitivity(d, facts, FACTORS)
     for question in found.questions:
         stated = facts.get(question.factor)
-        assert stated is None or stated.low != stated.high
+        assert stated is None or stated.low != stated.high or stated.bound
         assert question.could_change_to
         assert walk(d, facts).recommended not in question.could_change_to
     assert [q.value for q in found.questions] == sorted((q.value for q in found.questions), reverse=True)
@@ -199,7 +247,7 @@ def test_no_nearer_flip_exists_on_a_fine_grid(d: Decision, facts: dict[str, Fact
     current = walk(d, facts).recommended
     flips = {(flip.factor, flip.direction): flip for flip in sensitivity(d, facts, FACTORS).flips}
     for id, fact in facts.items():
-        if id not in GRID or fact.low is None or fact.low != fact.high or id not in factors_tested_by(d):
+        if id not in GRID or fact.low is None or fact.low != fact.high or fact.bound or id not in factors_tested_by(d):
             continue
         ends = {"up": 100.0 if id == "noise" else 2000.0, "down": 0.0}
         for direction, end in ends.items():

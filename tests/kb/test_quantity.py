@@ -4,7 +4,7 @@ import math
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.quantity import Amount, convert, parse_amount, parse_threshold, read_amounts
@@ -198,12 +198,13 @@ PIECES = st.sampled_from(
         *("a", "an", "one", "half", "1", "12", "2,000", "1.5", "k", "M", "%", "/", "per", "day", "in", "of", "every"),
         *("eighth", "third", "and", "to", "-", "between", "三", "成", "万", "里", "有", "每", "天", "une", "de", "sur"),
         *("million", "twice", "$", "ms", "hour", ":", ".", ",", "old", "24/7", "e9", "½", "zwanzig", "quatre", "vingt"),
-        *("couple", "good", "point", "or", "two", "second", "2023"),
+        *("couple", "good", "point", "or", "two", "second", "2023", "at", "least", "+", "mil", "sub", "h", "min", "x"),
     ]
 )
 WORDS = st.lists(PIECES, max_size=14)
 
 
+@settings(max_examples=1000, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map("".join)
