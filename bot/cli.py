@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli_change import add_change_commands
+from bot.cli_references import add_reference_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
 
@@ -188,6 +189,7 @@ def evaluate(
 
 
 add_change_commands(main)
+add_reference_command(main)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -15,12 +15,14 @@ from rich.text import Text
 
 from bot.advise import advise, checked, cite
 from bot.advisor import Progress, open_advisor
+from bot.bibliography import exported, works_of
 from bot.jsonl import answer_each, json_bytes
 from bot.saved import Recording, save_recording
 from bot.schooling import schooled
 from bot.shelf import article_of, claim_lines, reference_lines, shelved, table_lines
 from bot.terminal import answer_lines, citation_lines, console, visible
 from bot.verify import stands
+from graph.suspects import suspicious_links
 from ingest.doctor import doctor, doctor_lines
 from ingest.generations import current_number, read_catalog
 from ingest.pipeline import build, ensure, ingest, remove
@@ -108,6 +110,20 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
     else:
         lines = {"references": reference_lines, "claims": claim_lines}[what](article) if what else table_lines([row])
         _print(Text(visible(line)) for line in lines)
+
+
+def export_references(ids: Sequence[str], form: str, settings: Settings) -> tuple[str, ...]:
+    """Print what sources cite, each work once (``bot.bibliography``); return a line for each suspicious address."""
+    with _reading(settings) as ledger:
+        everything = ledger.articles()
+        chosen = [article_of(id, ledger) for id in dict.fromkeys(ids)] or everything
+    _write(exported(works_of(chosen), form).encode("utf-8", "backslashreplace"))
+    shown = {article.source.id for article in chosen}
+    return tuple(
+        visible(f"{finding.source}: {finding.text}")
+        for finding in suspicious_links(everything)
+        if finding.source in shown
+    )
 
 
 def take_in(places: Sequence[Path | str], settings: Settings, *, glob: str | None = None, verbose: bool = False) -> int:
