@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Entry
+from bibtexparser.library import Library
+from bibtexparser.model import Block, Entry
 
 from ingest.decode import decode
 from ingest.entries import names_of
@@ -42,9 +43,23 @@ _KINDS = {
     "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report", "webpage": "blog",
     "post-weblog": "blog", "online": "blog", "dataset": "dataset", "software": "software",
 }  # fmt: skip
-_TEX = [middlewares.LatexDecodingMiddleware(), middlewares.NormalizeFieldKeys()]
+_ADDRESSES = ("url", "doi", "eprint", "file")
+_ESCAPED = re.compile(r"\\url\s?\{(.*)\}$|\\(?=[%&#_~{}])")
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it cannot read becomes our finding
 logging.getLogger("bibtexparser").propagate = False
+
+
+class _TexText(middlewares.LatexDecodingMiddleware):
+    """Reads TeX in every field but the addresses, in which a per cent sign does not begin a comment."""
+
+    def transform_entry(self, entry: Entry, library: Library) -> Block:
+        """Return the entry with TeX's commands as the characters that they stand for."""
+        kept = {field.key: field.value for field in entry.fields if field.key.lower() in _ADDRESSES}
+        made = super().transform_entry(entry, library)
+        for field in made.fields if isinstance(made, Entry) else ():
+            if field.key in kept:
+                field.value = _ESCAPED.sub(r"\1", str(kept[field.key]))
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ def entries_of(source: str, file: SideFile) -> tuple[tuple[SideEntry, ...], tupl
         except (ValueError, RecursionError) as problem:
             return (), (f"{file.name}: expected a list of CSL-JSON items, found {str(problem)[:120]}.",)
         return found, ()
-    library = parse_string(file.text, append_middleware=_TEX)
+    library = parse_string(file.text, append_middleware=[_TexText(), middlewares.NormalizeFieldKeys()])
     problems = tuple(
         f"{file.name}:{(block.start_line or 0) + 1}: expected a BibTeX entry, found one that cannot be read."
         for block in library.failed_blocks[:20]
