@@ -10,15 +10,26 @@ from __future__ import annotations
 
 import sys
 import time
+import xml.etree.ElementTree as Tree
 from collections import Counter
 from pathlib import Path
 
-from ingest.labelling import label
 from ingest.entries import parse_reference
-from tools.train_references import FOLDER, Gold, halves
+from ingest.labelling import label
 
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "references-anystyle"
 FIELDS = ("author", "title", "container", "date", "volume", "pages", "publisher", "location", "editor", "doi", "url")
 PUBLISHED = "published F1 over fields (Tkaczyk 2018, another set, not open): GROBID .89, CERMINE .83, ParsCit .75"
+
+RENAMED = {
+    "journal": "container", "container-title": "container", "collection-title": "container", "translator": "editor",
+    "director": "editor", "producer": "editor", "edition": "note", "genre": "note", "isbn": "note", "medium": "note",
+    "source": "note",
+}  # fmt: skip
+"""The labels of AnyStyle that we have under another name."""
+
+Gold = list[tuple[str, str]]
+"""Words with their label."""
 
 
 def main(folder: Path, work: bool = False) -> int:
@@ -46,6 +57,22 @@ def main(folder: Path, work: bool = False) -> int:
     print(PUBLISHED)
     _record(entries)
     return 0
+
+
+def read_gold(path: Path) -> list[Gold]:
+    """Return the labelled references of a file; those without a word are left out."""
+    found = []
+    for entry in Tree.parse(path).getroot():  # noqa: S314 - a file of a pinned public data set
+        words = [(word, RENAMED.get(part.tag, part.tag)) for part in entry for word in (part.text or "").split()]
+        if words:
+            found.append(words)
+    return found
+
+
+def halves(folder: Path) -> tuple[list[Gold], list[Gold]]:
+    """Return the first half of the gold set, to work on, and the second, to score on."""
+    gold = read_gold(folder / "gold.xml")
+    return gold[: len(gold) // 2], gold[len(gold) // 2 :]
 
 
 def label_words(entry: Gold) -> Gold:

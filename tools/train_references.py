@@ -11,42 +11,16 @@ import json
 import re
 import sys
 import tempfile
-import xml.etree.ElementTree as Tree
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.references import FOLDER, Gold, halves, read_gold  # noqa: E402
 from ingest.labelling import LABELS, WEIGHTS, features  # noqa: E402
 
-FOLDER = ROOT.parent / "shared" / "data" / "references-anystyle"
-FIELDS = {
-    "journal": "container", "container-title": "container", "collection-title": "container", "translator": "editor",
-    "director": "editor", "producer": "editor", "edition": "note", "genre": "note", "isbn": "note", "medium": "note",
-    "source": "note",
-}  # fmt: skip
-"""The labels of AnyStyle that we have under another name."""
-
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
-Gold = list[tuple[str, str]]
-"""Words with their label."""
-
-
-def read_gold(path: Path) -> list[Gold]:
-    """Return the labelled references of a file; those without a word are left out."""
-    found = []
-    for entry in Tree.parse(path).getroot():  # noqa: S314 - a file of a pinned public data set
-        words = [(word, FIELDS.get(part.tag, part.tag)) for part in entry for word in (part.text or "").split()]
-        if words:
-            found.append(words)
-    return found
-
-
-def halves(folder: Path) -> tuple[list[Gold], list[Gold]]:
-    """Return the first half of the gold set, to work on, and the second, to score on."""
-    gold = read_gold(folder / "gold.xml")
-    return gold[: len(gold) // 2], gold[len(gold) // 2 :]
 
 
 def keys(entry: Gold) -> set[str]:
