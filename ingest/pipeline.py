@@ -13,8 +13,9 @@ from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
 
+from graph.suspects import suspicious_links
 from ingest.folder import Found, Refused, files_under, knowledge_digest, shelf_files
-from ingest.generations import Manifest, current_number, damage, read_manifest
+from ingest.generations import Manifest, current_number, damage, read_catalog, read_manifest
 from ingest.intake import Intake, Tools, standard_tools
 from ingest.nodes import embed_articles
 from ingest.projection import Standpoint, publish
@@ -26,6 +27,7 @@ from kb.errors import LockedError, StoreError
 from kb.ledger import Ledger
 from kb.lock import writer_lock
 from kb.settings import Settings
+from kb.types import Finding
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
@@ -142,6 +144,8 @@ class _Run:
         self.embedder: BaseEmbedding = embedder_named(settings.embedder)
         self.identity = identity(self.embedder)
         self.intake = Intake(ledger, self.embedder, self.identity, tools, settings.knowledge)
+        self._remember()
+        self.suspects: tuple[Finding, ...] = ()
 
     def all(self, files: Sequence[Found | Refused], urls: Sequence[str] = (), *, quiet: bool = False) -> IngestReport:
         """Take the knowledge folders, then the files and the pages of the web; then publish when anything is new.
@@ -155,12 +159,27 @@ class _Run:
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
         reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
         manifest = self._publish()
+        new = {report.source for report in reports if report.status in ("ingested", "replaced")}
+        notes += [f"{s.source}: suspicious link: {s.text}" for s in self.suspects if s.source in new]
         return IngestReport(
             articles=tuple(reports),
             generation=manifest.number if manifest else current_number(self.settings) or 0,
             published=manifest is not None,
             notes=tuple(notes),
         )
+
+    def _remember(self) -> None:
+        """Hand the intake the published catalog, where it is still that of the knowledge folders."""
+        number = _number(self.settings)
+        if number is None or self.fresh:
+            return
+        directory = self.settings.generations / str(number)
+        try:
+            manifest = read_manifest(directory)
+            if manifest.knowledge == knowledge_digest(self.settings.knowledge) and not damage(directory, manifest):
+                self.intake.remember(manifest.knowledge, read_catalog(directory))
+        except StoreError:
+            return
 
     def _watched(self, doing: str, reports: Iterable[ArticleReport], total: int) -> Iterator[ArticleReport]:
         for done, report in enumerate(reports, start=1):
@@ -185,6 +204,7 @@ class _Run:
         articles = self.ledger.articles()
         catalog = self.intake.catalog()
         g = self.tools.build_graph(articles, catalog)
+        self.suspects = suspicious_links(articles)
         self.progress("publishing", 0, 1)
         stand = Standpoint(catalog, knowledge_digest(self.settings.knowledge), self.identity)
         try:

@@ -18,6 +18,8 @@ ARXIV = re.compile(
     re.IGNORECASE,
 )
 _TRACKING = re.compile(r"(?:utm_\w+|source|ref|ref_src|fbclid|gclid|mc_cid|mc_eid|igshid|trk|sk|spm)$", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.{1,2}(?:/|$))[\w.~@-]+)*/?", re.ASCII)
+"""An address in which there is nothing to normalise but its host's ``www.`` and its final slash: most are."""
 _MIRRORS = re.compile(r"^(?:www\d?|m|amp)\.")
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_LETTERS = 12
@@ -44,8 +46,9 @@ def canonical_url(url: str) -> str:
     Scheme, ``www.``, default port, fragment, tracking parameters, the order of parameters and a final slash are
     dropped; ``..`` and needless escapes are resolved. What is no address comes back as it is.
     """
+    url = url.partition("#")[0]
     try:
-        parts = urlsplit(url_normalize(url) or url)
+        parts = urlsplit(url if _PLAIN.fullmatch(url) else url_normalize(url) or url)
         host = parts.netloc.lower().rpartition("@")[2]
     except (ValueError, UnicodeError):
         return url
