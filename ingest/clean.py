@@ -41,6 +41,8 @@ def article_blocks(text: str, title: str, url: str | None) -> str:
                 continue
             if _elsewhere(block, len(said), site):
                 continue
+        if not block.strip() and kept and not kept[-1].strip():
+            continue
         seen_prose = seen_prose or len(said) > _PROSE
         kept.append(block)
     return "\n".join(_without_tail(kept)).strip("\n")

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from ingest.outline import outline
 from kb.errors import ArticleError
@@ -31,7 +31,7 @@ def docx_text(data: bytes) -> dict[str, Any]:
         html = mammoth.convert_to_html(
             io.BytesIO(data), convert_image=lambda image: [], external_file_access=False
         ).value
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RecursionError, ParseError) as broken:
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RecursionError, ExpatError) as broken:
         raise ArticleError(f"expected a Word document, found a damaged one ({type(broken).__name__}).") from broken
     authors = re.split(r"\s*[;,]\s*", _field(core, "creator"))
     return {

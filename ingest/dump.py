@@ -32,6 +32,7 @@ _WORDED_DATE = re.compile(
     r"\b(?:([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})\.? ([A-Za-z]{3,9})\.?),? ((?:19|20)\d\d)\b"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_STEM = 5
 _SAMPLE = 400
 _FULL, _MOST = 26, 45.0
 _SHORT, _MIDDLE = 12, 30
@@ -60,7 +61,9 @@ def article_lines(lines: list[str]) -> Cut | None:
     outside = [shown[index] for index in (*range(first), *range(last + 1, len(shown))) if shown[index]]
     if not _of_a_page(outside, shown[first : last + 1], times):
         return None
-    return Cut(first, last, frozenset(index for index in range(first, last + 1) if furniture[index]))
+    same = Counter(line.casefold() for line in shown)
+    dropped = (i for i in range(first, last + 1) if furniture[i] and not _cell(shown[i], same))
+    return Cut(first, last, frozenset(dropped))
 
 
 def _of_a_page(outside: list[str], article: list[str], times: Counter[str]) -> bool:
@@ -88,14 +91,14 @@ def heading_fields(head: list[str], article: list[str]) -> tuple[str, tuple[str,
 
     The title is the line whose words the article speaks of most; it stands twice on many pages.
     """
-    spoken = {word for line in article for word in _WORD.findall(line[:4000].casefold())}
-    best, title = 0.0, ""
+    spoken = {word[:_STEM] for line in article for word in _WORD.findall(line[:4000].casefold())}
+    best, title = 2, ""
     for line in head:
         words = _WORD.findall(line[:_SAMPLE].casefold())
-        known = sum(word in spoken for word in words)
+        known = sum(word[:_STEM] in spoken for word in words)
         # as many words as possible that the article uses; a menu has few, a teaser of another article many others
-        value = known - 2.0 * (len(words) - known)
-        if 3 <= len(words) <= 30 and value >= max(best, 3.0) and not counter(line):
+        value = 2 * known - len(words)
+        if 3 <= len(words) <= 30 and value >= best and not counter(line):
             best, title = value, line.strip()
     authors = [match[1].strip() for line in head if (match := _BYLINE.match(line.strip()[:_SAMPLE]))]
     dates = [shown for line in head if (shown := _date(line.strip()))]
@@ -161,6 +164,11 @@ def _furniture(line: str, times: Counter[str]) -> bool:
     if units(line) >= _MIDDLE or _ENTRY.match(sample):
         return False
     return times[_template(line)] > 1 or counter(line) or _COPYRIGHT.search(sample) is not None
+
+
+def _cell(line: str, same: Counter[str]) -> bool:
+    """Say whether a line within the article may be a cell of a table without rules: a number, or not said twice."""
+    return not _COPYRIGHT.search(line) and (same[line.casefold()] < 2 or not _LETTERS.search(line) or counter(line))
 
 
 def _template(line: str) -> str:

@@ -11,7 +11,7 @@ from llama_index.core.embeddings import BaseEmbedding
 
 from graph.build import build_graph
 from ingest.article import parse_article, read_article
-from ingest.folder import Found, Refused
+from ingest.folder import Found, Refused, knowledge_digest
 from ingest.held import Held
 from ingest.nodes import embed_articles
 from ingest.report import ArticleReport, Status, reported
@@ -53,11 +53,22 @@ class Intake:
         self._identity = identity
         self._tools = tools
         self._knowledge = knowledge
+        self._known: tuple[str, Catalog] | None = None  # digest of the knowledge folders, and what was read of them
         self._seen: dict[str, str] = {}  # source id -> the file of this run that it came from
 
     def catalog(self) -> Catalog:
-        """Return the authored knowledge, held against the claims that the ledger has; raises CatalogError."""
-        return self._tools.load_catalog(self._knowledge, self._ledger.claim_ids())
+        """Return the authored knowledge, held against the claims that the ledger has; raises CatalogError.
+
+        Reading it takes seconds, so what was read of the same files is taken again while its claims are all there.
+        """
+        digest, claims = knowledge_digest(self._knowledge), self._ledger.claim_ids()
+        if self._known is None or self._known[0] != digest or not evidence_of(self._known[1]) <= claims:
+            self._known = (digest, self._tools.load_catalog(self._knowledge, claims))
+        return self._known[1]
+
+    def remember(self, digest: str, catalog: Catalog) -> None:
+        """Take the catalog that was published of the knowledge with this digest, so that it need not be read again."""
+        self._known = (digest, catalog)
 
     def shelf(self, files: Sequence[Found | Refused]) -> Iterator[ArticleReport]:
         """Take the articles of the knowledge folders, and drop those that are no longer in them.

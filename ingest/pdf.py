@@ -17,15 +17,17 @@ from kb.errors import ArticleError
 
 _MOST_PAGES = 2000
 _MOST_CHARACTERS = 5_000_000
-_EDGE = 3
+_EDGE = 2
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DATE = re.compile(r"D?:?((?:19|20)\d\d)(\d\d)?(\d\d)?")
 _FILE_NAME = re.compile(
     r"^(?:microsoft word|untitled|slide|powerpoint)|\.(?:docx?|tex|dvi|pdf|indd|odt)$", re.IGNORECASE
 )
+_WORDS = re.compile(r"[^\W\d_]+")
+_BROKEN = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")
 _ENDS = re.compile(r"[.!?:;。！？…]['\"”’»)\]]{0,3}$")
-_STARTS_ITEM = re.compile(r"\s{0,8}(?:[•‣◦▪–*-]|\d{1,3}[.)]|\[\d{1,3}\])\s")
+_STARTS_ITEM = re.compile(r"\s{0,8}(?:(?:[•‣◦▪–*-]|\d{1,3}[.)]|\[\d{1,3}\])\s|\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z])")
 
 
 def pdf_text(data: bytes) -> dict[str, Any]:
@@ -99,17 +101,26 @@ def paragraphs(lines: list[str]) -> str:
     """Join the lines of a set page to paragraphs: one goes on while its lines are full, or end within a word."""
     full = 0.72 * median(sorted(map(len, lines))[len(lines) // 2 :]) if lines else 0
     found: list[str] = []
+    words = set(_WORDS.findall(_BROKEN.sub(" ", "\n".join(lines)).lower()))
     open_line = False
     for line in lines:
         if open_line and not _STARTS_ITEM.match(line):
             last = found[-1]
             broken = last.endswith("-") and len(last) > 1 and last[-2].isalpha() and line[:1].islower()
-            found[-1] = last[:-1] + line if broken else f"{last} {line}"
+            found[-1] = _mended(last, line, words) if broken else f"{last} {line}"
         else:
             found.append(line)
         goes_on = not _ENDS.search(line[-6:]) and len(line) >= 0.8 * full
-        open_line = len(line) >= full or (goes_on and len(line) > 40)
+        open_line = len(line) >= full or (goes_on and len(line) > 40) or (line[-1:] == "-" and line[-2:-1].isalpha())
     return "\n\n".join(found)
+
+
+def _mended(last: str, line: str, words: set[str]) -> str:
+    """Join two halves of a word; the hyphen stays where the document has the first half as a word of its own."""
+    first = _WORDS.findall(last.lower())[-1]
+    second = _WORDS.findall(line.lower())[0]
+    whole = first + second in words or not (first in words and second in words)
+    return last[:-1] + line if whole else last + line
 
 
 def _looks_like(data: bytes) -> str:

@@ -1,0 +1,160 @@
+"""A folder of 1,000 articles: our ingest against a bare LlamaIndex IngestionPipeline into Chroma, in the same run.
+
+``python -m bench.ingest_rate [--articles 1000]``. The articles are assembled from the sentences of the built-in digests
+with numbers changed, so that no two are alike: about 700 words, six sections, a reference list. Bare is
+``IngestionPipeline([SentenceSplitter(), embedder], vector_store=ChromaVectorStore(...))`` over the same files read by
+``SimpleDirectoryReader``, with the same embedder, in a Chroma directory of its own, in batches that Chroma takes. Ours
+reads, checks, finds references, citations and claims, saves in the ledger, builds and verifies a generation. Each side
+is run in turn in a process of its own, ``--rounds`` times; the best of each counts. Ends with status 1 when our rate is
+below half of the bare one or ingesting again takes 2% of the first time or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kb.settings import BUILT_IN, Settings
+
+RATE, AGAIN = 0.5, 0.02
+_BATCH = 100
+
+
+def main() -> int:
+    """Measure and print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument(
+        "--side", choices=("bare", "ours"), help="run one side in this process (used by the bench itself)"
+    )
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    if options.side is not None:
+        with tempfile.TemporaryDirectory(prefix="crossroads-bench-") as data:
+            side = bare if options.side == "bare" else ours
+            print(json.dumps(side(options.folder, Path(data))))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="crossroads-bench-") as folder:
+        articles = Path(folder)
+        assemble(articles, options.articles)
+        rounds = [(run("bare", articles), run("ours", articles)) for _ in range(options.rounds)]
+    bare_seconds = min(one["seconds"] for one, _ in rounds)
+    first, again = min(one["seconds"] for _, one in rounds), min(one["again"] for _, one in rounds)
+    figures = {
+        "articles": options.articles,
+        "bare_per_second": round(options.articles / bare_seconds, 1),
+        "ours_per_second": round(options.articles / first, 1),
+        "ratio": round(bare_seconds / first, 2),
+        "again_share": round(again / first, 4),
+        "passages": {"bare": rounds[0][0]["passages"], "ours": rounds[0][1]["passages"]},
+        "most_memory_mb": max(one["memory_mb"] for _, one in rounds),
+        "promise": {"ratio": RATE, "again_share": AGAIN},
+    }
+    print(json.dumps(figures))
+    return 0 if figures["ratio"] >= RATE and figures["again_share"] < AGAIN else 1
+
+
+def run(side: str, folder: Path) -> dict[str, float]:
+    """Run one side in a process of its own, its progress bar on standard error."""
+    command = [sys.executable, "-m", "bench.ingest_rate", "--side", side, "--folder", str(folder)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def bare(folder: Path, data: Path) -> dict[str, float]:
+    """Read, split, embed and store the folder with LlamaIndex alone."""
+    import llama_index.core
+
+    words = Path(llama_index.core.__file__).parent / "_static" / "nltk_cache"
+    if words.is_dir():  # an installer may have linked these files, and NLTK refuses what has two links
+        os.environ["NLTK_DATA"] = str(shutil.copytree(words, data / "words"))
+    import chromadb
+    from llama_index.core import SimpleDirectoryReader
+    from llama_index.core.ingestion import IngestionPipeline
+    from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    from kb.embed import embedder_named
+
+    embedder = embedder_named("wordllama")
+    embedder.get_text_embedding("warm")
+    collection = chromadb.PersistentClient(str(data)).get_or_create_collection("bare")
+    store = ChromaVectorStore(chroma_collection=collection)
+    pipeline = IngestionPipeline(transformations=[SentenceSplitter(), embedder], vector_store=store)
+    begun = time.perf_counter()
+    documents = SimpleDirectoryReader(str(folder)).load_data()
+    for start in range(0, len(documents), _BATCH):
+        pipeline.run(documents=documents[start : start + _BATCH])
+    return {"seconds": time.perf_counter() - begun, "passages": collection.count()}
+
+
+def ours(folder: Path, data: Path) -> dict[str, float]:
+    """Ingest the folder into a knowledge base that has the built-in knowledge, and then again."""
+    from ingest.pipeline import build, ingest
+    from ingest.progress import progress_bar
+    from kb.ledger import Ledger
+
+    settings = Settings(data=data)
+    build(settings)
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        before = sum(len(article.passages) for article in ledger.articles())
+    with progress_bar() as tell:
+        begun = time.perf_counter()
+        report = ingest([folder], settings, progress=tell)
+        seconds = time.perf_counter() - begun
+        assert not report.rejected, report.rejected[:3]
+        begun = time.perf_counter()
+        assert not ingest([folder], settings, progress=tell).published
+        again = time.perf_counter() - begun
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        passages = sum(len(article.passages) for article in ledger.articles()) - before
+    return {"seconds": seconds, "again": again, "passages": passages, "memory_mb": _memory()}
+
+
+def assemble(folder: Path, count: int) -> None:
+    """Write articles of six sections with numbers, citations and a reference list; the same ones every time."""
+    text = "\n".join(
+        path.read_text(encoding="utf-8").split("\n---\n", 1)[1] for path in (BUILT_IN / "articles").glob("*.md")
+    )
+    plain = re.sub(r"\{#[^}]*\}|\[\d+\]|^#+ .*$", "", text, flags=re.M)
+    pool = [s.strip() for s in re.split(r"(?<=[.!?])\s+", plain) if 40 < len(s) < 400]
+    chance = random.Random(4)
+    for number in range(count):
+        parts = [f"# Field notes, part {number}: what we measured and what we would do again\n"]
+        for section in range(1, 7):
+            said = [
+                re.sub(r"\d+", lambda found: str(int(found[0]) + chance.randint(0, 9)), sentence)
+                for sentence in chance.sample(pool, 6)
+            ]
+            said[2] = f"{said[2].rstrip('.')} [{section}]."
+            parts.append(f"## Question {section}\n\n{' '.join(said[:3])}\n\n{' '.join(said[3:])}\n")
+        parts.append("## References\n")
+        parts += [
+            f"[{n}] A. Author{number}, Measured at scale part {n} (20{10 + n}). https://example.org/{number}/{n}\n"
+            for n in range(1, 7)
+        ]
+        (folder / f"notes-{number:04}.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def _memory() -> int:
+    """Return the most memory that this process held, in MB; 0 where the platform does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
