@@ -23,7 +23,7 @@ from bot.types import (
 )
 from bot.verdict import Verdict, path_rows
 from bot.wording import amount, clipped, in_unit, stated, taking
-from graph.path import Flip
+from graph.path import Flip, NextQuestion
 from kb.types import Catalog, Fact, Factor, FactorKind, Outcome, TradeOff
 
 SUMMARY = 140
@@ -210,9 +210,17 @@ def _missing(verdict: Verdict) -> tuple[Missing, ...]:
             why=verdict.factors[q.factor].why,
             could_change_to=q.could_change_to,
         )
-        for q in verdict.sensitivity.questions[:MOST_MISSING]
+        for q in _foremost(verdict)
         if q.factor in verdict.factors
     )
+
+
+def _foremost(verdict: Verdict) -> tuple[NextQuestion, ...]:
+    """Return the questions that are shown; a stated range that straddles a bar is among them, the last if need be."""
+    questions = verdict.sensitivity.questions
+    straddling = {t.condition.factor for s in verdict.path.steps for t in s.tests if t.fact and t.outcome == "unknown"}
+    vague = tuple(q for q in questions[MOST_MISSING:] if q.factor in straddling)[:1]
+    return (*questions[: MOST_MISSING - len(vague)], *vague)
 
 
 def _asked(factor: Factor, fact: Fact | None) -> str:

@@ -127,3 +127,19 @@ def _satisfying(comparator: str, low: float | None, high: float | None, values: 
 def test_answer_names_what_it_stood_on(advisor: Advisor) -> None:
     """Every answer carries the digest of the knowledge."""
     assert advise(["API or own?"], advisor).knowledge == advisor.digest
+
+
+def test_a_range_that_straddles_a_bar_is_asked_for_more_precisely(advisor: Advisor) -> None:
+    """However little it is worth, the figure is among what is asked, with what was said of it."""
+    missing = decided(advisor, "prompting-vs-fine-tuning", labelled_examples="800 to 1200").missing
+    asked = {m.factor: m.ask for m in missing}
+    assert "800 to 1,200" in asked["labelled_examples"]
+
+
+def test_a_bound_is_told_and_the_value_stays_a_number(advisor: Advisor) -> None:
+    """The path says at least, robust is not claimed, and the fact is the number that was said."""
+    answer = decided(advisor, requests_per_day="at least 90k/day")
+    assert answer.facts[0].value == 90_000
+    assert "at least 90,000/day" in answer.path[0].text
+    assert answer.recommendation is not None
+    assert not answer.recommendation.robust
