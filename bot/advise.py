@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.advisor import Advisor
+from bot.aside import stated_aside
 from bot.assumed import with_assumed
 from bot.citing import Citer
-from bot.compose import compose_decision, compose_evidence, compose_out_of_scope
+from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard
 from bot.consult import consulted, shown, with_proposed
 from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
 from bot.facts import extract_facts
@@ -74,11 +75,13 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
 
     heard = with_proposed(extract_facts(listening, factors, asked), proposal, listening, factors)
     facts = with_assumed({**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}, factors)
+    beside = stated_aside(listening, facts, factors, advisor.factors)
     answer = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),
         advisor.library,
         advisor.digest,
+        beside=tuple(fact_heard(fact, advisor.factors[fact.factor], bears=False) for fact in beside),
     )
     return shown(verify(answer, advisor.library), proposal)
 

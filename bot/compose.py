@@ -32,8 +32,13 @@ MOST_MISSING = 4
 MOST_EVIDENCE = 3
 
 
-def compose_decision(question: Question, verdict: Verdict, library: Library, digest: str) -> Answer:
-    """Return the answer to a question for a verdict; without any fact it says where to start and what to tell."""
+def compose_decision(
+    question: Question, verdict: Verdict, library: Library, digest: str, beside: tuple[FactHeard, ...] = ()
+) -> Answer:
+    """Return the answer to a question for a verdict; without any fact it says where to start and what to tell.
+
+    ``beside`` are facts that were stated and bear on nothing here; they are shown after those that do.
+    """
     citer = Citer(library)
     decided = bool(verdict.path.facts) or verdict.path.argued
     grade = certainty_of(
@@ -55,7 +60,8 @@ def compose_decision(question: Question, verdict: Verdict, library: Library, dig
         alternatives=_alternatives(verdict, citer) if decided else (),
         facts=tuple(
             fact_heard(verdict.facts[id], verdict.factors[id]) for id in sorted(verdict.facts) if id in verdict.factors
-        ),
+        )
+        + beside,
         path=path,
         flips=flips,
         conflicts=conflicts_shown(verdict, citer, library),
@@ -107,7 +113,7 @@ def _bare(question: Question, outcome: OutcomeName, digest: str) -> Answer:
     )
 
 
-def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
+def fact_heard(fact: Fact, factor: Factor, *, bears: bool = True) -> FactHeard:
     """Return a fact as an answer shows it: a number or a range in the canonical unit, true or false, or a category's
     value."""
     value: float | bool | str | tuple[float, float]
@@ -126,6 +132,7 @@ def fact_heard(fact: Fact, factor: Factor) -> FactHeard:
         origin=fact.origin,
         span=fact.span,
         assumed=fact.assumed,
+        bears=bears,
     )
 
 

@@ -103,14 +103,18 @@ def _decided(answer: Answer, trade_off: str, advisor: Advisor) -> Answer | str:
         facts = {
             fact.factor: recorded_fact(fact, advisor.factors, answer)
             for fact in answer.facts
-            if fact.factor in known[trade_off].factors
+            if fact.bears and fact.factor in known[trade_off].factors
         }
     except InputError as error:
         return f"Its facts cannot be taken here: {error}"
     question = Question(turns=(answer.question,), intent="decide", trade_offs=((trade_off, 1.0),), confidence=1.0)
     verdict = decide(trade_off, facts, advisor)
     composed = compose_decision(
-        question.model_copy(update={"facts": tuple(facts.values())}), verdict, advisor.library, advisor.digest
+        question.model_copy(update={"facts": tuple(facts.values())}),
+        verdict,
+        advisor.library,
+        advisor.digest,
+        beside=tuple(fact for fact in answer.facts if not fact.bears),
     )
     return shown(verify(composed, advisor.library), proposal_in(answer))
 

@@ -71,7 +71,10 @@ class Alternative(Record):
 
 
 class FactHeard(Record):
-    """A fact as it was understood, with the words it came from; ``assumed`` where they only imply it."""
+    """A fact as it was understood, with the words it came from.
+
+    ``assumed`` where the words only imply it; ``bears`` is false where no rule of the decision asked depends on it.
+    """
 
     factor: str
     value: float | bool | str | tuple[float, float]
@@ -80,6 +83,7 @@ class FactHeard(Record):
     origin: Literal["question", "history", "given", "model"]
     span: tuple[int, int] | None
     assumed: bool = False
+    bears: bool = True
 
 
 class PathStep(Record):
