@@ -21,6 +21,8 @@ RESTATES = 3.0
 """How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
+FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
+"""Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 LONGEST_FOLLOW_UP = 80
 """Characters up to which a turn may be read as changing the number stated before."""
 LEVEL = 25.0
@@ -74,7 +76,7 @@ def counted(
         before = turn.text[max(0, amount.start - 24) : amount.start]
         if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
             continue
-        fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn.amounts, known)]
+        fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
         likely = {id: float(turn.roles[row, heard_as[id]].sum()) * (RESTATES if id in known else 1.0) for id in fitting}
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
@@ -91,24 +93,33 @@ def _within(amount: Amount, scaled: re.Match[str]) -> bool:
     return scaled.start() <= amount.start and amount.end <= scaled.end()
 
 
-def _fits(amount: Amount, factor: Factor, amounts: Sequence[Amount], known: Mapping[str, Fact]) -> bool:
+def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact]) -> bool:
     """Say whether an amount can be a value of a factor; a bare count can be a rate whose period is said elsewhere."""
     if convert(amount, str(factor.unit)):
         return True
     if factor.unit == "percentage points":
         return amount.dimension in {"count", "ratio"} and amount.high <= 100
     if factor.unit == "1/day":
-        return amount.dimension == "count" and (factor.id in known or any(a.period for a in amounts))
+        told = factor.id in known or any(a.period for a in turn.amounts) or _period_further_on(turn, amount)
+        return amount.dimension == "count" and bool(told)
     return False
+
+
+def _period_further_on(turn: Turn, amount: Amount) -> str | None:
+    """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
+    rest = turn.text[amount.end : amount.end + FURTHER]
+    found = PERIOD_AFTER.search(rest[: stop.start()] if (stop := _STOP.search(rest)) else rest)
+    return period_of(found) if found else None
 
 
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
     """Join the mentions of one factor in one turn: a difference of two levels, a range, or the one value."""
     if factor.unit == "percentage points" and (gain := _difference(turn, factor, mentions)):
         return gain
-    period = next((a.period for a in turn.amounts if a.period), known.unit_said if known else None)
+    told = next((a.period for a in turn.amounts if a.period), known.unit_said if known else None)
     values: list[tuple[float, float, float, Amount]] = []
     for share, amount in mentions:
+        period = told or _period_further_on(turn, amount)
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
         if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):

@@ -156,8 +156,8 @@ def read_share(text: str, number: Number) -> Amount | None:
     words, name = joined.group().split(), text[number.start : number.end].lower()
     if words == ["/"] and (whole.low not in _ROUND or text[whole.end : whole.end + 1] == "/"):
         return None
-    if name in ONES and words[-1:] in (["of"], ["de"], ["aus"]) and "out" not in words:
-        return None
+    if name in ONES and (words[-1:] in (["of"], ["de"], ["aus"]) or words == ["of", "the"]) and "out" not in words:
+        return None  # "every single one of the 30,000" names the whole
     unit = TIME_UNIT.match(text, skip_blank(text, whole.end))
     year = whole.digits and whole.end - whole.start == 4 and 1950 <= whole.low <= 2040 and whole.low != 2000
     if unit or year or MONEY_AFTER.match(text, whole.end) or PERCENT.match(text, whole.end):
