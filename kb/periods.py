@@ -52,8 +52,8 @@ _ADVERBS: Mapping[str, str] = {
     "minute": r"rpm|每分钟",
 }
 _PER = (
-    r"(?:per|a|an|each|every|in one|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je|jeden|jede|jedes"
-    r"|die|al|a la|por|cada|par|chaque|la|to the|every single|any given)"
+    r"(?:per|a|an|each|every|in one|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je|jeden|jede"
+    r"|jedes|die|al|a la|por|cada|par|chaque|la|to the|every single|any given)"
 )
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
 _NAMES = "|".join(_PERIOD_NAME.values())

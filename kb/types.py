@@ -209,7 +209,8 @@ class Factor(Record):
     sentences people say when it is so; for a quantity ``said["is"]`` holds sentences with the number in braces.
     ``not_said`` are sentences that sound alike and state nothing about it. ``cues`` are words and noun phrases.
     ``heard_as`` names quantities that people mean by the same numbers: said of one of them, a number counts for this
-    factor wherever a decision depends on this one and not on that. ``implied_by`` says what may be assumed about it from another factor until the user says so or otherwise.
+    factor wherever a decision depends on this one and not on that. ``implied_by`` says what may be assumed about it
+    from another factor until the user says so or otherwise.
     """
 
     id: str
