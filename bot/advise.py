@@ -61,7 +61,9 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
             return evidence(question, claims, advisor)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
-        claims = bearing_on(scored_claims(turns[-1], advisor), BEARS_FOREIGN) if says_something(turns[-1], 3) else ()
+        told = says_something(turns[-1], 3)
+        # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say
+        claims = bearing_on(scored_claims(turns[-1], advisor, by_figure=False), BEARS_FOREIGN) if told else ()
         if claims:
             return evidence(question, claims, advisor)
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
@@ -147,7 +149,7 @@ def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
     return found
 
 
-def scored_claims(query: str, advisor: Advisor) -> tuple[Scored, ...]:
+def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tuple[Scored, ...]:
     """Return the claims of the passages retrieved for a query, and those asked for in such words, best first."""
     passages = [
         id for id, _ in search(query, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, PASSAGES)
@@ -155,7 +157,7 @@ def scored_claims(query: str, advisor: Advisor) -> tuple[Scored, ...]:
     asked = advisor.hearing.evidence
     likely = dict(zip(asked.classes, asked.scores([query], advisor.embed)[0].tolist(), strict=True))
     candidates = candidates_of(passages, likely, advisor.library)
-    return find_claims(query, candidates, advisor.library, advisor.lexicon, likely, advisor.embed)
+    return find_claims(query, candidates, advisor.library, advisor.lexicon, likely, advisor.embed, by_figure=by_figure)
 
 
 def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:

@@ -40,9 +40,11 @@ def find_claims(
     lexicon: Lexicon,
     asked: Mapping[str, float],
     embed: Embed,
+    *,
+    by_figure: bool = True,
 ) -> tuple[Scored, ...]:
     """Return the candidates with their scores, best first; ``asked`` is how likely each claim is asked for in such
-    words.
+    words, ``by_figure`` whether a figure in common speaks for a claim.
 
     Four things speak for a claim: being what people ask for in such words (learned), meaning (cosine), rare words in
     common, and stating the very figures of the query, which weighs most since a figure is seldom shared by chance.
@@ -51,7 +53,7 @@ def find_claims(
         return ()
     texts = [context(claim, library) for claim in candidates]
     meaning = embed([claim.text for claim in candidates]) @ embed([query])[0]
-    wanted, figures = terms(query), read_amounts(query)
+    wanted, figures = terms(query), read_amounts(query) if by_figure else []
     found = []
     for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True):
         likely, overlap = asked.get(claim.id, 0.0), lexicon.overlap(wanted, terms(text))
