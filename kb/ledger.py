@@ -29,6 +29,7 @@ from kb.ledger_rows import (
     load_source,
     to_blob,
 )
+from kb.reviews import ReviewDecision
 from kb.types import Article, Passage, Source
 from kb.vectors import Stored, Vector
 
@@ -121,6 +122,19 @@ class Ledger:
             self._db.execute("UPDATE sources SET embedder = ? WHERE id = ?", (embedder, source_id))
             step("reembed: inside the transaction")
 
+    def decide(self, decision: ReviewDecision) -> bool:
+        """Keep what a person decided about an item, in place of any earlier decision on it; say whether it is new.
+
+        It outlives the article that the item was found in. The same verdict again changes nothing.
+        """
+        if decision.same_as(next((d for d in self.decisions() if d.item == decision.item), None)):
+            return False
+        with self._transaction():
+            row = (decision.item, decision.verdict, decision.model_dump_json())
+            self._db.execute("INSERT OR REPLACE INTO reviews VALUES (?,?,?)", row)
+            step("decide: inside the transaction")
+        return True
+
     # Reading. Every order is by id, so that the same content reads back in the same order.
 
     def generation(self) -> int:
@@ -163,6 +177,11 @@ class Ledger:
     def claim_ids(self) -> frozenset[str]:
         """Return the ids of all claims, which the authored rules stand on."""
         return frozenset(id for (id,) in self._all("SELECT id FROM claims"))
+
+    def decisions(self) -> tuple[ReviewDecision, ...]:
+        """Return what people decided about what was found, by item."""
+        rows = self._all("SELECT record FROM reviews ORDER BY item")
+        return tuple(ReviewDecision.model_validate_json(record) for (record,) in rows)
 
     def content_hash(self, source_id: str) -> str | None:
         """Return the hash of the bytes that a source was read from, or None when there is no such source."""

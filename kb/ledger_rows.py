@@ -54,6 +54,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             item TEXT PRIMARY KEY, verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
             reviewer TEXT NOT NULL, decided TEXT NOT NULL, note TEXT NOT NULL DEFAULT '') STRICT""",
     ),
+    (
+        # What replaced it: verdicts may also edit, and what was edited is kept. Nothing had been written to the former.
+        """CREATE TABLE reviews (
+            item TEXT PRIMARY KEY, verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'edit')),
+            record TEXT NOT NULL) STRICT""",
+    ),
 )
 """Entry i brings a ledger from schema i to schema i + 1; the newest schema is ``len(MIGRATIONS)``."""
 
