@@ -7,7 +7,7 @@ replaced or removed in one transaction, so it is wholly there or wholly absent.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,8 @@ from kb.ledger_rows import (
     load_source,
     to_blob,
 )
+from kb.primary import CitedWork, Primary, Visit
+from kb.primary_rows import load_checks, load_visits, load_works, replace_primary, save_visits
 from kb.reviews import ReviewDecision
 from kb.types import Article, Passage, Source
 from kb.vectors import Stored, Vector
@@ -135,6 +137,22 @@ class Ledger:
             step("decide: inside the transaction")
         return True
 
+    def save_primary(self, source_id: str, works: Sequence[CitedWork], checks: Sequence[Primary]) -> bool:
+        """Replace what became of the works that a source cites; say whether anything changed."""
+        if tuple(works) == tuple(w for w in self.cited_works() if w.source == source_id) and tuple(checks) == tuple(
+            c for c in self.primary_checks() if c.source == source_id
+        ):
+            return False
+        with self._transaction():
+            replace_primary(self._db, source_id, works, checks)
+            step("primary: inside the transaction")
+        return True
+
+    def remember_visits(self, visits: Iterable[Visit]) -> None:
+        """Remember pages that were fetched; this is no new generation."""
+        with self._reading():
+            save_visits(self._db, visits)
+
     # Reading. Every order is by id, so that the same content reads back in the same order.
 
     def generation(self) -> int:
@@ -191,6 +209,24 @@ class Ledger:
     def passage_hashes(self) -> dict[str, str]:
         """Return passage id -> text hash of everything."""
         return dict(self._all("SELECT id, text_hash FROM passages ORDER BY id"))
+
+    def cited_works(self) -> tuple[CitedWork, ...]:
+        """Return what the references of the sources were resolved to, where they were followed."""
+        with self._reading():
+            return load_works(self._db, self._hashes())
+
+    def primary_checks(self) -> tuple[Primary, ...]:
+        """Return what the cited works say of the claims' figures, as far as the works are still what was read."""
+        with self._reading():
+            return load_checks(self._db, self._hashes())
+
+    def visits(self) -> dict[str, Visit]:
+        """Return the pages that were fetched before, by address."""
+        with self._reading():
+            return load_visits(self._db)
+
+    def _hashes(self) -> dict[str, str]:
+        return {holding.id: holding.content_hash for holding in self.holdings()}
 
     def embeddings(self) -> Stored:
         """Return the vectors of all passages, sorted by id; the caller sees to it that one embedder made them."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from kb.errors import ArticleError, StoreError
 from kb.ids import text_hash
+from kb.primary_rows import MIGRATION as PRIMARY_MIGRATION
 from kb.types import Article, Citation, Claim, Finding, Passage, Record, Reference, Section, Source, Span
 from kb.vectors import Vector
 
@@ -60,6 +61,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             item TEXT PRIMARY KEY, verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'edit')),
             record TEXT NOT NULL) STRICT""",
     ),
+    PRIMARY_MIGRATION,
 )
 """Entry i brings a ledger from schema i to schema i + 1; the newest schema is ``len(MIGRATIONS)``."""
 
