@@ -13,7 +13,8 @@ _MORE = re.compile(
     r"\b(?:(?:continue|keep) reading|read (?:more|on|the (?:full|whole|rest)[\w ]{0,30})"
     r"|(?:subscribe|sign (?:in|up)|log ?in|register|become a (?:member|subscriber))[\w ]{0,20} to "
     r"(?:continue|keep reading|read|unlock|see|view)[\w ]{0,30}"
-    r"|(?:this|the rest of this) (?:article|post|story|content) is (?:only )?(?:for|available to|reserved for) [\w ]{0,40}"
+    r"|(?:this|the rest of this) (?:article|post|story|content) is (?:only )?"
+    r"(?:for|available to|reserved for) [\w ]{0,40}"
     r"|(?:weiterlesen|jetzt weiterlesen)|lire la suite|seguir leyendo|leer más|continua a leggere|leia mais)\b"
     r"|(?:阅读全文|继续阅读|阅读更多|続きを読む|더 보기)",
     re.IGNORECASE,

@@ -39,7 +39,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     "shown",
     [
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200"),
-        *("0.0.0.0", "192.0.0.192", "168.63.129.16", "224.0.0.1", "255.255.255.255", "198.18.0.1", "203.0.113.9"),
+        *("0.0.0.1", "192.0.0.192", "168.63.129.16", "224.0.0.1", "255.255.255.255", "198.18.0.1", "203.0.113.9"),
         *("::1", "::", "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:a9fe:a9fe::1"),
         *("fe80::1", "fe80::1%eth0", "fec0::1", "fc00::1", "fd00:ec2::254", "ff02::1", "2001::1", "2001:db8::1"),
     ],
@@ -234,5 +234,6 @@ def test_a_silent_server_is_left() -> None:
 
 def test_paths_are_not_urls() -> None:
     """A path is never taken for a URL, nor a URL of another scheme for a path."""
-    assert is_url("https://example.org/a") and is_url("file:///etc/passwd")
+    assert is_url("https://example.org/a")
+    assert is_url("file:///etc/passwd")
     assert not any(is_url(path) for path in ("a.md", "C:\\notes", "C://notes", "notes/a:b.md", "./http:/x"))
