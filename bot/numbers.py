@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.levels import gain_between
 from bot.listen import Heard, Turn
 from bot.voices import NOTHING
 from kb.amounts import bound_in
@@ -25,8 +26,6 @@ FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 LONGEST_FOLLOW_UP = 80
 """Characters up to which a turn may be read as changing the number stated before."""
-LEVEL = 25.0
-"""Two figures above this, said of one gain, are two levels whose difference is the gain ("81.4 % to 82.6 %")."""
 
 NEGATED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
@@ -71,7 +70,7 @@ def counted(
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
     heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
     scaled = _SCALED.search(turn.text) if known else None
-    owned: dict[str, list[tuple[float, Amount]]] = {}
+    leaning: dict[str, list[tuple[float, Amount]]] = {}
     for row, amount in enumerate(turn.amounts):
         before = turn.text[max(0, amount.start - 24) : amount.start]
         if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
@@ -82,10 +81,17 @@ def counted(
         if best is None:
             continue
         share = likely[best] / (likely[best] + float(turn.roles[row, columns[NOTHING]]) + 1e-9)
-        if share >= ROLE * (RESTATED if best in known else 1.0):
-            owned.setdefault(best, []).append((share, amount))
-    heard = [_quantity(turn, quantities[id], found, known.get(id)) for id, found in sorted(owned.items())]
+        leaning.setdefault(best, []).append((share, amount))
+    heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in sorted(leaning.items())]
     return tuple(h for h in heard if h) or follow_up(turn, quantities, known)
+
+
+def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
+    """Return what the numbers leaning towards a factor say of it: the gain between two levels, or those surely its."""
+    if factor.unit == "percentage points" and (gain := gain_between(turn, factor, leaning)):
+        return gain
+    owned = [(share, amount) for share, amount in leaning if share >= ROLE * (RESTATED if known else 1.0)]
+    return _quantity(turn, factor, owned, known) if owned else None
 
 
 def _within(amount: Amount, scaled: re.Match[str]) -> bool:
@@ -113,13 +119,11 @@ def _period_further_on(turn: Turn, amount: Amount) -> str | None:
 
 
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
-    """Join the mentions of one factor in one turn: a difference of two levels, a range, or the one value."""
-    if factor.unit == "percentage points" and (gain := _difference(turn, factor, mentions)):
-        return gain
-    told = next((a.period for a in turn.amounts if a.period), known.unit_said if known else None)
+    """Join the mentions of one factor in one turn: a range, or the one value."""
+    told = next((a.period for a in turn.amounts if a.period), None)
     values: list[tuple[float, float, float, Amount]] = []
     for share, amount in mentions:
-        period = told or _period_further_on(turn, amount)
+        period = told or _period_further_on(turn, amount) or (known.unit_said if known else None)
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
         if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
@@ -163,19 +167,6 @@ def _said_of_the_right(turn: Turn, amount: Amount, factor: Factor) -> bool:
 def _unit_said(amount: Amount) -> str | None:
     """Return the unit in which the user spoke, for answers in the same: a period of a rate, a unit of time."""
     return amount.period if amount.dimension == "rate" else amount.unit or None
-
-
-def _difference(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]]) -> Heard | None:
-    """Return the gain between two levels of accuracy, where no gain is said outright."""
-    if any(amount.dimension == "points" or amount.high <= LEVEL for _, amount in mentions):
-        return None
-    ends = sorted({value for _, amount in mentions for value in (amount.low, amount.high)})
-    if len(ends) < 2:
-        return None
-    words, span = turn.words(min(a.start for _, a in mentions), max(a.end for _, a in mentions))
-    gain = round(ends[-1] - ends[0], 6)
-    fact = Fact(factor=factor.id, low=gain, high=gain, text=words, span=span, unit_said="points")
-    return Heard(fact, max(share for share, _ in mentions))
 
 
 def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> tuple[Heard, ...]:
