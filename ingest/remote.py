@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -19,6 +20,15 @@ _AGENT = USER_AGENT.partition("/")[0]
 _LARGEST_ROBOTS = 500_000
 _UNTOLD = frozenset(("", "application/octet-stream", "binary/octet-stream"))
 _NAMELESS = frozenset(("index", "default", "home", "main", ""))
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page, and by what its server would tell whether it has changed (see ``ingest.web.Fetched``)."""
+
+    page: RawPage
+    etag: str = ""
+    modified: str = ""
 
 
 class Visitor:
@@ -38,7 +48,22 @@ class Visitor:
 
     def page(self, url: str) -> RawPage:
         """Return the article of a URL; raise ArticleError where it may not be fetched or is none."""
-        found = get(url, self._limits, self._permit)
+        return self.look(url).page
+
+    def changed(self, url: str, etag: str, modified: str) -> Look | None:
+        """Return the article of a URL that was read before, or None where its server says that it is the same.
+
+        ``etag`` and ``modified`` are what the server said then; raises as ``page`` does.
+        """
+        unless = {"If-None-Match": etag, "If-Modified-Since": modified}
+        found = get(url, self._limits, self._permit, unless={name: value for name, value in unless.items() if value})
+        return None if found.status == 304 and (etag or modified) else self._read(found, url)
+
+    def look(self, url: str) -> Look:
+        """Return the article of a URL with what its server says of its state; raises as ``page`` does."""
+        return self._read(get(url, self._limits, self._permit), url)
+
+    def _read(self, found: Fetched, url: str) -> Look:
         if found.status != 200:
             raise ArticleError(f"{url}: the server answered with status {found.status}, not with a page.")
         kind = _kind(found, url)
@@ -47,7 +72,7 @@ class Visitor:
         stem = PurePosixPath(unquote(urlsplit(found.url).path)).stem
         name = "" if stem.lower() in _NAMELESS else stem
         page = read_document(found.data, kind, url, name, found.charset)
-        return page.model_copy(update={"url": page.url or found.url})
+        return Look(page.model_copy(update={"url": page.url or found.url}), found.etag, found.modified)
 
     def _permit(self, url: str, until: float) -> None:
         """Raise ArticleError where the site asks not to be read; what is no rule is no refusal."""

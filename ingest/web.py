@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -30,6 +30,7 @@ MOST_REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LONGEST_URL = 4096
+_LONGEST_HEADER = 500
 _CHUNK = 65_536
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\.?$", re.IGNORECASE)
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
@@ -51,13 +52,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a server answered: the last URL, its status, its media type and charset in lower case, and the bytes."""
+    """What a server answered: the last URL, its status, its media type and charset in lower case, and the bytes.
+
+    ``etag`` and ``modified`` are by what the server would tell whether it has changed, as it wrote them.
+    """
 
     url: str
     status: int
     media_type: str
     charset: str
     data: bytes
+    etag: str = ""
+    modified: str = ""
 
 
 def is_url(text: str) -> bool:
@@ -70,11 +76,18 @@ Permit = Callable[[str, float], None]
 """Raises ArticleError where a URL may not be visited; told the URL and the instant by which all must be done."""
 
 
-def get(url: str, limits: Limits, permit: Permit | None = None, deadline: float | None = None) -> Fetched:
+def get(
+    url: str,
+    limits: Limits,
+    permit: Permit | None = None,
+    deadline: float | None = None,
+    unless: Mapping[str, str] | None = None,
+) -> Fetched:
     """Return what a URL holds after at most five redirects; raise ArticleError where it may not or cannot be fetched.
 
-    ``permit`` is asked before each hop; ``deadline`` is a ``time.monotonic`` instant. An answer of 400 or above is
-    returned, not raised.
+    ``permit`` is asked before each hop; ``deadline`` is a ``time.monotonic`` instant; ``unless`` are the headers of a
+    conditional request (``If-None-Match``), whose answer is 304 where nothing has changed. An answer of 400 or above
+    is returned, not raised.
     """
     until = time.monotonic() + limits.total if deadline is None else deadline
     at, secure = url, False
@@ -85,7 +98,7 @@ def get(url: str, limits: Limits, permit: Permit | None = None, deadline: float 
         secure = target.scheme == "https"
         if permit is not None:
             permit(urlunsplit(target), until)
-        status, headers, data = _one(target, limits, until, url)
+        status, headers, data = _one(target, limits, until, url, unless or {})
         place = headers.get("location", "")
         if status not in _REDIRECTS or not place:
             return _answer(urlunsplit(target), status, headers, data)
@@ -149,14 +162,17 @@ def resolved(host: str, port: int, limits: Limits) -> tuple[str, ...]:
     return addresses
 
 
-def _one(target: SplitResult, limits: Limits, until: float, url: str) -> tuple[int, dict[str, str], bytes]:
+def _one(
+    target: SplitResult, limits: Limits, until: float, url: str, unless: Mapping[str, str]
+) -> tuple[int, dict[str, str], bytes]:
     """Make one request; return status, headers (lower case) and body."""
     host, port = target.hostname or "", target.port or _PORTS[target.scheme]
     try:
         link = _connected(host, port, limits, until, secure=target.scheme == "https")
         with _ended_by(until, link):
             path = urlunsplit(("", "", target.path, target.query, ""))
-            link.request("GET", path, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept": "*/*"})
+            asked = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **unless}
+            link.request("GET", path, headers=asked)
             answer = link.getresponse()
             _left(until, limits.read)  # a connection shut at the deadline looks like one that ended
             headers = {name.lower(): value for name, value in answer.getheaders()}
@@ -239,4 +255,17 @@ def _left(until: float, most: float) -> float:
 def _answer(url: str, status: int, headers: dict[str, str], data: bytes) -> Fetched:
     media, _, rest = headers.get("content-type", "").partition(";")
     charset = rest.partition("charset=")[2].strip(" \"'").split(";")[0].lower()
-    return Fetched(url=url, status=status, media_type=media.strip().lower(), charset=charset, data=data)
+    return Fetched(
+        url=url,
+        status=status,
+        media_type=media.strip().lower(),
+        charset=charset,
+        data=data,
+        etag=_plain_header(headers.get("etag", "")),
+        modified=_plain_header(headers.get("last-modified", "")),
+    )
+
+
+def _plain_header(value: str) -> str:
+    """Return a header as it can be sent back, or nothing where it cannot."""
+    return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST_HEADER else ""
