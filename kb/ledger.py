@@ -29,6 +29,7 @@ from kb.ledger_rows import (
     load_source,
     to_blob,
 )
+from kb.part_rows import Filed, Sketch, insert_parts, load_parts, load_sketches
 from kb.primary import CitedWork, Primary, Visit
 from kb.primary_rows import load_checks, load_visits, load_works, replace_primary, save_visits
 from kb.reviews import ReviewDecision
@@ -79,10 +80,13 @@ class Ledger:
         shelf: str = "ingested",
         reader: str = "",
         instead_of: Sequence[str] = (),
+        parts: Sequence[Filed] = (),
+        sketches: Mapping[str, Sketch] | None = None,
     ) -> None:
         """Save the article with the vector of each passage id, in one transaction.
 
         It replaces everything of its source and of the sources ``instead_of`` (what the same file was before).
+        ``parts`` are the files that it was made from, where they are several.
 
         Raises ArticleError when it would not come back byte for byte; then nothing was changed.
         """
@@ -96,6 +100,7 @@ class Ledger:
                 self._db.execute("DELETE FROM sources WHERE id = ?", (id,))
             try:
                 insert_article(self._db, article, vectors, holding)
+                insert_parts(self._db, source.id, parts, sketches or {})
             except sqlite3.IntegrityError as error:
                 raise ArticleError(f"{source.id}: an id occurs twice ({error}). Nothing was changed.") from error
             step("save: inside the transaction")
@@ -111,7 +116,8 @@ class Ledger:
             step("remove: inside the transaction")
 
     def touch(self, source_id: str, *, file: str, shelf: str) -> None:
-        """Note that an unchanged source now lives elsewhere; this is no new generation."""
+        """Note that an unchanged source, or file of one, now lives elsewhere; this is no new generation."""
+        self._db.execute("UPDATE parts SET file = ?, shelf = ? WHERE id = ?", (file, shelf, source_id))
         self._db.execute("UPDATE sources SET file = ?, shelf = ? WHERE id = ?", (file, shelf, source_id))
 
     def reembed(self, source_id: str, vectors: Mapping[str, Vector], embedder: str) -> None:
@@ -163,6 +169,24 @@ class Ledger:
         """Return what is held, without any text."""
         query = "SELECT id, content_hash, file, shelf, reader, embedder FROM sources ORDER BY id"
         return tuple(Holding(*row) for row in self._all(query))
+
+    def files(self) -> tuple[Holding, ...]:
+        """Return every file that is held: the sources that are one file, and the files behind the others."""
+        query = """SELECT p.id, p.content_hash, p.file, p.shelf, p.reader, s.embedder, p.source
+                   FROM parts p JOIN sources s ON s.id = p.source ORDER BY p.id"""
+        parts = [Holding(*row) for row in self._all(query)]
+        joined = {part.of for part in parts}
+        return tuple(sorted([*parts, *(h for h in self.holdings() if h.id not in joined)], key=lambda h: h.id))
+
+    def parts(self, source_id: str) -> tuple[Filed, ...]:
+        """Return the files that make up a source; none for a source of one file."""
+        with self._reading():
+            return tuple(load_parts(self._db, source_id))
+
+    def sketches(self) -> dict[str, Sketch]:
+        """Return the sketch of every file that has one, by the file's id."""
+        with self._reading():
+            return dict(load_sketches(self._db))
 
     def sources(self) -> tuple[Source, ...]:
         """Return every source with its text."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from kb.errors import ArticleError, StoreError
 from kb.ids import text_hash
+from kb.part_rows import MIGRATION as PARTS_MIGRATION
 from kb.primary_rows import MIGRATION as PRIMARY_MIGRATION
 from kb.types import Article, Citation, Claim, Finding, Passage, Record, Reference, Section, Source, Span
 from kb.vectors import Vector
@@ -62,6 +63,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             record TEXT NOT NULL) STRICT""",
     ),
     PRIMARY_MIGRATION,
+    PARTS_MIGRATION,
 )
 """Entry i brings a ledger from schema i to schema i + 1; the newest schema is ``len(MIGRATIONS)``."""
 
@@ -72,6 +74,7 @@ class Holding:
 
     ``file`` is the path it was read from, ``shelf`` is ``built-in`` for the knowledge folders and ``ingested`` for
     what the user handed in, ``reader`` names the version of the parser, ``embedder`` the identity of its vectors.
+    ``of`` is set for a file that makes up a source together with others: the id of that source.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Holding:
     shelf: str
     reader: str
     embedder: str
+    of: str = ""
 
 
 def check_article(article: Article, vectors: Mapping[str, Vector]) -> None:
@@ -138,6 +142,8 @@ def insert_article(db: sqlite3.Connection, article: Article, vectors: Mapping[st
             to_blob(vectors[p.id]),
         )
         db.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", values)
+        if p.language:
+            db.execute("INSERT INTO languages VALUES (?,?,?)", (p.id, p.language, p.translates))
     with_ids: tuple[tuple[str, Sequence[Section | Claim | Reference]], ...] = (
         ("sections", article.sections),
         ("claims", article.claims),
@@ -174,10 +180,19 @@ def load_source(record: str, text: str) -> Source:
 
 def load_passages(db: sqlite3.Connection, source_id: str) -> Iterator[Passage]:
     """Yield a source's passages in reading order."""
-    query = "SELECT id, section, start, stop, text, text_hash FROM passages WHERE source = ? ORDER BY place"
-    for id, section, start, stop, text, digest in db.execute(query, (source_id,)):
-        span = Span(source=source_id, start=start, end=stop)
-        yield Passage(id=id, source=source_id, section=section, text=text, span=span, text_hash=digest)
+    query = """SELECT id, section, start, stop, text, text_hash, coalesce(language, ''), coalesce(translates, '')
+               FROM passages LEFT JOIN languages ON passage = id WHERE source = ? ORDER BY place"""
+    for id, section, start, stop, text, digest, language, translates in db.execute(query, (source_id,)):
+        yield Passage(
+            id=id,
+            source=source_id,
+            section=section,
+            text=text,
+            span=Span(source=source_id, start=start, end=stop),
+            text_hash=digest,
+            language=language,
+            translates=translates,
+        )
 
 
 def _records(db: sqlite3.Connection, table: str, source_id: str, kind: type[_R]) -> Iterator[_R]:

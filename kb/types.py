@@ -5,16 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, model_validator
+
+from kb.copies import Part, Quoted
+from kb.record import Record as Record
 
 Bound = Literal["at least", "at most"]
 """The side on which a stated quantity is open: "at least 90k" may be anything from there up."""
-
-
-class Record(BaseModel):
-    """Base of every stored value: immutable, and closed to fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Outcome(StrEnum):
@@ -92,7 +89,9 @@ class Source(Record):
     """An ingested article with the text that every span points into.
 
     ``text_kind`` is ``digest`` where the text is our own summary of the article, ``original`` where it is the
-    article itself. ``content_hash`` is the SHA-256 of the bytes that were ingested, in hex.
+    article itself. ``content_hash`` is the SHA-256 of the bytes that were ingested, in hex. Where several texts of one
+    article were ingested (a digest and its original, copies), ``text`` holds them one after the other and ``parts``
+    says which is where.
     """
 
     id: str
@@ -108,6 +107,11 @@ class Source(Record):
     content_hash: str
     origin: str = ""
     disclosures: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def part_at(self, position: int) -> Part | None:
+        """Return the text that holds a character, where the source has several."""
+        return next((part for part in self.parts if part.start <= position < part.end), None)
 
 
 class Section(Record):
@@ -122,7 +126,10 @@ class Section(Record):
 
 
 class Passage(Record):
-    """The unit of retrieval: whole sentences of one section, with their span in the source."""
+    """The unit of retrieval: whole sentences of one section, with their span in the source.
+
+    ``language`` is set where it is not the source's; ``translates`` is then the id of the passage that it translates.
+    """
 
     id: str
     source: str
@@ -130,6 +137,8 @@ class Passage(Record):
     text: str
     span: Span
     text_hash: str
+    language: str = ""
+    translates: str = ""
 
 
 class Citation(Record):
@@ -158,7 +167,10 @@ class Threshold(Record):
 
 
 class Claim(Record):
-    """One statement of a source: its span, what it cites, what it rests on, the quantities it states."""
+    """One statement of a source: its span, what it cites, what it rests on, the quantities it states.
+
+    ``quoted`` is where the original says it, for a claim of a digest whose original was ingested too.
+    """
 
     id: str
     source: str
@@ -169,6 +181,7 @@ class Claim(Record):
     references: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     passage: str = ""
+    quoted: Quoted | None = None
 
 
 class Finding(Record):
@@ -221,7 +234,7 @@ class Factor(Record):
     ask: str
     why: str
     cues: tuple[str, ...] = ()
-    said: dict[str, tuple[str, ...]] = {}
+    said: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_said: tuple[str, ...] = ()
     heard_as: tuple[str, ...] = ()
     implied_by: tuple[Implication, ...] = ()
