@@ -21,6 +21,8 @@ NEAR, ROUGHLY = 0.0005, 0.05
 _ROUGH = frozenset(
     ("about", "around", "approximately", "approx.", "roughly", "nearly", "almost", "some", "circa", "~", "≈")
 )
+_MARKER = re.compile(r"\[\^?[\d\s,;–-]{1,40}\](?:\([^()\s]{0,300}\))?")
+"""A pointer such as ``[2, 5]``, whose numbers are none of the text's."""
 _NUMBER = re.compile(r"\d[\d.,_]*")
 _TIMES = frozenset(("x", "×", "fold", "times", "倍"))
 _CURRENCIES = {
@@ -65,6 +67,7 @@ class Figure:
 
 def figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures that a sentence states, in order: what ``thresholds`` takes for one, in common units."""
+    sentence = _MARKER.sub(lambda marker: " " * len(marker[0]), sentence)
     stated = {(t.text, t.low, t.high): t for t in thresholds(sentence)}
     found = []
     for amount in read_amounts(sentence):

@@ -31,6 +31,8 @@ from kb.types import Finding
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
+Afterwards = Callable[[Ledger, Sequence[ArticleReport]], Sequence[str]]
+"""Told the ledger and what became of each file; returns notes for the report."""
 
 
 def ingest(
@@ -52,6 +54,18 @@ def ingest(
         urls = [place for place in places if isinstance(place, str) and is_url(place)]
         paths = [Path(place) for place in places if not (isinstance(place, str) and is_url(place))]
         return run.all(list(files_under(paths, "ingested", glob)), urls, quiet=True)
+
+
+def take(
+    pages: Sequence[Found], settings: Settings, afterwards: Afterwards, progress: Progress | None = None
+) -> IngestReport:
+    """Ingest pages that were fetched already; raises as ``ingest`` does.
+
+    ``afterwards`` may write to the ledger what follows from them, before all of it is published together.
+    """
+    with _writing(settings) as ledger:
+        run = _Run(settings, ledger, standard_tools(), progress or _silent)
+        return run.all(list(pages), quiet=True, afterwards=afterwards)
 
 
 def build(
@@ -147,7 +161,14 @@ class _Run:
         self._remember()
         self.suspects: tuple[Finding, ...] = ()
 
-    def all(self, files: Sequence[Found | Refused], urls: Sequence[str] = (), *, quiet: bool = False) -> IngestReport:
+    def all(
+        self,
+        files: Sequence[Found | Refused],
+        urls: Sequence[str] = (),
+        *,
+        quiet: bool = False,
+        afterwards: Afterwards | None = None,
+    ) -> IngestReport:
         """Take the knowledge folders, then the files and the pages of the web; then publish when anything is new.
 
         ``quiet`` leaves what is unchanged in the knowledge folders out of the report.
@@ -158,6 +179,7 @@ class _Run:
         reports = [report for report in known if not (quiet and report.status == "unchanged")]
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
         reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
+        notes += afterwards(self.ledger, reports) if afterwards is not None else ()
         manifest = self._publish()
         new = {report.source for report in reports if report.status in ("ingested", "replaced")}
         notes += [f"{s.source}: suspicious link: {s.text}" for s in self.suspects if s.source in new]

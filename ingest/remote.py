@@ -63,6 +63,12 @@ class Visitor:
         """Return the article of a URL with what its server says of its state; raises as ``page`` does."""
         return self._read(get(url, self._limits, self._permit), url)
 
+    def pause(self, url: str) -> float:
+        """Return the seconds that a site asks to be left between two visits, as far as its robots.txt is known."""
+        parts = urlsplit(url)
+        rules = self._robots.get(f"{parts.scheme}://{parts.netloc}")
+        return float(rules.crawl_delay(_AGENT) or 0.0) if rules is not None else 0.0
+
     def _read(self, found: Fetched, url: str) -> Look:
         if found.status != 200:
             raise ArticleError(f"{url}: the server answered with status {found.status}, not with a page.")

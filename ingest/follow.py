@@ -1,0 +1,270 @@
+"""Follow the references of a source: read the cited works that can be reached, ingest them, and check its figures.
+
+Works are fetched one after the other, with a pause between two visits to one host; only then is the writer's lock
+taken. A page that its server calls unchanged is not fetched again. Whatever fails is one line of the report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.works import work_ids
+from ingest.folder import Found
+from ingest.intake import READER
+from ingest.pipeline import Progress, take
+from ingest.primary import Work, check_claims
+from ingest.remote import Look, Visitor
+from ingest.report import ArticleReport, IngestReport
+from kb.errors import ArticleError, InputError
+from kb.ids import slug
+from kb.ledger import Ledger
+from kb.primary import CitedWork, Primary, Visit
+from kb.settings import Settings
+from kb.types import Article, Reference
+from kb.works import ids_of, keys_of
+
+MOST_REFERENCES = 200
+"""References of one source that are followed, those first that its claims lean on."""
+PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between two visits to one host: ours, and the most that is granted where robots.txt asks for more."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A reference to follow: its source, its addresses in the order in which they are tried, the id of its work."""
+
+    source: str
+    reference: Reference
+    addresses: tuple[str, ...]
+    work: str
+
+
+@dataclass
+class Reached:
+    """What became of one address: the page, or the source that holds it already, or why neither."""
+
+    url: str
+    look: Look | None = None
+    held: str = ""
+    why: str = ""
+
+
+@dataclass
+class Shelf:
+    """What the ledger held when the references were read."""
+
+    articles: tuple[Article, ...]
+    visits: Mapping[str, Visit]
+    files: Mapping[str, str]
+    fresh: Mapping[str, str]
+    originals: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Shelf:
+        """Read the ledger; ``fresh`` are the hashes of what this release has read, ``originals`` works by their key."""
+        holdings, articles, visits = ledger.holdings(), ledger.articles(), ledger.visits()
+        fetched = {visit.work for visit in visits.values()}
+        return cls(
+            articles=articles,
+            visits=visits,
+            files={h.id: h.file for h in holdings},
+            fresh={h.id: h.content_hash for h in holdings if h.reader == READER},
+            originals={
+                key: a.source.id
+                for a in articles
+                if a.source.text_kind == "original" and a.source.url and a.source.id not in fetched
+                for key in _keys(Reference(id=a.source.id, source=a.source.id, url=a.source.url))
+            },
+        )
+
+    def held(self, wanted: Wanted) -> str:
+        """Return the source that is the cited work and was handed in by somebody; empty where there is none."""
+        keys = _keys(wanted.reference)
+        return next((id for key in keys if (id := self.originals.get(key, "")) and id != wanted.source), "")
+
+    def known(self, url: str) -> Visit | None:
+        """Return what is remembered of a page, where what was made of it is still there."""
+        visit = self.visits.get(url)
+        return visit if visit is not None and self.fresh.get(visit.work) == visit.content_hash else None
+
+
+def follow(
+    ids: Sequence[str], settings: Settings, *, progress: Progress | None = None, pause: float = PAUSE
+) -> IngestReport:
+    """Follow the references of these sources and return what was ingested, with a line for each reference.
+
+    Raises InputError for a source that is not there, and what ``ingest.pipeline.ingest`` raises.
+    """
+    tell = progress or (lambda doing, done, total: None)
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        shelf = Shelf.of(ledger)
+    wanted = [want for id in dict.fromkeys(ids) for want in _wanted(id, shelf)]
+    reached = _Round(shelf, Visitor(settings), pause).all(wanted, tell)
+    pages = _found(wanted, reached, shelf)
+
+    def afterwards(ledger: Ledger, reports: Sequence[ArticleReport]) -> tuple[str, ...]:
+        return _settle(wanted, reached, ledger, {report.path: report for report in reports})
+
+    report = take(pages, settings, afterwards, progress)
+    kept = tuple(a for a in report.articles if a.status != "rejected")  # each has its line among the notes
+    return report.model_copy(update={"articles": kept})
+
+
+def addresses(reference: Reference) -> tuple[str, ...]:
+    """Return where the work may be read, best first: the whole of a preprint, the printed address, the DOI."""
+    ids = ids_of(reference)
+    arxiv = (f"https://arxiv.org/pdf/{ids['arxiv']}",) if "arxiv" in ids else ()
+    printed = (reference.url,) if reference.url else ()
+    doi = (f"https://doi.org/{ids['doi']}",) if "doi" in ids else ()
+    return tuple(dict.fromkeys((*arxiv, *printed, *doi)))
+
+
+def _keys(reference: Reference) -> tuple[str, ...]:
+    return tuple(key for key in keys_of(reference) if key.startswith(("doi:", "arxiv:", "url:")))
+
+
+def _wanted(id: str, shelf: Shelf) -> list[Wanted]:
+    """Return the references that a source cites, those of its claims first."""
+    article = next((a for a in shelf.articles if a.source.id == id), None)
+    if article is None:
+        known = ", ".join(sorted(a.source.id for a in shelf.articles)[:20]) or "none"
+        raise InputError(f"{id!r} is not a source. Known: {known}. `crossroads sources` lists them.")
+    named = work_ids(shelf.articles)
+    entries = {reference.id: reference for reference in article.references}
+    cited = dict.fromkeys(
+        r for pointing in (article.claims, article.citations) for p in pointing for r in p.references if r in entries
+    )
+    return [
+        Wanted(id, entries[r], addresses(entries[r]), slug(named[id, r], 60)) for r in list(cited)[:MOST_REFERENCES]
+    ]
+
+
+class _Round:
+    """One round of visits: each address once, each host after a pause."""
+
+    def __init__(self, shelf: Shelf, visitor: Visitor, pause: float) -> None:
+        self._shelf = shelf
+        self._visitor = visitor
+        self._pause = pause
+        self._seen: dict[str, Reached] = {}
+        self._last: dict[str, float] = {}
+
+    def all(self, wanted: Sequence[Wanted], tell: Callable[[str, int, int], None]) -> list[Reached]:
+        """Return what became of each reference, in order."""
+        found = []
+        for done, want in enumerate(wanted, start=1):
+            found.append(self._one(want))
+            tell("fetching cited works", done, len(wanted))
+        return found
+
+    def _one(self, want: Wanted) -> Reached:
+        held = self._shelf.held(want)
+        if held:
+            return Reached(url="", held=held)
+        if not want.addresses:
+            return Reached(url="", why="has no address")
+        tried = []
+        for url in want.addresses:
+            if url not in self._seen:
+                self._seen[url] = self._visit(url)
+            if not self._seen[url].why:
+                return self._seen[url]
+            tried.append(self._seen[url])
+        older = next((r for r in tried if r.held), None)
+        why = "; ".join(r.why for r in tried)
+        return Reached(url=older.url if older else tried[0].url, held=older.held if older else "", why=why)
+
+    def _visit(self, url: str) -> Reached:
+        """Fetch a page that is new or has changed; where it fails, what is held of it stays what it was."""
+        self._wait(url)
+        before = self._shelf.known(url)
+        try:
+            if before is None:
+                return Reached(url=url, look=self._visitor.look(url))
+            look = self._visitor.changed(url, before.etag, before.modified)
+            return Reached(url=url, look=look, held=before.work if look is None else "")
+        except ArticleError as refused:
+            why = str(refused).removeprefix(f"{url}: ")
+            return Reached(url=url, held=before.work if before else "", why=f"{url}: {why}")
+        finally:
+            self._last[urlsplit(url).netloc] = time.monotonic()
+
+    def _wait(self, url: str) -> None:
+        host = urlsplit(url).netloc
+        if host in self._last:
+            gap = max(self._pause, min(LONGEST_PAUSE, self._visitor.pause(url)))
+            time.sleep(max(0.0, self._last[host] + gap - time.monotonic()))
+
+
+def _found(wanted: Sequence[Wanted], reached: Sequence[Reached], shelf: Shelf) -> list[Found]:
+    """Return the pages to ingest, each address once, each under the id of its work or one that is still free."""
+    pages: dict[str, Found] = {}
+    taken = dict(shelf.files)
+    for want, got in zip(wanted, reached, strict=True):
+        if got.look is None or got.url in pages:
+            continue
+        names = (want.work, f"{want.work}-cited", *(f"{want.work}-cited-{n}" for n in range(2, 100)))
+        name = next((name for name in names if taken.get(name, got.url) == got.url), want.work)
+        taken[name] = got.url
+        page = got.look.page.model_copy(update={"name": name})
+        pages[got.url] = Found(path=Path(), shelf="ingested", digest=page.content_hash, place=got.url, page=page)
+    return list(pages.values())
+
+
+def _settle(
+    wanted: Sequence[Wanted], reached: Sequence[Reached], ledger: Ledger, reports: Mapping[str, ArticleReport]
+) -> tuple[str, ...]:
+    """Write down what each reference was resolved to and what its work says; return a line for each."""
+    works: dict[str, list[CitedWork]] = {}
+    visits, lines = {}, []
+    for want, got in zip(wanted, reached, strict=True):
+        resolved = _resolved(want, got, reports.get(got.url))
+        works.setdefault(want.source, []).append(resolved)
+        if got.look is not None and resolved.work:
+            visits[got.url] = Visit(
+                url=got.url,
+                etag=got.look.etag,
+                modified=got.look.modified,
+                content_hash=got.look.page.content_hash,
+                work=resolved.work,
+            )
+        lines.append(_line(want, resolved))
+    ledger.remember_visits(visits.values())
+    read = {id: Work(ledger.article(id)) for id in {w.work for these in works.values() for w in these if w.work}}
+    for source, these in works.items():
+        checks = check_claims(ledger.article(source), {w.reference: w for w in these}, read)
+        ledger.save_primary(source, sorted(these, key=lambda w: w.reference), checks)
+        lines += _summary(source, checks)
+    return tuple(lines)
+
+
+def _resolved(want: Wanted, got: Reached, report: ArticleReport | None) -> CitedWork:
+    why, work = got.why, got.held
+    if got.look is not None and report is not None:
+        work = report.source if report.status != "rejected" else ""
+        why = "" if work else f"{got.url}: {report.reason}"
+    return CitedWork(source=want.source, reference=want.reference.id, work=work, url=got.url, why=why)
+
+
+def _line(want: Wanted, resolved: CitedWork) -> str:
+    number = f"[{want.reference.number}] " if want.reference.number is not None else ""
+    head = f"{want.source}: {number}{want.reference.id}"
+    if not resolved.work:
+        return f"{head} is not reachable: {resolved.why}"
+    place = f", read from {resolved.url}" if resolved.url else ""
+    again = f"; not read again: {resolved.why}" if resolved.why else ""
+    return f"{head} is the source {resolved.work}{place}{again}"
+
+
+def _summary(source: str, checks: Iterable[Primary]) -> list[str]:
+    """Return how many figures stand in the cited works, and a line for each that does not."""
+    checks = list(checks)
+    lost = [f"{check.claim}: not found: {check.why}" for check in checks if check.status == "not found"]
+    counts = {status: sum(c.status == status for c in checks) for status in ("found", "not found", "not reachable")}
+    figured = sum(counts.values())
+    said = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return [*lost, f"{source}: of {figured} claims with a figure that lean on a reference: {said} in the cited work."]
