@@ -11,11 +11,13 @@ from pathlib import Path
 
 from ingest.anchors import Anchor, take_anchors
 from ingest.bibliography import bibliography
+from ingest.bilingual import paired, spoken
 from ingest.citations import cite
 from ingest.claims import authored_claims, found_claims
 from ingest.disclosures import disclosures
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
+from ingest.headings import folded
 from ingest.language import guess_language, language_tag
 from ingest.markdown import to_markdown
 from ingest.page import RawPage
@@ -80,8 +82,12 @@ def _assemble(
         for s in sentences(text, source.language, (a.at for a in anchors), parsed)
         if not any(start <= s.start < end for start, end in works.ranges)
     )
+    speech = spoken(text, told, source.language)
+    source, told = source.model_copy(update={"language": speech.language}), speech.sentences
+    spans = folded(text, spans, speech.language, dump=raw.format == "text")
     kept = tuple(_section(id, span) for span in spans)
-    chunks = passages(text, kept, told)
+    chunks = passages(text, kept, told, speech.others)
+    chunks = paired(chunks) if speech.translated else chunks
     if not chunks:
         raise ArticleError(
             f"{raw.origin}: expected an article, found no sentence in it (only code, pictures or headings)."
@@ -89,7 +95,8 @@ def _assemble(
     if anchors:
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
-        claims = found_claims(id, text, told, chunks, cited.citations)
+        evidence = speech.first() if speech.translated else told
+        claims = found_claims(id, text, evidence, chunks, cited.citations)
     repairs = [Finding(source=id, kind="repair", text=repair) for repair in raw.repairs]
     cut = cut_short(text, parsed, min((start for start, _ in works.ranges), default=len(text)))
     if cut and source.text_kind == "original":

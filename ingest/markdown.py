@@ -15,6 +15,7 @@ _BULLET = re.compile(r"[ \t]{0,12}(?:[•‣◦▪*+-]|\d{1,3}[.)])[ \t]")
 _ESCAPED = re.compile(r"(?<!\s)\\([.!,:;%$&'\"/?()])|(?<=\S)\\([=+~-])|(?<=\s)\\(?=[%$&'\"(])")
 _ESCAPED_POINTER = re.compile(r"\\\[(\^?\d{1,5}(?: ?[,;–-] ?\d{1,5}){0,30})\\\]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.):]? ")
 _ADORNMENT = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,300}$")
 _DIRECTIVE = re.compile(r"\.\. ([\w-]+)::[ \t]{0,5}(.{0,500})$")
 _ROLE = re.compile(r":[\w:-]{1,40}:`([^`<>]{1,300}?)(?:[ ]?<[^`<>]{1,300}>)?`")
@@ -88,7 +89,8 @@ def _heads(lines: list[str]) -> frozenset[int]:
 
 def _short_title(line: str) -> bool:
     stripped = line.strip()
-    if len(stripped) > _HEADING_CHARS or len(stripped.split()) > _HEADING_WORDS or line[0] in " \t|>#•-*":
+    words = len(_NUMBERED.sub("", stripped).split())
+    if len(stripped) > _HEADING_CHARS or words > _HEADING_WORDS or line[0] in " \t|>#•-*":
         return False
     if (
         stripped[-1] in ".,;:!。…"

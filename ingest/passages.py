@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kb.ids import passage_id, text_hash
 from kb.text import Sentence
@@ -24,8 +24,17 @@ def words(text: str) -> int:
     return len(text.split()) + ideographs // 2
 
 
-def passages(text: str, sections: Sequence[Section], sentences: Iterable[Sentence]) -> tuple[Passage, ...]:
-    """Return the passages of an article in order, numbered from 1; ``sentences`` are those worth retrieving."""
+def passages(
+    text: str,
+    sections: Sequence[Section],
+    sentences: Iterable[Sentence],
+    others: Mapping[int, str] | None = None,
+) -> tuple[Passage, ...]:
+    """Return the passages of an article in order, numbered from 1; ``sentences`` are those worth retrieving.
+
+    ``others`` are the languages of the sentences, by their start, that are not in the article's: a passage has one.
+    """
+    others = others or {}
     found: list[Passage] = []
     remaining = iter(sorted(sentences, key=lambda s: s.start))
     sentence = next(remaining, None)
@@ -35,7 +44,7 @@ def passages(text: str, sections: Sequence[Section], sentences: Iterable[Sentenc
             if sentence.start >= section.span.start:
                 mine.append(sentence)
             sentence = next(remaining, None)
-        for start, end in _groups(text, mine):
+        for start, end in _groups(text, mine, others):
             piece = text[start:end]
             span = Span(source=section.source, start=start, end=end)
             found.append(
@@ -46,13 +55,15 @@ def passages(text: str, sections: Sequence[Section], sentences: Iterable[Sentenc
                     text=piece,
                     span=span,
                     text_hash=text_hash(piece),
+                    language=others.get(start, ""),
                 )
             )
     return tuple(found)
 
 
-def _groups(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Return ranges of whole sentences; a new paragraph opens a new range once the old one is long enough."""
+def _groups(text: str, sentences: Sequence[Sentence], others: Mapping[int, str]) -> list[tuple[int, int]]:
+    """Return ranges of whole sentences of one language; a new paragraph opens a new range once the old one is long
+    enough."""
     groups: list[tuple[int, int, int]] = []
     for index, sentence in enumerate(sentences):
         size = words(text[sentence.start : sentence.end])
@@ -60,13 +71,14 @@ def _groups(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
         if groups:
             start, end, count = groups[-1]
             room = count + size <= MOST_WORDS and _near(text, end, sentence.start)
+            room = room and others.get(start) == others.get(sentence.start)
             if room and not (new_paragraph and count >= FEWEST_WORDS):
                 groups[-1] = (start, sentence.end, count + size)
                 continue
         groups.append((sentence.start, sentence.end, size))
     if len(groups) > 1 and groups[-1][2] < _TAIL_WORDS and groups[-2][2] + groups[-1][2] <= MOST_WORDS + _TAIL_WORDS:
         (start, end, count), last = groups[-2], groups[-1]
-        if _near(text, end, last[0]):
+        if _near(text, end, last[0]) and others.get(start) == others.get(last[0]):
             groups[-2:] = [(start, last[1], count + last[2])]
     return [(start, end) for start, end, _ in groups]
 
