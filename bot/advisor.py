@@ -96,7 +96,7 @@ def listening_embedder(settings: Settings) -> WordLlamaEmbedding:
 
 def advisor_over(opened: OpenGeneration, settings: Settings, hearing: Hearing) -> Advisor:
     """Return the advisor over an open generation, which it closes when it is closed; writes nothing."""
-    library, catalog = Library.of(opened.articles), opened.catalog
+    library, catalog = Library.of(opened.articles, opened.primary), opened.catalog
     embedder, static = embedder_named(settings.embedder), listening_embedder(settings)
     standing = standing_of(catalog, library, embedder=identity(embedder), hearing=hearing_digest(catalog, static))
     return Advisor(

@@ -84,7 +84,12 @@ def compare_standings(before: Standing, after: Standing) -> tuple[Change, ...]:
         for name in ("engine", "embedder")
         if getattr(before, name) != getattr(after, name)
     ]
-    for what, field in (("source", "sources"), ("trade-off", "trade_offs"), ("factor", "factors")):
+    for what, field in (
+        ("source", "sources"),
+        ("trade-off", "trade_offs"),
+        ("factor", "factors"),
+        ("cited works of", "primary"),
+    ):
         old, new = getattr(before, field), getattr(after, field)
         found += [Change(what=what, id=id, how=how) for id, how in keys_changed(old, new)]
     if before.catalog != after.catalog and before.trade_offs == after.trade_offs and before.factors == after.factors:

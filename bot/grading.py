@@ -37,6 +37,8 @@ KINDS = {
     ClaimKind.OPINION: ("an author's opinion", "authors' opinions"),
 }
 """What a claim of each kind is called, one and several."""
+FOUND, NOT_FOUND = "the figure was found in the cited work", "the figure was not found in the cited work"
+BOTH = "a figure was found in the cited work, another was not found there"
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
 
 
@@ -80,7 +82,7 @@ def certainty_of(
 
     The best-grounded claim sets the start; one level up for two independent roots (different references, or sources
     without one), one down each where a machine wrote the source, where the figure is our own reading, and where sources
-    disagree on it.
+    disagree on it, or where a cited work that was read does not hold the figure.
     """
     steps = [s for s in steps if s.outcome is Outcome.HOLDS]
     ids = dict.fromkeys(id for s in steps for id in s.evidence) or dict.fromkeys(otherwise)
@@ -94,9 +96,20 @@ def certainty_of(
         doubts.append("the figure is our own reading")
     if any(c.relation == "disagree" for c in conflicts):
         doubts.append("sources disagree on it")
-    level = max(START[c.kind] for c in claims) + (len(roots_of(claims)) >= 2) - len(doubts)
-    reason = "; ".join([_rests_on(claims, library), *doubts])
+    looked_up = _looked_up(claims, library)
+    if looked_up == NOT_FOUND:
+        doubts.append(looked_up)
+    level = max(START[c.kind] for c in claims) + (len(roots_of(claims, library.works)) >= 2) - len(doubts)
+    reason = "; ".join([_rests_on(claims, library), *([looked_up] if looked_up in (FOUND, BOTH) else []), *doubts])
     return Grade(level=LEVELS[max(0, min(len(LEVELS) - 1, level))], reason=reason)
+
+
+def _looked_up(claims: Iterable[Claim], library: Library) -> str | None:
+    """Return what came of looking for the claims' figures in the works that they cite; None where nobody could."""
+    statuses = {check.status for claim in claims if (check := library.primary.get(claim.id)) is not None}
+    if "found" in statuses:
+        return BOTH if "not found" in statuses else FOUND
+    return NOT_FOUND if "not found" in statuses else None
 
 
 def _rests_on(claims: Sequence[Claim], library: Library) -> str:
@@ -115,9 +128,13 @@ def _year(claim: Claim, library: Library) -> int | None:
     return max((year for year in cited if year), default=library.sources[claim.source].year)
 
 
-def roots_of(claims: Iterable[Claim]) -> frozenset[str]:
-    """Return where the claims come from at root: the reference leaned on, else the source; copies share a root."""
-    return frozenset(root for claim in claims for root in (claim.references or (claim.source,)))
+def roots_of(claims: Iterable[Claim], works: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return where the claims come from at root: the reference leaned on, else the source; copies share a root.
+
+    ``works`` are sources that are cited works themselves, each with its reference: both are one root.
+    """
+    same = works or {}
+    return frozenset(root for claim in claims for root in (claim.references or (same.get(claim.source, claim.source),)))
 
 
 def _machine_written(library: Library, claim: Claim) -> bool:

@@ -161,7 +161,7 @@ def _behind(weight: Weight, disagreement: Disagreement, library: Library, labels
     roots = []
     for side in weight.sides:
         ids = [disagreement.positions[at].evidence for at in side.positions]
-        roots.append(roots_of(library.claims[id] for id in ids if id in library.claims))
+        roots.append(roots_of((library.claims[id] for id in ids if id in library.claims), library.works))
     if len(frozenset().union(*roots)) == 1:
         return f"one source stands behind {'both' if len(labels) == 2 else 'all'}"
     if len({len(root) for root in roots}) == 1:

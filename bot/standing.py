@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from bot.library import Library
 from graph.files import write_atomically
@@ -25,7 +25,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class Standing(Record):
     """The engine, the authored knowledge, the sources, and what vectors and hearing were made with.
 
-    ``sources`` are SHA-256 of what was ingested, by id; ``trade_offs`` and ``factors`` digests of their records, by id.
+    ``sources`` are SHA-256 of what was ingested, by id; ``trade_offs`` and ``factors`` digests of their records, by id;
+    ``primary`` of what the works that a source cites say of its figures.
     """
 
     engine: str
@@ -35,12 +36,14 @@ class Standing(Record):
     hearing: str
     trade_offs: dict[str, str]
     factors: dict[str, str]
+    primary: dict[str, str] = Field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """The SHA-256 that names it, which every answer carries."""
         held = [f"{id} {hashed}" for id, hashed in sorted(self.sources.items())]
-        parts = [self.engine, self.catalog, *held, self.embedder, self.hearing]
+        followed = [f"cited by {id} {hashed}" for id, hashed in sorted(self.primary.items())]
+        parts = [self.engine, self.catalog, *held, self.embedder, self.hearing, *followed]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -54,7 +57,16 @@ def standing_of(catalog: Catalog, library: Library, *, embedder: str, hearing: s
         hearing=hearing,
         trade_offs=_digests({t.id: t for t in catalog.trade_offs}),
         factors=_digests({f.id: f for f in catalog.factors}),
+        primary=_followed(library),
     )
+
+
+def _followed(library: Library) -> dict[str, str]:
+    """Return a digest for each source whose references were followed: what an answer says of them is their status."""
+    said: dict[str, list[str]] = {}
+    for id, check in sorted(library.primary.items()):
+        said.setdefault(check.source, []).append(f"{id} {check.status}")
+    return {source: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] for source, lines in said.items()}
 
 
 def _digests(records: Mapping[str, Record]) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Published generations: immutable directories that readers take whole, and the pointer that names the current one.
 
-A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``catalog.json``, ``articles.jsonl``, an empty
-``lease``, and ``manifest.json``, which holds the SHA-256 of the others; a reader needs nothing else. Opening Chroma
-writes to its directory, so a reader opens a private copy: the published files stay as they were verified, and no two
-processes ever share a Chroma directory.
+A generation is ``generations/<n>/`` with ``chroma/``, ``graph.json``, ``catalog.json``, ``articles.jsonl``,
+``primary.json`` where references were followed, an empty ``lease``, and ``manifest.json``, which holds the SHA-256 of
+the others; a reader needs nothing else. Opening Chroma writes to its directory, so a reader opens a private copy: the
+published files stay as they were verified, and no two processes ever share a Chroma directory.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
@@ -24,6 +24,7 @@ from kb.chroma import ChromaVectors
 from kb.errors import EmbedderMismatch, StoreError
 from kb.ledger import Ledger
 from kb.lock import Lease
+from kb.primary import PrimarySources
 from kb.settings import Settings
 from kb.types import Article, Catalog, Record
 from kb.vectors import MemoryVectors, VectorStore
@@ -32,6 +33,7 @@ MANIFEST = "manifest.json"
 GRAPH = "graph.json"
 CATALOG = "catalog.json"
 ARTICLES = "articles.jsonl"
+PRIMARY = "primary.json"
 CHROMA = "chroma"
 LEASE = "lease"
 FORMAT = 2  # of the directory; one of another release is built anew from the ledger
@@ -75,6 +77,7 @@ class OpenGeneration:
     vectors: VectorStore
     _copy: Path | None = None
     _lease: Lease | None = None
+    primary: PrimarySources = field(default_factory=PrimarySources)
 
     def close(self) -> None:
         """Release the index and remove the private copy; harmless when done already."""
@@ -129,12 +132,14 @@ def _opened(settings: Settings, directory: Path, embedder: str | None) -> OpenGe
         )
     catalog, articles = read_catalog(directory), read_articles(directory)
     g, _ = read_graph(directory / GRAPH)
+    primary = read_primary(directory)
     if settings.chroma_url:
         server = ChromaVectors.server(settings.chroma_url, manifest.collection, deadline=settings.chroma_deadline)
-        return OpenGeneration(manifest, catalog, articles, g, server)
+        return OpenGeneration(manifest, catalog, articles, g, server, primary=primary)
     copy, held = _private_copy(settings, directory / CHROMA)
     try:
-        return OpenGeneration(manifest, catalog, articles, g, ChromaVectors.embedded(copy / CHROMA), copy, held)
+        index = ChromaVectors.embedded(copy / CHROMA)
+        return OpenGeneration(manifest, catalog, articles, g, index, copy, held, primary)
     except StoreError:
         held.release()
         shutil.rmtree(copy, ignore_errors=True)
@@ -237,6 +242,17 @@ def read_articles(directory: Path) -> tuple[Article, ...]:
         raise StoreError(
             f"{path}: is not a list of articles ({error.errors()[0]['msg']}). Run crossroads doctor."
         ) from error
+
+
+def read_primary(directory: Path) -> PrimarySources:
+    """Read what is known of cited works; nothing where no reference was followed. Raises StoreError when malformed."""
+    path = directory / PRIMARY
+    try:
+        return PrimarySources.model_validate_json(path.read_bytes()) if path.exists() else PrimarySources()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}). Run crossroads doctor.") from error
+    except ValidationError as error:
+        raise StoreError(f"{path}: is malformed ({error.errors()[0]['msg']}). Run crossroads doctor.") from error
 
 
 def stamp(directory: Path) -> dict[str, FileStamp]:

@@ -24,6 +24,7 @@ from ingest.generations import (
     GRAPH,
     LEASE,
     MANIFEST,
+    PRIMARY,
     Manifest,
     current_number,
     damage,
@@ -36,6 +37,7 @@ from kb.errors import StoreError
 from kb.failpoint import step
 from kb.ledger import Ledger
 from kb.lock import Lease
+from kb.primary import PrimarySources
 from kb.settings import Settings
 from kb.types import Catalog, Passage
 from kb.vectors import Stored, VectorStore
@@ -75,6 +77,9 @@ def publish(
     write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
     lines = (article.model_dump_json().encode() for article in ledger.articles())
     write_atomically(building / ARTICLES, b"\n".join(lines))
+    primary = PrimarySources(checks=ledger.primary_checks(), works=ledger.cited_works())
+    if primary != PrimarySources():
+        write_atomically(building / PRIMARY, primary.model_dump_json().encode())
     (building / LEASE).touch()
     manifest = Manifest(
         number=number,

@@ -77,3 +77,10 @@ class Primary(Record):
     def quote(self) -> str | None:
         """The sentence of the first figure that was found."""
         return self.matches[0].quote if self.matches else None
+
+
+class PrimarySources(Record):
+    """What is known of cited works as a whole; a generation publishes it beside its articles."""
+
+    checks: tuple[Primary, ...] = ()
+    works: tuple[CitedWork, ...] = ()
