@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from bot.grading import certainty_of, roots_of, strength_of
 from graph.path import Conflict, ReasoningPath, Sensitivity, Step, Support
+from kb.primary import Primary
 from kb.types import Force, Outcome, Rule
 from tests.bot.shelf import library
 
@@ -107,3 +110,32 @@ def test_reason_says_what_it_rests_on_and_from_when() -> None:
     assert grade.reason == (
         "a survey and an author's opinion, 2025 to 2026; the figure is our own reading; sources disagree on it"
     )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "level", "said"),
+    [
+        ({"bar": "found"}, "moderate", "the figure was found in the cited work"),
+        ({"bar": "not found"}, "low", "the figure was not found in the cited work"),
+        ({"bar": "found", "regret": "not found"}, "high", "another was not found there"),
+        ({"bar": "not reachable"}, "moderate", ""),
+    ],
+)
+def test_cited_work_that_lacks_the_figure_lowers_certainty(statuses: dict[str, str], level: str, said: str) -> None:
+    """A figure that was found is said, one that was not is a doubt, one that nobody could look up is neither."""
+    checks = tuple(
+        Primary.model_validate({"claim": f"notes#{anchor}", "source": "notes", "status": status, "why": ""})
+        for anchor, status in statuses.items()
+    )
+    known = dataclasses.replace(library(), primary={check.claim: check for check in checks})
+    grade = certainty_of([step(*(check.claim for check in checks))], rule(), known, [])
+    assert grade.level == level
+    assert said in grade.reason
+    assert ("cited work" in grade.reason) == bool(said)
+
+
+def test_cited_work_is_no_second_root() -> None:
+    """A claim that leans on a reference and one of the work that the reference is come from one place."""
+    claims = library().claims
+    assert len(roots_of([claims["notes#bar"], claims["blog#cheap"]])) == 2
+    assert len(roots_of([claims["notes#bar"], claims["blog#cheap"]], {"blog": "ada-2025"})) == 1
