@@ -73,7 +73,8 @@ class WordLlamaEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in row] for row in self.vectors(texts)]
+        rows: list[list[float]] = self.vectors(texts).tolist()
+        return rows
 
 
 @cache

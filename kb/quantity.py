@@ -7,6 +7,7 @@ conversions are exact factors of ``kb.periods``; a units library would bring a s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.amounts import Amount, amount_of
 from kb.chinese_numerals import is_chinese
@@ -87,6 +88,12 @@ def _may_start(text: str, token: re.Match[str]) -> bool:
         return True
     if word in {"a", "an"}:
         return bool(_AFTER_ARTICLE.match(text, token.end()) or EVERY.match(text, token.end()))
+    return _starts(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _starts(word: str) -> bool:
+    """Tell it of a word in small letters that is no article: texts repeat their words, and five tables are asked."""
     if len(word) == 1:
         return word in _CHINESE_STARTS or word in "o½¼¾"
     if word in _STARTS:
