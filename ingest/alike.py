@@ -12,7 +12,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import Stemmer
@@ -85,20 +85,21 @@ def bag(sentence: str) -> Counter[str]:
 
 def best_pairs(one: Sequence[str], other: Sequence[str], least: float) -> tuple[Pair, ...]:
     """Return for each sentence of the first text its likest of the second, where they are at least this alike."""
+    return tuple(pairs[0] for pairs in likest(one, other, 1, least) if pairs)
+
+
+def likest(one: Sequence[str], other: Sequence[str], most: int, least: float) -> Iterator[tuple[Pair, ...]]:
+    """Yield for each sentence of the first text its likest of the second, best first, that are this alike."""
     left, right = [bag(s) for s in one], [bag(s) for s in other]
     rarity = _rarity((*left, *right))
     vectors, index = [_weighted(b, rarity) for b in right], _index(right, len(left) + len(right))
-    found = []
     for place, features in enumerate(left):
         mine = _weighted(features, rarity)
         near: Counter[int] = Counter()
         for feature in mine:
-            for at in index.get(feature, ()):
-                near[at] += 1
-        scored = [(_cosine(mine, vectors[at]), -at) for at, _ in near.most_common(_POSTINGS)]
-        if scored and (best := max(scored))[0] >= least:
-            found.append(Pair(place, -best[1], best[0]))
-    return tuple(found)
+            near.update(index.get(feature, ()))
+        scored = sorted((-_cosine(mine, vectors[at]), at) for at, _ in near.most_common(_POSTINGS))
+        yield tuple(Pair(place, at, -score) for score, at in scored[:most] if -score >= least)
 
 
 def in_order(pairs: Sequence[Pair]) -> tuple[Pair, ...]:

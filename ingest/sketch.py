@@ -52,12 +52,13 @@ class Sketches:
     """The sketches of what is held, by id; finds those that share enough with a new one."""
 
     def __init__(self, held: Mapping[str, Sketch]) -> None:
-        """Index them in one sorted array."""
+        """Index them in one sorted array; those put later are indexed one by one, until they are many."""
         self._held = dict(held)
         self._order: list[str] = []
         self._numbers: Sketch = np.empty(0, np.uint64)
         self._owners = np.empty(0, np.int64)
-        self._fresh: set[str] = set()
+        self._fresh: dict[int, list[str]] = {}
+        self._gone: set[str] = set()
         self._index()
 
     def get(self, id: str) -> Sketch | None:
@@ -68,14 +69,16 @@ class Sketches:
         """Hold a sketch, in place of the one of the same id."""
         self.drop(id)
         self._held[id] = new
-        self._fresh.add(id)
-        if len(self._fresh) > 100 + len(self._order) // 4:
+        if id in self._gone or len(self._held) > 2 * len(self._order) + 100:
             self._index()
+            return
+        for number in new.tolist():
+            self._fresh.setdefault(number, []).append(id)
 
     def drop(self, id: str) -> None:
         """Forget a sketch; harmless when it is not there."""
-        self._held.pop(id, None)
-        self._fresh.discard(id)
+        if self._held.pop(id, None) is not None:
+            self._gone.add(id)
 
     def like(self, new: Sketch) -> tuple[str, ...]:
         """Return the ids of those that share enough numbers with this one, most first."""
@@ -83,11 +86,11 @@ class Sketches:
         stop = np.searchsorted(self._numbers, new, "right")
         shared: Counter[str] = Counter()
         most = max(_BOILERPLATE, len(self._held) // 10)
-        for first, last in zip(start, stop, strict=True):
-            if 0 < last - first <= most:
+        for number, first, last in zip(new.tolist(), start.tolist(), stop.tolist(), strict=True):
+            fresh = self._fresh.get(number, ())
+            if 0 < last - first + len(fresh) <= most:
                 shared.update(self._order[owner] for owner in self._owners[first:last])
-        for id in self._fresh:
-            shared[id] = len(np.intersect1d(new, self._held[id], assume_unique=True))
+                shared.update(fresh)
         found = [
             (count, id)
             for id, count in shared.items()
@@ -97,9 +100,9 @@ class Sketches:
         return tuple(id for _, id in sorted(found, key=lambda f: (-f[0], f[1])))
 
     def _index(self) -> None:
-        self._order = sorted(self._held)
-        self._fresh = set()
+        self._order, self._fresh, self._gone = sorted(self._held), {}, set()
         if not self._order:
+            self._numbers, self._owners = np.empty(0, np.uint64), np.empty(0, np.int64)
             return
         numbers = np.concatenate([self._held[id] for id in self._order])
         owners = np.concatenate([np.full(len(self._held[id]), place) for place, id in enumerate(self._order)])
