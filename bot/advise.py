@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.advisor import Advisor
 from bot.aside import stated_aside
-from bot.assumed import with_assumed
+from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard
 from bot.consult import consulted, shown, with_proposed
@@ -61,9 +61,9 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
             return evidence(question, claims, advisor)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
-        told = says_something(turns[-1], 3)
+        says = says_something(turns[-1], 3)
         # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say
-        claims = bearing_on(scored_claims(turns[-1], advisor, by_figure=False), BEARS_FOREIGN) if told else ()
+        claims = bearing_on(scored_claims(turns[-1], advisor, by_figure=False), BEARS_FOREIGN) if says else ()
         if claims:
             return evidence(question, claims, advisor)
         return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
@@ -76,14 +76,18 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         return factors[questions[0].factor] if questions else None
 
     heard = with_proposed(extract_facts(listening, factors, asked), proposal, listening, factors)
-    facts = with_assumed({**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}, factors)
-    beside = stated_aside(listening, facts, factors, advisor.factors)
+    told = {**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}
+    facts = with_assumed(deciding(decision, told), factors)
+    beside = (
+        *(fact for id, fact in told.items() if id not in facts),
+        *stated_aside(listening, told, factors, advisor.factors),
+    )
     answer = compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),
         advisor.library,
         advisor.digest,
-        beside=tuple(fact_heard(fact, advisor.factors[fact.factor], bears=False) for fact in beside),
+        beside=tuple(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside),
     )
     return shown(verify(answer, advisor.library), proposal)
 

@@ -1,5 +1,7 @@
 """What may be assumed from what was stated: implied facts, marked as assumptions, which the user can correct. Pure.
 
+What was only half heard counts where nothing stated decides; where something does, it is shown and not counted.
+
 What implies what is knowledge (``implied_by`` of a factor). An assumption stands only where nothing is stated about
 its factor, or where what was stated is older than the statement that now implies otherwise: "one narrow task", then
 "people may ask it anything now".
@@ -9,8 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.rules import test
+from graph.rules import Decision, test
+from graph.walk import walk
 from kb.types import Fact, Factor, Outcome
+
+
+def deciding(decision: Decision, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the facts that count: those stated where any rule holds on them, else all, the assumed ones too."""
+    stated = {id: fact for id, fact in facts.items() if not fact.assumed}
+    return stated if walk(decision, stated).argued else dict(facts)
 
 
 def with_assumed(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[str, Fact]:

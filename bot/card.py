@@ -144,7 +144,8 @@ def _fact(fact: FactHeard, said: str | None, name: str) -> str:
     value = said.partition(": ")[2] if said and ": " in said else _value(fact)
     heard = f" “{plain(fact.text)}”" if fact.text and fact.origin != "given" else ""
     whence = "only implied; say so if it is otherwise" if fact.assumed else _ORIGIN[fact.origin]
-    whence = whence if fact.bears else "does not bear on this decision"
+    if not fact.counted:
+        whence = "perhaps, and not counted; say so if it is so" if fact.assumed else "does not bear on this decision"
     origin = f'<span class="cr-heard">{whence}{heard}</span>'
     return f'<li><span class="cr-name">{plain(name)}</span> <strong>{plain(value)}</strong> {origin}</li>'
 

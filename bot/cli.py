@@ -126,6 +126,13 @@ def ingest(
     glob: Annotated[
         str | None, typer.Option("--glob", help="Which files of the folders, such as '*.md' or 'notes/**'.")
     ] = None,
+    follow_references: Annotated[
+        bool,
+        typer.Option(
+            "--follow-references",
+            help="Also read the works that these places, or sources by their id, cite; look for their figures there.",
+        ),
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also list what is unchanged, and every finding.")
     ] = False,
@@ -134,7 +141,12 @@ def ingest(
     """Ingest articles beside the built-in knowledge. Ends with 1 where a file was rejected, with 2 where all were."""
     from bot import commands
 
-    raise typer.Exit(commands.take_in(places or [], _settings(data), glob=glob, verbose=verbose))
+    if follow_references and not places:
+        raise InputError("--follow-references: expected a source, by its id, or a file, folder or URL to ingest first.")
+    settings = _settings(data)
+    raise typer.Exit(
+        commands.take_in(places or [], settings, glob=glob, verbose=verbose, follow_references=follow_references)
+    )
 
 
 @main.command()

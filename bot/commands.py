@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.advise import advise, checked, cite
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
+from bot.cited_works import primary_lines, with_primary, with_works
 from bot.jsonl import answer_each, json_bytes
 from bot.saved import Recording, save_recording
 from bot.schooling import schooled
@@ -24,6 +25,7 @@ from bot.terminal import answer_lines, citation_lines, console, visible
 from bot.verify import stands
 from graph.suspects import suspicious_links
 from ingest.doctor import doctor, doctor_lines
+from ingest.follow import ingest_and_follow
 from ingest.generations import current_number, read_catalog
 from ingest.pipeline import build, ensure, ingest, remove
 from ingest.report import IngestReport, report_lines
@@ -95,11 +97,12 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
     with _reading(settings) as ledger:
         article = article_of(id, ledger)
         row = next(row for row in shelved(ledger) if row.id == id)
+        checks, works = ledger.primary_checks(), ledger.cited_works()
     if as_json:
         content: Any = {
             "text": article.source.text,
-            "references": [r.model_dump(mode="json") for r in article.references],
-            "claims": [c.model_dump(mode="json") for c in article.claims],
+            "references": with_works([r.model_dump(mode="json") for r in article.references], id, works),
+            "claims": with_primary([c.model_dump(mode="json") for c in article.claims], checks),
             "": row.model_dump(mode="json"),
         }[what]
         _write(json_bytes({"id": id, what: content} if what else content, indent=2) + b"\n")
@@ -109,7 +112,9 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
         _write((visible(text) + "\n" if sys.stdout.isatty() else text).encode("utf-8"))
     else:
         lines = {"references": reference_lines, "claims": claim_lines}[what](article) if what else table_lines([row])
-        _print(Text(visible(line)) for line in lines)
+        said = primary_lines(article.claims, checks) if what == "claims" else {}
+        beside = (text for line in lines for text in (line, said.get(line.partition(" ")[0], "")) if text)
+        _print(Text(visible(line)) for line in beside)
 
 
 def export_references(ids: Sequence[str], form: str, settings: Settings) -> tuple[str, ...]:
@@ -126,13 +131,24 @@ def export_references(ids: Sequence[str], form: str, settings: Settings) -> tupl
     )
 
 
-def take_in(places: Sequence[Path | str], settings: Settings, *, glob: str | None = None, verbose: bool = False) -> int:
+def take_in(
+    places: Sequence[Path | str],
+    settings: Settings,
+    *,
+    glob: str | None = None,
+    verbose: bool = False,
+    follow_references: bool = False,
+) -> int:
     """Ingest files, folders and URLs, or with none bring the built-in knowledge up to date; also learn to hear it.
 
+    ``follow_references`` then reads the works that they cite; a place may then be the id of a source too.
     Returns 0, or 1 where some of the files were rejected, or 2 where all that were named were.
     """
     with progress() as tell:
-        report = ingest(places, settings, glob=glob, progress=tell) if places else build(settings, progress=tell)
+        if follow_references:
+            report = ingest_and_follow(places, settings, glob=glob, progress=tell)
+        else:
+            report = ingest(places, settings, glob=glob, progress=tell) if places else build(settings, progress=tell)
         number = current_number(settings)
         if number is not None:
             tell("learning to listen", 0, 1)

@@ -37,7 +37,7 @@ def compose_decision(
 ) -> Answer:
     """Return the answer to a question for a verdict; without any fact it says where to start and what to tell.
 
-    ``beside`` are facts that were stated and bear on nothing here; they are shown after those that do.
+    ``beside`` are facts that did not reach the walk; they are shown after those that did.
     """
     citer = Citer(library)
     decided = bool(verdict.path.facts) or verdict.path.argued
@@ -113,7 +113,7 @@ def _bare(question: Question, outcome: OutcomeName, digest: str) -> Answer:
     )
 
 
-def fact_heard(fact: Fact, factor: Factor, *, bears: bool = True) -> FactHeard:
+def fact_heard(fact: Fact, factor: Factor, *, counted: bool = True) -> FactHeard:
     """Return a fact as an answer shows it: a number or a range in the canonical unit, true or false, or a category's
     value."""
     value: float | bool | str | tuple[float, float]
@@ -132,7 +132,7 @@ def fact_heard(fact: Fact, factor: Factor, *, bears: bool = True) -> FactHeard:
         origin=fact.origin,
         span=fact.span,
         assumed=fact.assumed,
-        bears=bears,
+        counted=counted,
     )
 
 

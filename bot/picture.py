@@ -136,7 +136,7 @@ def _canvas(answer: Answer, catalog: Catalog) -> _Canvas:
         answer=answer,
         rules={rule.id: rule for trade_off in catalog.trade_offs for rule in trade_off.rules},
         factors=factors,
-        facts={f.factor: as_fact(f, factors[f.factor]) for f in answer.facts if f.bears and f.factor in factors},
+        facts={f.factor: as_fact(f, factors[f.factor]) for f in answer.facts if f.counted and f.factor in factors},
         said={step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"},
     )
 

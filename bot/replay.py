@@ -103,7 +103,7 @@ def _decided(answer: Answer, trade_off: str, advisor: Advisor) -> Answer | str:
         facts = {
             fact.factor: recorded_fact(fact, advisor.factors, answer)
             for fact in answer.facts
-            if fact.bears and fact.factor in known[trade_off].factors
+            if fact.counted and fact.factor in known[trade_off].factors
         }
     except InputError as error:
         return f"Its facts cannot be taken here: {error}"
@@ -114,7 +114,7 @@ def _decided(answer: Answer, trade_off: str, advisor: Advisor) -> Answer | str:
         verdict,
         advisor.library,
         advisor.digest,
-        beside=tuple(fact for fact in answer.facts if not fact.bears),
+        beside=tuple(fact for fact in answer.facts if not fact.counted),
     )
     return shown(verify(composed, advisor.library), proposal_in(answer))
 

@@ -119,7 +119,7 @@ def _stepped(step: PathStep) -> str:
 def _heard(fact: FactHeard) -> str:
     """Return a fact with the words it was heard in; what is only implied says so."""
     unit = f" {fact.unit}" if fact.unit else ""
-    aside = "" if fact.bears else "  (does not bear on this)"
+    aside = "" if fact.counted else "  (not counted)" if fact.assumed else "  (does not bear on this)"
     return f"{fact.factor} = {_value(fact.value)}{unit}  {'assumed from ' if fact.assumed else ''}“{fact.text}”{aside}"
 
 

@@ -73,7 +73,8 @@ class Alternative(Record):
 class FactHeard(Record):
     """A fact as it was understood, with the words it came from.
 
-    ``assumed`` where the words only imply it; ``bears`` is false where no rule of the decision asked depends on it.
+    ``assumed`` where the words only imply it; ``counted`` is false where it did not reach the walk: no rule of the
+    decision depends on it, or it is only assumed and what is stated decides without it.
     """
 
     factor: str
@@ -83,7 +84,7 @@ class FactHeard(Record):
     origin: Literal["question", "history", "given", "model"]
     span: tuple[int, int] | None
     assumed: bool = False
-    bears: bool = True
+    counted: bool = True
 
 
 class PathStep(Record):
