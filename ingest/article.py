@@ -17,12 +17,14 @@ from ingest.claims import authored_claims, found_claims
 from ingest.disclosures import disclosures
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
+from ingest.groups import weighed
 from ingest.headings import folded
 from ingest.language import guess_language, language_tag
 from ingest.markdown import to_markdown
 from ingest.page import RawPage
 from ingest.passages import passages
 from ingest.references import HEADINGS
+from ingest.rules_of_thumb import places, thumbs
 from ingest.side_files import with_side_files
 from ingest.truncated import cut_short
 from kb.blocks import Block, blocks
@@ -96,7 +98,8 @@ def _assemble(
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
         evidence = speech.first() if speech.translated else told
-        claims = found_claims(id, text, evidence, chunks, cited.citations)
+        also = weighed(text, source.title, parsed, evidence) | places(thumbs(text, evidence, spans))
+        claims = found_claims(id, text, evidence, chunks, cited.citations, also)
     repairs = [Finding(source=id, kind="repair", text=repair) for repair in raw.repairs]
     cut = cut_short(text, parsed, min((start for start, _ in works.ranges), default=len(text)))
     if cut and source.text_kind == "original":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ingest.anchors import Anchor
 from ingest.thresholds import thresholds
@@ -62,17 +62,22 @@ def found_claims(
     sentences: Sequence[Sentence],
     passages: Sequence[Passage],
     citations: Sequence[Citation],
+    also: Collection[int] = (),
 ) -> tuple[Claim, ...]:
-    """Return the sentences that state a quantity, carry a citation or compare, with anchors from their content."""
+    """Return the sentences that state a quantity, carry a citation or compare, with anchors from their content.
+
+    ``also`` are the starts of others that are claims: entries of a list under "use X when:", say.
+    """
     seen: set[str] = set()
     found: list[Claim] = []
     for sentence in sentences:
         words = text[sentence.start : sentence.end]
-        if words.rstrip("*_ ").endswith(("?", ":")) or len(words.split()) < _FEWEST_WORDS:
+        wanted = sentence.start in also
+        if not wanted and (words.rstrip("*_ ").endswith(("?", ":")) or len(words.split()) < _FEWEST_WORDS):
             continue
         amounts = thresholds(words)
         cited = _cited(citations, sentence)
-        if not (amounts or cited or _COMPARES.search(words)):
+        if not (wanted or amounts or cited or _COMPARES.search(words)):
             continue
         anchor = f"{slug(plain(words), 32)}-{text_hash(words)[:6]}"
         if anchor in seen:

@@ -22,7 +22,7 @@ from kb.ledger import Ledger
 from kb.ledger_rows import Holding
 from kb.types import Article, Catalog
 
-READER = "2"
+READER = "3"
 """Version of the reading of articles; raise it when a new release reads the same bytes differently."""
 
 
