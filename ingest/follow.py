@@ -8,39 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from graph.works import work_ids
+from ingest.cited import Known, Wanted, cited_by
 from ingest.folder import Found
-from ingest.intake import READER
-from ingest.pipeline import Progress, take
+from ingest.pipeline import Progress, ensure, ingest, take
 from ingest.primary import Work, check_claims
 from ingest.remote import Look, Visitor
 from ingest.report import ArticleReport, IngestReport
-from kb.errors import ArticleError, InputError
-from kb.ids import slug
+from kb.errors import ArticleError
 from kb.ledger import Ledger
 from kb.primary import CitedWork, Primary, Visit
 from kb.settings import Settings
-from kb.types import Article, Reference
-from kb.works import ids_of, keys_of
 
-MOST_REFERENCES = 200
-"""References of one source that are followed, those first that its claims lean on."""
 PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two visits to one host: ours, and the most that is granted where robots.txt asks for more."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A reference to follow: its source, its addresses in the order in which they are tried, the id of its work."""
-
-    source: str
-    reference: Reference
-    addresses: tuple[str, ...]
-    work: str
 
 
 @dataclass
@@ -53,45 +37,6 @@ class Reached:
     why: str = ""
 
 
-@dataclass
-class Shelf:
-    """What the ledger held when the references were read."""
-
-    articles: tuple[Article, ...]
-    visits: Mapping[str, Visit]
-    files: Mapping[str, str]
-    fresh: Mapping[str, str]
-    originals: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> Shelf:
-        """Read the ledger; ``fresh`` are the hashes of what this release has read, ``originals`` works by their key."""
-        holdings, articles, visits = ledger.holdings(), ledger.articles(), ledger.visits()
-        fetched = {visit.work for visit in visits.values()}
-        return cls(
-            articles=articles,
-            visits=visits,
-            files={h.id: h.file for h in holdings},
-            fresh={h.id: h.content_hash for h in holdings if h.reader == READER},
-            originals={
-                key: a.source.id
-                for a in articles
-                if a.source.text_kind == "original" and a.source.url and a.source.id not in fetched
-                for key in _keys(Reference(id=a.source.id, source=a.source.id, url=a.source.url))
-            },
-        )
-
-    def held(self, wanted: Wanted) -> str:
-        """Return the source that is the cited work and was handed in by somebody; empty where there is none."""
-        keys = _keys(wanted.reference)
-        return next((id for key in keys if (id := self.originals.get(key, "")) and id != wanted.source), "")
-
-    def known(self, url: str) -> Visit | None:
-        """Return what is remembered of a page, where what was made of it is still there."""
-        visit = self.visits.get(url)
-        return visit if visit is not None and self.fresh.get(visit.work) == visit.content_hash else None
-
-
 def follow(
     ids: Sequence[str], settings: Settings, *, progress: Progress | None = None, pause: float = PAUSE
 ) -> IngestReport:
@@ -101,8 +46,8 @@ def follow(
     """
     tell = progress or (lambda doing, done, total: None)
     with Ledger.open(settings.ledger, create=False) as ledger:
-        shelf = Shelf.of(ledger)
-    wanted = [want for id in dict.fromkeys(ids) for want in _wanted(id, shelf)]
+        shelf = Known.of(ledger)
+    wanted = [want for id in dict.fromkeys(ids) for want in cited_by(id, shelf)]
     reached = _Round(shelf, Visitor(settings), pause).all(wanted, tell)
     pages = _found(wanted, reached, shelf)
 
@@ -114,39 +59,37 @@ def follow(
     return report.model_copy(update={"articles": kept})
 
 
-def addresses(reference: Reference) -> tuple[str, ...]:
-    """Return where the work may be read, best first: the whole of a preprint, the printed address, the DOI."""
-    ids = ids_of(reference)
-    arxiv = (f"https://arxiv.org/pdf/{ids['arxiv']}",) if "arxiv" in ids else ()
-    printed = (reference.url,) if reference.url else ()
-    doi = (f"https://doi.org/{ids['doi']}",) if "doi" in ids else ()
-    return tuple(dict.fromkeys((*arxiv, *printed, *doi)))
+def ingest_and_follow(
+    places: Sequence[Path | str], settings: Settings, *, glob: str | None = None, progress: Progress | None = None
+) -> IngestReport:
+    """Ingest the places that are no ids of sources, then follow the references of those and of the named sources.
 
-
-def _keys(reference: Reference) -> tuple[str, ...]:
-    return tuple(key for key in keys_of(reference) if key.startswith(("doi:", "arxiv:", "url:")))
-
-
-def _wanted(id: str, shelf: Shelf) -> list[Wanted]:
-    """Return the references that a source cites, those of its claims first."""
-    article = next((a for a in shelf.articles if a.source.id == id), None)
-    if article is None:
-        known = ", ".join(sorted(a.source.id for a in shelf.articles)[:20]) or "none"
-        raise InputError(f"{id!r} is not a source. Known: {known}. `crossroads sources` lists them.")
-    named = work_ids(shelf.articles)
-    entries = {reference.id: reference for reference in article.references}
-    cited = dict.fromkeys(
-        r for pointing in (article.claims, article.citations) for p in pointing for r in p.references if r in entries
-    )
-    return [
-        Wanted(id, entries[r], addresses(entries[r]), slug(named[id, r], 60)) for r in list(cited)[:MOST_REFERENCES]
+    What could not be ingested is reported as rejected. Raises as ``ingest`` and ``follow`` do.
+    """
+    ensure(settings, progress=progress)
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        known = {holding.id for holding in ledger.holdings()}
+    named = [str(place) for place in places if str(place) in known and not Path(place).exists()]
+    others = [place for place in places if str(place) not in named]
+    first = ingest(others, settings, glob=glob, progress=progress) if others else IngestReport()
+    ids = [
+        *named,
+        *(a.source for a in first.articles if a.source and a.status in ("ingested", "replaced", "unchanged")),
     ]
+    then = follow(ids, settings, progress=progress)
+    return then.model_copy(
+        update={
+            "articles": (*first.articles, *then.articles),
+            "notes": (*first.notes, *then.notes),
+            "published": first.published or then.published,
+        }
+    )
 
 
 class _Round:
     """One round of visits: each address once, each host after a pause."""
 
-    def __init__(self, shelf: Shelf, visitor: Visitor, pause: float) -> None:
+    def __init__(self, shelf: Known, visitor: Visitor, pause: float) -> None:
         self._shelf = shelf
         self._visitor = visitor
         self._pause = pause
@@ -200,7 +143,7 @@ class _Round:
             time.sleep(max(0.0, self._last[host] + gap - time.monotonic()))
 
 
-def _found(wanted: Sequence[Wanted], reached: Sequence[Reached], shelf: Shelf) -> list[Found]:
+def _found(wanted: Sequence[Wanted], reached: Sequence[Reached], shelf: Known) -> list[Found]:
     """Return the pages to ingest, each address once, each under the id of its work or one that is still free."""
     pages: dict[str, Found] = {}
     taken = dict(shelf.files)

@@ -10,7 +10,8 @@ from threading import Thread
 
 import pytest
 
-from ingest.follow import addresses, follow
+from ingest.cited import addresses
+from ingest.follow import follow
 from ingest.pipeline import ingest, remove
 from ingest.report import IngestReport
 from kb.errors import InputError
