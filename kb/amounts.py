@@ -91,6 +91,14 @@ def comparator_before(text: str, start: int) -> Comparator:
     return sign
 
 
+def comparator_span(text: str, start: int) -> tuple[Comparator, int] | None:
+    """Return the sign of what stands right before a quantity and where its words begin, or None for nothing."""
+    found = _sign(text, start)
+    if found and found[0] == "~" and (firmer := _sign(text, found[1])):
+        return firmer
+    return found
+
+
 def _sign(text: str, start: int) -> tuple[Comparator, int] | None:
     window = max(0, start - _WINDOW)
     before = _BEFORE.search(text[window:start])

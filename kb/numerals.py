@@ -37,7 +37,7 @@ _WORDED = sorted({*SCALES, *PLURAL_SCALES} - {"cent", "cents", "ciento", "miles"
 _MULTIPLIER = re.compile(rf"[{_BLANK}-]?(?:(mio|mrd|mln|tsd)\.?|({'|'.join(_WORDED)}))(?![a-zà-ÿß])", re.IGNORECASE)
 _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
 _SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s(?:de\s|d['’])?[a-zà-ÿ]{{3}}))")
-_CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}")
+_CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}| [万萬亿億]")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
 _AND_A_PART = re.compile(
     r" (?:(?:and (?:a|one) |und eine? |y |et (?:un )?)"
@@ -116,7 +116,7 @@ def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
     elif spaced := _SPACED_LETTER.match(text, end):
         scale, end = LETTERS[spaced.group().strip(_BLANK).lower()], spaced.end()
     elif chinese := _CHINESE_MULTIPLIER.match(text, end):
-        for char in chinese.group():
+        for char in chinese.group().strip():
             scale *= CHINESE_SCALES[char]
         end = chinese.end()
     else:

@@ -1,0 +1,30 @@
+"""A sentence with the marks of Markdown blanked out, character for character, so that its spans stay true. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_TARGET = re.compile(r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?: \"[^\"]{0,200}\")?\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\{[#:][^{}\n]{0,200}\}")
+_POINTER = re.compile(r"\[\^?\d{1,4}(?:[,;–-] ?\d{1,4}){0,20}\]")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<![\w])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|[`\[\]]")
+_ADVERB = re.compile(r"\b(day|week|month|year|hour) by \1\b", re.IGNORECASE)
+_LONE = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "hourly"}
+
+
+def masked(text: str) -> str:
+    """Return the text with link targets, tags, emphasis and ``[n]`` as blanks, of the same length.
+
+    A backslash becomes a word joiner, which parts no word. "day by day" becomes "daily", padded.
+    """
+    for pattern in (_TARGET, _TAG, _POINTER, _EMPHASIS):
+        if pattern.search(text):
+            text = pattern.sub(_blank, text)
+    if "\\" in text:
+        text = text.replace("\\", "\u2060")
+    text = text.replace("\n", " ").replace("\t", " ")
+    return _ADVERB.sub(lambda m: _LONE[m[1].lower()].ljust(len(m[0])), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
