@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
-from kb.quantity import Amount, read_amounts
+from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind, TradeOff
 
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -141,6 +141,7 @@ def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:
 
 def role_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (a number in its context, the factor it belongs to or NOTHING); see ``context_of``."""
+    beside = _units_beside(catalog)
     for factor in catalog.factors:
         if factor.kind is FactorKind.QUANTITY:
             yield from _said_roles(factor)
@@ -148,7 +149,8 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
             for value, sayings in factor.said.items():
                 for number, saying in enumerate(sayings):
                     for amount in read_amounts(saying):
-                        yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
+                        if not any(convert(amount, unit) for unit in beside[factor.id]):
+                            yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
     for trade_off in catalog.trade_offs:
         for number, example in enumerate(trade_off.examples):
             plain, marks = unmark(example)
@@ -156,6 +158,17 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
                 owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
                 if owner or amount.start >= last_turn(plain):
                     yield Row(context_of(plain, amount), owner, f"{trade_off.id}/{number}")
+
+
+def _units_beside(catalog: Catalog) -> dict[str, set[str]]:
+    """Return for each factor the units of the quantities that the same decisions ask for: a number of such a unit in a
+    saying ("a day old is fine" of users who do not mind) may well be theirs, and teaches nothing."""
+    units = {factor.id: factor.unit for factor in catalog.factors}
+    beside: dict[str, set[str]] = {factor.id: set() for factor in catalog.factors}
+    for trade_off in catalog.trade_offs:
+        for id in trade_off.factors:
+            beside[id] |= {unit for other in trade_off.factors if (unit := units[other])}
+    return beside
 
 
 def _said_roles(factor: Factor) -> Iterator[Row]:

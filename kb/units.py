@@ -231,8 +231,16 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
         return None, end
     if named and len(_WORDS.findall(after[: named.start()])) <= _NOUN_PHRASE:
         return period_of(named), end + named.end()
-    before = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])[-1]
+    numbers = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])
+    before = numbers[-1]
     earlier = list(PERIOD_BEFORE.finditer(before))
-    if earlier and len(before) - earlier[-1].end() <= _CLOSE:
+    if earlier and len(before) - earlier[-1].end() <= _CLOSE and not _taken(numbers, earlier[-1].start()):
         return str(earlier[-1].lastgroup), end
     return None, end
+
+
+def _taken(numbers: list[str], start: int) -> bool:
+    """Say whether a period stands in the noun phrase of the number before it: "22,000 claims a day, 130 inspectors"."""
+    between = numbers[-1][:start]
+    words = _WORDS.findall(between)
+    return len(numbers) > 1 and 0 < len(words) <= _NOUN_PHRASE and not _CLAUSE_END.search(between)
