@@ -20,11 +20,9 @@ ACTOR = (
     r"(?: (?:better|rather|instead|usually|probably|also|want to|need to|be better off|then)){0,2} )"
 )
 STARTS = rf"(?:^|[,;:] (?:then |so |and |but )?|\b(?:then|and|or|but|please|instead|otherwise,?) |\b{ACTOR})"
-BARRED = r"(?P<not>(?:do not|don['’]t|never|avoid(?: using)?|should not|shouldn['’]t|rarely) ?)"
+BARRED = rf"(?P<not>(?:(?:do not|don['’]t|never|should not|shouldn['’]t|rarely) {VERB}|avoid(?: using)?) ?)"
 IMPERATIVE = re.compile(rf"{STARTS}{VERB} {OPTION},? (?P<join>{WHEN}|for) {REST}", re.IGNORECASE)
-FORBIDS = re.compile(
-    rf"(?:^|[,;:] |\b{ACTOR}){BARRED}(?:{VERB} )?{OPTION},? (?P<join>{WHEN}|for) {REST}", re.IGNORECASE
-)
+FORBIDS = re.compile(rf"(?:^|[,;:] |\b{ACTOR}){BARRED}{OPTION},? (?P<join>{WHEN}|for) {REST}", re.IGNORECASE)
 REVERSE = re.compile(
     rf"(?:^|[,;:.] |\b(?:and|but|otherwise) )(?P<join>{WHEN}|for) (?P<condition>.{{3,200}}?), (?:then |just "
     rf"|simply |please )?{ACTOR}?"
@@ -65,7 +63,7 @@ FITS = re.compile(
     r"(?:(?:usually|often|really|only|also|generally|typically) )?"
     r"(?:(?:make|makes) (?:the most |more |most |good |little |no )?sense|works? (?:best|well|better|great"
     r"|fine)|shines?|excels? (?:at|in|when|for)|pays? off"
-    r"|performs? (?:best|better|well)|wins?|suits?|(?:is|are) worth (?:it|the \w+)) ?"
+    r"|performs? (?:best|better|well)|wins?|suits?|(?:is|are) worth (?:it|the \w+))(?!\w) ?"
     rf"(?P<join>{WHEN}|for|in|with)? ?{REST}",
     re.IGNORECASE,
 )
@@ -104,8 +102,10 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 NO_OPTION = re.compile(
-    r"\b(?:is|are|was|were|be|been|can|could|should|would|will|have|has|had|do|does|which|who|what|why|how"
+    r"\b(?:is|are|was|were|be|been|can|could|should|would|will|may|might|must|such|have|has|had|do|does|which"
+    r"|who|what|why|how"
     r"|there|here|than|because|when|if|not|n['’]t)\b"
+    r"|^(?:lower|higher|better|worse|larger|smaller|faster|slower|cheaper|greater|longer|shorter)$"
     r"|^(?:you|we|i|he|she|one|it|they|this|that|these|those|all|any|some|each|every|most|more|less|both|either"
     r"|many|few|other|others|another|same|everything|something|nothing|no|users?|people|teams?|part|step|thing"
     r"|following|example|results?)\b"

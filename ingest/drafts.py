@@ -148,7 +148,7 @@ def _rules(
         rule = Rule(
             id=rule_id(trade_off, name), trade_off=trade_off, favours=ids[favoured],
             when=(parse_condition(item.when, {item.factor.id: item.factor}),),
-            force=Force.WEAK if one.hedged else Force.STRONG,
+            force=Force.WEAK if one.hedged or (one.against and not favoured.startswith(WITHOUT)) else Force.STRONG,
             because=_because(favoured, one), evidence=(claims[one.start].id,),
         )  # fmt: skip
         found.append((rule, item))
