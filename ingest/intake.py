@@ -12,14 +12,15 @@ from llama_index.core.embeddings import BaseEmbedding
 from graph.build import build_graph
 from ingest.article import parse_article, read_article
 from ingest.folder import Found, Refused, knowledge_digest
+from ingest.grouping import Grouping
 from ingest.held import Held
-from ingest.nodes import embed_articles
 from ingest.report import ArticleReport, Status, reported
 from ingest.web import is_url
 from kb.catalog import load_catalog
 from kb.errors import ArticleError, CrossroadsError, InputError
 from kb.ledger import Ledger
 from kb.ledger_rows import Holding
+from kb.part_rows import Filed
 from kb.types import Article, Catalog
 
 READER = "3"
@@ -48,9 +49,8 @@ class Intake:
     ) -> None:
         """Index what the ledger holds."""
         self._ledger = ledger
-        self._held = Held(ledger.holdings(), READER)
-        self._embedder = embedder
-        self._identity = identity
+        self._held = Held(ledger.files(), READER)
+        self._grouping = Grouping(ledger, self._held, embedder, identity)
         self._tools = tools
         self._knowledge = knowledge
         self._known: tuple[str, Catalog] | None = None  # digest of the knowledge folders, and what was read of them
@@ -93,13 +93,13 @@ class Intake:
         gone = [h.id for h in self._held.by_id.values() if h.shelf == "built-in" and h.id not in {*new, *same}]
         self._validate(new, gone)
         for id in gone:
-            self.remove(id)
+            self._grouping.save(self._grouping.without([id]), [id])
             yield ArticleReport(path="", source=id, status="removed", reason="no longer in the knowledge folders")
         for id, file in same.items():
             self._touch(self._held.by_id[id], file)
             yield ArticleReport(path=file.name, source=id, status="unchanged")
         for file, article in new.values():
-            yield self._save(file, article)
+            yield self._save(file, article, frozenset())
         self._seen = {id: file.name for id, file in same.items()} | {id: file.name for id, (file, _) in new.items()}
 
     def files(self, files: Iterable[Found | Refused]) -> Iterator[ArticleReport]:
@@ -122,20 +122,33 @@ class Intake:
 
     def refuse_removal(self, source_id: str) -> None:
         """Raise InputError unless the source is there, is the user's own, and no rule rests on it."""
-        held = self._held.by_id
-        if source_id not in held:
-            raise InputError(f"{source_id!r} is not a source. Known: {', '.join(sorted(held)) or 'none'}.")
-        if held[source_id].shelf == "built-in":
-            file = held[source_id].file
+        known = sorted({h.id for h in self._ledger.holdings()} | self._held.by_id.keys())
+        if source_id not in known:
+            raise InputError(f"{source_id!r} is not a source. Known: {', '.join(known) or 'none'}.")
+        gone = self._own_files(source_id)
+        if not gone:
+            file = self._held.by_id[source_id].file
             raise InputError(f"{source_id!r} belongs to a knowledge folder and would come back: remove {file} itself.")
-        lost = self._claims(source_id) & evidence_of(self.catalog())
+        change = self._grouping.without(gone)
+        before = {claim for id in change.instead_of for claim in self._claims(id)}
+        lost = (before - change.claims()) & evidence_of(self.catalog())
         if lost:
             raise InputError(f"{source_id!r} cannot be removed: rules rest on {', '.join(sorted(lost)[:5])}.")
 
     def remove(self, source_id: str) -> None:
-        """Remove a source from the ledger; raises InputError when it is not there."""
-        self._ledger.remove(source_id)
-        self._held.drop(source_id)
+        """Remove from the ledger what the user handed in of a source, or one file of it by the file's id.
+
+        A digest of the knowledge folders stays, and is quoted by itself again.
+        """
+        gone = self._own_files(source_id)
+        self._grouping.save(self._grouping.without(gone), gone)
+
+    def _own_files(self, id: str) -> tuple[str, ...]:
+        """Return the ids of the files that the user handed in: those of a source, or the one of this id."""
+        of = [h for h in self._held.by_id.values() if id in (h.of, h.id) and h.shelf != "built-in"]
+        if any(h.of == id for h in self._held.by_id.values()):  # a source of several files
+            of = [h for h in of if h.of == id]
+        return tuple(sorted(h.id for h in of))
 
     def _unchanged(self, file: Found) -> ArticleReport | None:
         """Return the report of a file whose bytes the ledger has already, or None."""
@@ -149,7 +162,7 @@ class Intake:
             if holding.shelf == file.shelf and not _stands(holding.file):
                 self._touch(holding, file)
                 reason = f"moved from {holding.file}"
-        return ArticleReport(path=file.name, source=holding.id, status="unchanged", reason=reason)
+        return ArticleReport(path=file.name, source=holding.of or holding.id, status="unchanged", reason=reason)
 
     def _take(self, file: Found, needed: frozenset[str]) -> ArticleReport:
         article = self._read(file)
@@ -159,15 +172,10 @@ class Intake:
         if first == file.name and held and held.file != file.name and _stands(held.file):
             first = held.file
         if first != file.name:
-            raise ArticleError(f"{file.name}: its id {id!r} is that of {first}. Give one of them another id.")
-        former = [id] if held else []
-        former += [other.id for other in self._held.others_of(file.name, id)]
-        claims = frozenset(claim for source in former for claim in self._claims(source))
-        lost = (claims - {claim.id for claim in article.claims}) & needed
-        if lost:
-            raise ArticleError(f"{file.name}: rules rest on claims it no longer makes: {', '.join(sorted(lost)[:5])}.")
-        self._seen[id] = file.name
-        return self._save(file, article)
+            article = self._grouping.beside(article, file.digest)
+        report = self._save(file, article, needed)
+        self._seen[article.source.id] = file.name
+        return report
 
     def _read(self, file: Found) -> Article:
         """Read an article and see that the graph can hold it; raises ArticleError or GraphError."""
@@ -177,19 +185,24 @@ class Intake:
         self._tools.build_graph([article], Catalog(trade_offs=(), factors=()))
         return article
 
-    def _save(self, file: Found, article: Article) -> ArticleReport:
-        """Save an article in place of all that its id and its file had before."""
+    def _save(self, file: Found, article: Article, needed: frozenset[str]) -> ArticleReport:
+        """Save an article in place of all that its id and its file had before, beside the other texts of it.
+
+        Raises ArticleError, with nothing changed, where a claim that is ``needed`` would be lost.
+        """
         id = article.source.id
-        vectors = embed_articles([article], self._embedder)
-        former = tuple(other.id for other in self._held.others_of(file.name, id))
-        status: Status = "replaced" if former or id in self._held.by_id else "ingested"
-        self._ledger.save(
-            article, vectors, self._identity, file=file.name, shelf=file.shelf, reader=READER, instead_of=former
-        )
-        for other in former:
-            self._held.drop(other)
-        self._held.put(Holding(id, file.digest, file.name, file.shelf, READER, self._identity))
-        return reported(file.name, article, status)
+        former = [other.id for other in self._held.others_of(file.name, id)]
+        former += [id] if id in self._held.by_id else []
+        change = self._grouping.with_file(Filed(article, file.name, file.shelf, READER), former)
+        if needed:
+            before = {claim for source in change.instead_of for claim in self._claims(source)}
+            lost = (before - change.claims()) & needed
+            if lost:
+                told = ", ".join(sorted(lost)[:5])
+                raise ArticleError(f"{file.name}: rules rest on claims it no longer makes: {told}.")
+        status: Status = "replaced" if former else "ingested"
+        self._grouping.save(change, [other for other in former if other != id])
+        return reported(file.name, article, status, of=change.source_of(id))
 
     def _touch(self, holding: Holding, file: Found) -> None:
         if (holding.file, holding.shelf) != (file.name, file.shelf):
@@ -200,10 +213,9 @@ class Intake:
         """Hold the catalog against the claims as they will be; raises CatalogError."""
         if not new and not gone:
             return
-        changed = {*new, *gone}
-        kept = {claim for id in self._held.by_id if id not in changed for claim in self._claims(id)}
+        old = {claim for id in {*new, *gone} if id in self._held.by_id for claim in self._grouping.claims_of(id)}
         made = {claim.id for _, article in new.values() for claim in article.claims}
-        self._tools.load_catalog(self._knowledge, frozenset(kept | made))
+        self._tools.load_catalog(self._knowledge, frozenset((self._ledger.claim_ids() - old) | made))
 
     def _claims(self, source_id: str) -> frozenset[str]:
         return frozenset(claim.id for claim in self._ledger.article(source_id).claims)

@@ -75,6 +75,21 @@ def joined(articles: Sequence[Article], embed: Embed) -> Article:
     )
 
 
+def under(article: Article, id: str) -> Article:
+    """Return the article with another id, in every id that derives from it."""
+    whole = _Whole(id=id)
+    _add(whole, article, None)
+    return Article(
+        source=article.source.model_copy(update={"id": id}),
+        sections=tuple(whole.sections),
+        passages=tuple(whole.passages),
+        claims=tuple(whole.claims),
+        references=tuple(whole.references),
+        citations=tuple(whole.citations),
+        findings=tuple(whole.findings),
+    )
+
+
 def arranged(articles: Sequence[Article]) -> tuple[Article | None, list[Article], dict[str, Copy]]:
     """Return the digest, the originals with the preferred one first, and what each is a copy of, by its id."""
     digest = next((a for a in articles if a.source.text_kind == "digest"), None)
@@ -179,7 +194,7 @@ def _sections(
         if same is not None:
             named[section.id] = same
             continue
-        number = len(whole.sections) + 1 if whole.sections else section.number
+        number = whole.sections[-1].number + 1 if whole.sections else section.number
         span = Span(source=whole.id, start=section.span.start + offset, end=section.span.end + offset)
         id = section_id(whole.id, number, section.title or "start")
         named[section.id] = id

@@ -271,7 +271,7 @@ def _behind(settings: Settings, ledger: Ledger, manifest: Manifest) -> str | Non
         return "the ledger was ahead of what was published"
     if manifest.knowledge != knowledge_digest(settings.knowledge):
         return "the authored knowledge has changed"
-    held = {(h.content_hash, h.file) for h in ledger.holdings() if h.shelf == "built-in"}
+    held = {(h.content_hash, h.file) for h in ledger.files() if h.shelf == "built-in"}
     found = {(f.digest, f.name) for f in shelf_files(settings.knowledge) if isinstance(f, Found)}
     return "the knowledge folders hold other articles" if held != found else None
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from kb.copies import Copy
 from kb.types import Article, Finding, Record
 
 Status = Literal["ingested", "unchanged", "replaced", "removed", "rejected"]
 
 
 class ArticleReport(Record):
-    """What became of one file: its status, the reason where it was rejected, and what was found in it."""
+    """What became of one file: its status, the reason where it was rejected, and what was found in it.
+
+    ``copies`` say as what it was recognised, where it is one of several texts of ``source``.
+    """
 
     path: str
     source: str = ""
@@ -24,6 +28,7 @@ class ArticleReport(Record):
     dangling: int = 0
     unused: int = 0
     findings: tuple[Finding, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 class IngestReport(Record):
@@ -47,13 +52,19 @@ class IngestReport(Record):
         return tuple(article for article in self.articles if article.status == "rejected")
 
 
-def reported(path: str, article: Article, status: Status, reason: str = "") -> ArticleReport:
-    """Count what an article holds: a marker that points nowhere dangles, a reference that nothing cites is unused."""
+def reported(path: str, article: Article, status: Status, reason: str = "", of: Article | None = None) -> ArticleReport:
+    """Count what an article holds: a marker that points nowhere dangles, a reference that nothing cites is unused.
+
+    ``of`` is the source that it makes up with other texts; the report then names that source and how they are tied.
+    """
+    source = article.source if of is None else of.source
+    ties = [part.copy_of for part in source.parts if part.copy_of is not None]
+    mine = tuple(tie for tie in ties if article.source.id in (tie.source, tie.of)) or tuple(ties)
     used = {r for citation in article.citations for r in citation.references}
     used |= {r for claim in article.claims for r in claim.references}
     return ArticleReport(
         path=path,
-        source=article.source.id,
+        source=source.id,
         status=status,
         reason=reason,
         sections=len(article.sections),
@@ -63,6 +74,7 @@ def reported(path: str, article: Article, status: Status, reason: str = "") -> A
         dangling=sum(not citation.references for citation in article.citations),
         unused=sum(reference.id not in used for reference in article.references),
         findings=article.findings,
+        copies=mine,
     )
 
 
@@ -91,7 +103,16 @@ def _line(article: ArticleReport) -> str:
         f"{article.sections} sections, {article.passages} passages, {article.claims} claims, "
         f"{article.references} references, {article.dangling} dangling, {article.unused} unused"
     )
-    return f"{article.status} {article.source}: {article.reason or found}"
+    known = "".join(f"; {_known(copy)}" for copy in article.copies)
+    return f"{article.status} {article.source}: {article.reason or found}{known}"
+
+
+def _known(copy: Copy) -> str:
+    """Return in words as what a text was recognised."""
+    if copy.kind == "digest-of":
+        return f"{copy.of} is the original of the digest {copy.source} ({copy.why})"
+    what = {"spun": "a copy with its words swapped"}.get(copy.kind, f"a {copy.kind}")
+    return f"{copy.source} is {what} of {copy.of} ({copy.why})"
 
 
 def _place(path: str, finding: Finding) -> str:

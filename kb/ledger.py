@@ -20,6 +20,7 @@ from kb.failpoint import step
 from kb.ids import text_hash
 from kb.ledger_file import open_file, unusable
 from kb.ledger_rows import (
+    Entry,
     Holding,
     check_article,
     from_blob,
@@ -80,29 +81,33 @@ class Ledger:
         shelf: str = "ingested",
         reader: str = "",
         instead_of: Sequence[str] = (),
-        parts: Sequence[Filed] = (),
-        sketches: Mapping[str, Sketch] | None = None,
     ) -> None:
         """Save the article with the vector of each passage id, in one transaction.
 
         It replaces everything of its source and of the sources ``instead_of`` (what the same file was before).
-        ``parts`` are the files that it was made from, where they are several.
 
         Raises ArticleError when it would not come back byte for byte; then nothing was changed.
         """
-        check_article(article, vectors)
-        source = article.source
-        holding = Holding(
-            id=source.id, content_hash=source.content_hash, file=file, shelf=shelf, reader=reader, embedder=embedder
-        )
+        holding = Holding(article.source.id, article.source.content_hash, file, shelf, reader, embedder)
+        self.save_all([Entry(article, vectors, holding)], instead_of=instead_of)
+
+    def save_all(self, entries: Sequence[Entry], *, instead_of: Sequence[str] = ()) -> None:
+        """Save sources, each in place of all it had, and remove the sources ``instead_of``, in one transaction.
+
+        Raises ArticleError when one would not come back byte for byte; then nothing was changed.
+        """
+        for entry in entries:
+            check_article(entry.article, entry.vectors)
+        ids = [entry.article.source.id for entry in entries]
         with self._transaction():
-            for id in (source.id, *instead_of):
+            for id in dict.fromkeys((*ids, *instead_of)):
                 self._db.execute("DELETE FROM sources WHERE id = ?", (id,))
-            try:
-                insert_article(self._db, article, vectors, holding)
-                insert_parts(self._db, source.id, parts, sketches or {})
-            except sqlite3.IntegrityError as error:
-                raise ArticleError(f"{source.id}: an id occurs twice ({error}). Nothing was changed.") from error
+            for id, entry in zip(ids, entries, strict=True):
+                try:
+                    insert_article(self._db, entry.article, entry.vectors, entry.holding)
+                    insert_parts(self._db, id, entry.parts, entry.sketches)
+                except sqlite3.IntegrityError as error:
+                    raise ArticleError(f"{id}: an id occurs twice ({error}). Nothing was changed.") from error
             step("save: inside the transaction")
         step("save: committed")
 

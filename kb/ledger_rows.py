@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from kb.errors import ArticleError, StoreError
 from kb.ids import text_hash
 from kb.part_rows import MIGRATION as PARTS_MIGRATION
+from kb.part_rows import Filed, Sketch
 from kb.primary_rows import MIGRATION as PRIMARY_MIGRATION
 from kb.types import Article, Citation, Claim, Finding, Passage, Record, Reference, Section, Source, Span
 from kb.vectors import Vector
@@ -84,6 +85,17 @@ class Holding:
     reader: str
     embedder: str
     of: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is saved of one source: ``parts`` are its files where they are several, ``sketches`` those of its files."""
+
+    article: Article
+    vectors: Mapping[str, Vector]
+    holding: Holding
+    parts: Sequence[Filed] = ()
+    sketches: Mapping[str, Sketch] = field(default_factory=dict)
 
 
 def check_article(article: Article, vectors: Mapping[str, Vector]) -> None:
