@@ -14,7 +14,9 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli_change import add_change_commands
+from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
+from bot.cli_review import add_review_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
 
@@ -201,7 +203,9 @@ def evaluate(
 
 
 add_change_commands(main)
+add_lint_command(main)
 add_reference_command(main)
+add_review_command(main)
 
 if __name__ == "__main__":
     sys.exit(main())

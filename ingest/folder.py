@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.formats import SUFFIXES, kind_of, largest
 from ingest.page import RawPage
 from ingest.side_files import ENDINGS, digest_with_side_files
+from kb.places import ACCEPTED
 from kb.types import Record
 
 
@@ -74,7 +75,8 @@ def knowledge_digest(folders: Sequence[Path]) -> str:
     """Return the SHA-256 over names and bytes of the folders' YAML files: the same digest, the same catalog."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted([*folder.glob("*.y*ml"), *(folder / "tradeoffs").glob("*.y*ml")]):
+        authored = (path for path in folder.glob("*.y*ml") if path.name != ACCEPTED)
+        for path in sorted([*authored, *(folder / "tradeoffs").glob("*.y*ml")]):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
             digest.update(content)
