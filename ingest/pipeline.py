@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
 
 from graph.suspects import suspicious_links
+from ingest.article import read_article
 from ingest.folder import Found, Refused, files_under, knowledge_digest, shelf_files
 from ingest.generations import Manifest, current_number, damage, read_catalog, read_manifest
-from ingest.intake import Intake, Tools, standard_tools
+from ingest.intake import READER, Intake, Tools, standard_tools
 from ingest.nodes import embed_articles
 from ingest.projection import Standpoint, publish
+from ingest.readers import WORTH, ReadAhead
 from ingest.remote import pages_of
 from ingest.report import ArticleReport, IngestReport
 from ingest.web import is_url
@@ -27,7 +30,7 @@ from kb.errors import LockedError, StoreError
 from kb.ledger import Ledger
 from kb.lock import writer_lock
 from kb.settings import Settings
-from kb.types import Finding
+from kb.types import Article, Finding
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
@@ -157,7 +160,9 @@ class _Run:
         self.tools = tools
         self.embedder: BaseEmbedding = embedder_named(settings.embedder)
         self.identity = identity(self.embedder)
-        self.intake = Intake(ledger, self.embedder, self.identity, tools, settings.knowledge)
+        self._ahead: ReadAhead | None = None
+        reading = replace(tools, read_article=self._read)
+        self.intake = Intake(ledger, self.embedder, self.identity, reading, settings.knowledge)
         self._remember()
         self.suspects: tuple[Finding, ...] = ()
 
@@ -178,7 +183,8 @@ class _Run:
         known = self._watched("reading the knowledge", self.intake.shelf(shelf), len(shelf))
         reports = [report for report in known if not (quiet and report.status == "unchanged")]
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
-        reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
+        with self._reading_ahead(files):
+            reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
         notes += afterwards(self.ledger, reports) if afterwards is not None else ()
         manifest = self._publish()
         new = {report.source for report in reports if report.status in ("ingested", "replaced")}
@@ -189,6 +195,24 @@ class _Run:
             published=manifest is not None,
             notes=tuple(notes),
         )
+
+    def _read(self, path: Path) -> Article:
+        return self.tools.read_article(path) if self._ahead is None else self._ahead.read(path)
+
+    @contextmanager
+    def _reading_ahead(self, files: Sequence[Found | Refused]) -> Iterator[None]:
+        """Have the files read by processes of their own meanwhile, where there are many new ones."""
+        held = {h.content_hash for h in self.ledger.files() if h.reader == READER}
+        new = [f.path for f in files if isinstance(f, Found) and f.page is None and f.digest not in held]
+        if len(new) < WORTH or self.tools.read_article is not read_article:
+            yield
+            return
+        self._ahead = ReadAhead(new)
+        try:
+            yield
+        finally:
+            self._ahead.close()
+            self._ahead = None
 
     def _remember(self) -> None:
         """Hand the intake the published catalog, where it is still that of the knowledge folders."""
@@ -230,7 +254,7 @@ class _Run:
         self.progress("publishing", 0, 1)
         stand = Standpoint(catalog, knowledge_digest(self.settings.knowledge), self.identity)
         try:
-            manifest = publish(self.settings, self.ledger, stand, g, fresh=self.fresh)
+            manifest = publish(self.settings, self.ledger, stand, g, articles, fresh=self.fresh)
         except OSError as error:
             raise StoreError(
                 f"{error.filename or self.settings.generations}: cannot be written ({error.strerror or error}). "

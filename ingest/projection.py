@@ -39,7 +39,7 @@ from kb.ledger import Ledger
 from kb.lock import Lease
 from kb.primary import PrimarySources
 from kb.settings import Settings
-from kb.types import Catalog, Passage
+from kb.types import Article, Catalog, Passage
 from kb.vectors import Stored, VectorStore
 
 TOLERANCE = 1e-5  # the largest difference of one component of a vector
@@ -58,9 +58,15 @@ class Standpoint:
 
 
 def publish(
-    settings: Settings, ledger: Ledger, stand: Standpoint, g: nx.MultiDiGraph, *, fresh: bool = False
+    settings: Settings,
+    ledger: Ledger,
+    stand: Standpoint,
+    g: nx.MultiDiGraph,
+    articles: Sequence[Article],
+    *,
+    fresh: bool = False,
 ) -> Manifest:
-    """Publish the next generation from the ledger and the graph, and retire the older ones that nobody reads.
+    """Publish the next generation from the ledger, its articles and the graph; retire those that nobody reads.
 
     The caller holds the writer's lock, and every vector of the ledger was made by ``stand.embedder``. The
     previous index is carried over when it is whole and of the same embedder, unless ``fresh``. Raises StoreError, with
@@ -75,7 +81,7 @@ def publish(
     step("publish: index verified")
     write_graph(g, building / GRAPH, generation=ledger.generation())
     write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
-    lines = (article.model_dump_json().encode() for article in ledger.articles())
+    lines = (article.model_dump_json().encode() for article in articles)
     write_atomically(building / ARTICLES, b"\n".join(lines))
     primary = PrimarySources(checks=ledger.primary_checks(), works=ledger.cited_works())
     if primary != PrimarySources():
