@@ -168,7 +168,7 @@ def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
     """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable
     query."""
     claims = bearing_on(scored_claims(checked([query])[-1], advisor), BEARS)
-    citer = Citer(advisor.library)
+    citer = Citer(advisor.library, query)
     citer.claims(claims, most=len(claims))
     return citer.cited()
 

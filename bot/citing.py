@@ -6,6 +6,7 @@ from urllib.parse import quote as percent_encoded
 
 from bot.library import Library
 from bot.types import CitedQuote, CitedReference, CitedSource
+from kb.copies import Part
 from kb.types import Reference, Source, Span
 
 AROUND = 40
@@ -15,16 +16,29 @@ AROUND = 40
 class Citer:
     """Gives each quoted place one number, in the order in which it is first cited."""
 
-    def __init__(self, library: Library) -> None:
-        """Start with no citation; quotes are cut from the library's stored texts."""
+    def __init__(self, library: Library, asked: str = "") -> None:
+        """Start with no citation; quotes are cut from the library's stored texts.
+
+        ``asked`` is the question, whose language chooses the translation that is named beside a quote.
+        """
         self._library = library
+        self._asked = asked
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._cited: list[CitedQuote] = []
 
     def claim(self, id: str) -> int | None:
         """Cite a claim and return its number, or None where the library does not hold it (its source was removed)."""
         claim = self._library.claims.get(id)
-        return None if claim is None else self._cite(claim.span, claim.passage, claim.references)
+        if claim is None:
+            return None
+        note = self._library.translation(id, self._asked)
+        if claim.quoted is None:
+            return self._cite(claim.span, claim.passage, claim.references, note)
+        quoted = claim.quoted
+        if quoted.spun:
+            note = f"Words were swapped in this copy of the article. Our summary: {claim.text}"
+        span = Span(source=claim.source, start=quoted.start, end=quoted.end)
+        return self._cite(span, quoted.passage, claim.references, note)
 
     def claims(self, ids: tuple[str, ...], most: int = 3) -> tuple[int, ...]:
         """Cite several claims, at most ``most``."""
@@ -41,29 +55,32 @@ class Citer:
         """Return all citations so far, by number."""
         return tuple(self._cited)
 
-    def _cite(self, span: Span, passage: str, references: tuple[str, ...]) -> int:
+    def _cite(self, span: Span, passage: str, references: tuple[str, ...], note: str = "") -> int:
         key = (span.source, span.start, span.end)
         if key not in self._numbers:
             self._numbers[key] = len(self._cited) + 1
-            self._cited.append(_quote(len(self._cited) + 1, self._library, span, passage, references))
+            found = _quote(len(self._cited) + 1, self._library, span, passage, references)
+            self._cited.append(found.model_copy(update={"note": note}) if note else found)
         return self._numbers[key]
 
 
 def _quote(n: int, library: Library, span: Span, passage: str, references: tuple[str, ...]) -> CitedQuote:
     source = library.sources[span.source]
     text = source.text[span.start : span.end]
+    part = source.part_at(span.start)
+    first, last = (part.start, part.end) if part else (0, len(source.text))
     return CitedQuote(
         n=n,
         quote=text,
-        prefix=source.text[max(0, span.start - AROUND) : span.start],
-        suffix=source.text[span.end : span.end + AROUND],
+        prefix=source.text[max(first, span.start - AROUND) : span.start],
+        suffix=source.text[span.end : min(last, span.end + AROUND)],
         passage=passage,
         start=span.start,
         end=span.end,
-        kind=source.text_kind,
+        kind=part.text_kind if part else source.text_kind,
         source=CitedSource(id=source.id, title=source.title, authors=source.authors, year=source.year, url=source.url),
         references=tuple(cited_reference(library.references[id]) for id in references if id in library.references),
-        link=link_to(source, text),
+        link=link_to(source, text, part),
     )
 
 
@@ -82,17 +99,22 @@ def reference_text(reference: Reference) -> str:
     return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts)
 
 
-def link_to(source: Source, quote: str) -> str:
+def link_to(source: Source, quote: str, part: Part | None = None) -> str:
     """Return where to read it: the original with a text fragment, or, for our digest, the original without one.
 
-    A digest's words do not stand in the original, so a text fragment there would point at nothing.
+    Neither a digest's words nor those of a copy with words swapped, of a translation or of another state of the article
+    stand in the original, so a text fragment there would point at nothing.
     """
-    if not source.url:
+    tie = part.copy_of if part else None
+    url = part.url if part and tie and tie.kind in ("revision", "translation") and part.url else source.url
+    if not url:
         return ""
-    if source.text_kind == "digest":
-        return source.url
+    if (part.text_kind if part else source.text_kind) == "digest" or (tie and tie.kind == "spun"):
+        return url
+    if tie and tie.kind in ("revision", "translation") and not (part and part.url):
+        return url
     words = quote.split()
     if len(words) > 12:
         ends = percent_encoded(" ".join(words[:5]), safe="") + "," + percent_encoded(" ".join(words[-5:]), safe="")
-        return f"{source.url}#:~:text={ends}"
-    return f"{source.url}#:~:text={percent_encoded(quote, safe='')}"
+        return f"{url}#:~:text={ends}"
+    return f"{url}#:~:text={percent_encoded(quote, safe='')}"

@@ -81,7 +81,7 @@ def compose_evidence(
 ) -> Answer:
     """Return the passages that answer a question for evidence, best first, with the references behind them and no
     verdict."""
-    citer = Citer(library)
+    citer = Citer(library, question.turns[-1])
     numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
     named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
     text = evidence_text(citer.cited(), numbers)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.citing import reference_text
 from bot.hearing import Embed
@@ -52,7 +53,7 @@ def find_claims(
     if not candidates:
         return ()
     texts = [context(claim, library) for claim in candidates]
-    meaning = embed([claim.text for claim in candidates]) @ embed([query])[0]
+    meaning = _meaning(query, candidates, library, embed)
     wanted, figures = terms(query), read_amounts(query) if by_figure else []
     found = []
     for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True):
@@ -68,7 +69,23 @@ def context(claim: Claim, library: Library) -> str:
     """Return the claim with the names by which people ask for it: its source and the references it cites."""
     source = library.sources[claim.source]
     cited = " ".join(reference_text(library.references[id]) for id in claim.references if id in library.references)
-    return f"{claim.text} {cited} {source.title} {' '.join(source.authors)}"
+    named = f"{claim.text} {cited} {source.title} {' '.join(source.authors)}"
+    translated = library.translated(claim)
+    return f"{named} {translated}" if translated else named
+
+
+def _meaning(query: str, candidates: Sequence[Claim], library: Library, embed: Embed) -> NDArray[np.float32]:
+    """Return how near each claim is to the query in meaning; in another language than English by its translation."""
+    asked = embed([query])[0]
+    near = np.asarray(embed([claim.text for claim in candidates]) @ asked)
+    if query.isascii():
+        return near
+    translated = {place: text for place, claim in enumerate(candidates) if (text := library.translated(claim))}
+    if translated:
+        also = embed(list(translated.values())) @ asked
+        for place, value in zip(translated, also, strict=True):
+            near[place] = max(near[place], value)
+    return near
 
 
 def shared_figures(asked: Sequence[Amount], stated: Sequence[Amount]) -> float:

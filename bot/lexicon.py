@@ -13,6 +13,8 @@ import numpy as np
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_PIECES = re.compile("[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _STEMMER = Stemmer.Stemmer("english")
 _STOP_WORDS = """
 a an the of to in on at for from by with and or but not is are was were be been it its this that these those
@@ -30,7 +32,19 @@ OWN_WORDS = 2
 
 def terms(text: str) -> list[str]:
     """Return the stemmed content words and numbers of a text."""
-    return list(_STEMMER.stemWords([w for w in _WORD.findall(text.lower()) if w not in _STOP]))
+    words = list(_STEMMER.stemWords([w for w in _WORD.findall(text.lower()) if w not in _STOP]))
+    return words if text.isascii() else [term for word in words for term in _written(word)]
+
+
+def _written(word: str) -> list[str]:
+    """Return a word as it is; a run of ideographs, which has no blanks between its words, as its pairs."""
+    if not _IDEOGRAPHS.search(word):
+        return [word]
+    found: list[str] = []
+    for run in _PIECES.findall(word):
+        pairs = [run[i : i + 2] for i in range(max(1, len(run) - 1))]
+        found += pairs if _IDEOGRAPHS.search(run) else [run]
+    return found
 
 
 _BARE_WORDS = """

@@ -36,7 +36,11 @@ class CitedReference(Record):
 
 
 class CitedQuote(Record):
-    """A numbered citation: ``quote`` is byte for byte ``source text[start:end]``."""
+    """A numbered citation: ``quote`` is byte for byte ``source text[start:end]``.
+
+    ``note`` says what a reader has to know of the wording: that it is a copy's with words swapped, beside our summary,
+    or how the article's translation says it, where that is the language that was asked in.
+    """
 
     n: int
     quote: str
@@ -49,6 +53,7 @@ class CitedQuote(Record):
     source: CitedSource
     references: tuple[CitedReference, ...]
     link: str
+    note: str = ""
 
 
 class Recommendation(Record):

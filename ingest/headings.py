@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.bilingual import in_language
 from kb.text import SectionSpan
+from kb.tongues import in_language
 
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.):]?[ \u3000]")
 
