@@ -14,12 +14,16 @@ from bot.hearing import Embed
 from bot.lexicon import Lexicon, terms
 from bot.library import Library
 from kb.quantity import Amount, read_amounts
+from kb.tongues import ANY_SCRIPT
 from kb.types import Claim
 
 BEARS = 0.3
 """Score below which nothing is said to bear on a query; calibrated on the tuning questions (docs/hearing.md)."""
 TRUST_ALONE = 0.3
 """Share of a figure's weight that it has by itself; the rest comes with words in common or the way it is asked for."""
+FOREIGN = 4.0
+"""How fast the words in common let the meaning count in another script, where the static embedder finds any two
+sentences alike."""
 SMALL = 30
 """Counts below this are too common to tell one claim from another."""
 CLOSE = 0.6
@@ -54,10 +58,12 @@ def find_claims(
         return ()
     texts = [context(claim, library) for claim in candidates]
     meaning = _meaning(query, candidates, library, embed)
+    latin = ANY_SCRIPT.search(query) is None
     wanted, figures = terms(query), read_amounts(query) if by_figure else []
     found = []
     for claim, text, near in zip(candidates, texts, np.asarray(meaning), strict=True):
         likely, overlap = asked.get(claim.id, 0.0), lexicon.overlap(wanted, terms(text))
+        near = near if latin else near * min(1.0, FOREIGN * overlap)
         figure = shared_figures(figures, read_amounts(claim.text))
         # a figure shared by chance comes with neither the words of the claim nor the way people ask for it
         trust = min(1.0, TRUST_ALONE + 3.0 * overlap + 2.0 * likely)

@@ -136,6 +136,8 @@ def _add_claims(g: nx.MultiDiGraph, article: Article) -> Iterable[Edge]:
             **_fields(claim, {"text", "thresholds"}),
         )
         yield node_id(Node.PASSAGE, claim.passage), Relation.STATES, node, {"order": order}
+        if claim.quoted is not None and claim.quoted.passage != claim.passage:
+            yield node_id(Node.PASSAGE, claim.quoted.passage), Relation.STATES, node, {"order": order}
         for place, reference in enumerate(claim.references):
             yield node, Relation.CITES, node_id(Node.REFERENCE, reference), {"order": place}
 
