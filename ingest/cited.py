@@ -35,19 +35,19 @@ class Known:
     articles: tuple[Article, ...]
     visits: Mapping[str, Visit]
     files: Mapping[str, str]
-    fresh: Mapping[str, str]
+    fresh: frozenset[str]
     originals: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> Known:
-        """Read the ledger; ``fresh`` are the hashes of what this release has read, ``originals`` works by their key."""
+        """Read the ledger; ``fresh`` are the hashes of the files that this release read, ``originals`` works by key."""
         holdings, articles, visits = ledger.holdings(), ledger.articles(), ledger.visits()
         fetched = {visit.work for visit in visits.values()}
         return cls(
             articles=articles,
             visits=visits,
             files={h.id: h.file for h in holdings},
-            fresh={h.id: h.content_hash for h in holdings if h.reader == READER},
+            fresh=frozenset(h.content_hash for h in ledger.files() if h.reader == READER),
             originals={
                 key: a.source.id
                 for a in articles
@@ -64,7 +64,8 @@ class Known:
     def known(self, url: str) -> Visit | None:
         """Return what is remembered of a page, where what was made of it is still there."""
         visit = self.visits.get(url)
-        return visit if visit is not None and self.fresh.get(visit.work) == visit.content_hash else None
+        there = visit is not None and visit.work in self.files and visit.content_hash in self.fresh
+        return visit if there else None
 
 
 def addresses(reference: Reference) -> tuple[str, ...]:

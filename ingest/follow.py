@@ -177,7 +177,7 @@ def _settle(
             )
         lines.append(_line(want, resolved))
     ledger.remember_visits(visits.values())
-    read = {id: Work(ledger.article(id)) for id in {w.work for these in works.values() for w in these if w.work}}
+    read = {id: _read(id, ledger) for id in {w.work for these in works.values() for w in these if w.work}}
     for source, these in works.items():
         checks = check_claims(ledger.article(source), {w.reference: w for w in these}, read)
         ledger.save_primary(source, sorted(these, key=lambda w: w.reference), checks)
@@ -185,11 +185,20 @@ def _settle(
     return tuple(lines)
 
 
+def _read(id: str, ledger: Ledger) -> Work:
+    """Read a work for its figures, under the hash that tells whether the ledger still holds this text."""
+    article = ledger.article(id)
+    source = article.source.model_copy(update={"content_hash": ledger.content_hash(id) or ""})
+    return Work(article.model_copy(update={"source": source}))
+
+
 def _resolved(want: Wanted, got: Reached, report: ArticleReport | None) -> CitedWork:
     why, work = got.why, got.held
     if got.look is not None and report is not None:
         work = report.source if report.status != "rejected" else ""
         why = "" if work else f"{got.url}: {report.reason}"
+    if work == want.source:
+        work, why = "", f"{got.url}: is the very article that cites it, or a copy of that"
     return CitedWork(source=want.source, reference=want.reference.id, work=work, url=got.url, why=why)
 
 

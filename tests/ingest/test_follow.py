@@ -283,3 +283,18 @@ def test_where_a_work_is_looked_for() -> None:
     paper = Reference(id="b", source="s", url="https://x.example/p", doi="10.1145/123.456")
     assert addresses(paper) == ("https://x.example/p", "https://doi.org/10.1145/123.456")
     assert addresses(Reference(id="c", source="s")) == ()
+
+
+def test_a_page_that_is_the_article_itself_is_no_cited_work(tmp_path: Path) -> None:
+    """An article that cites a copy of itself is not its own proof."""
+    with web({}) as site:
+        settings = knowing(tmp_path, site)
+        site.pages["/survey"] = (
+            200,
+            {"Content-Type": "text/markdown"},
+            (tmp_path / "lamp-notes.md").read_bytes(),
+        )
+        followed(settings)
+    checks, works = stored(settings)
+    assert checks["brighter"].status == "not reachable"
+    assert works["survey-2024"].work == ""
