@@ -29,6 +29,12 @@ def lines(text: str) -> str:
     return "<br>".join(plain(line) for line in text.strip().splitlines() if line.strip())
 
 
+def block(text: str) -> str:
+    """Escape a text of several lines whose indentation counts, for a ``pre``."""
+    shown = (line.rstrip() for line in text.strip("\n").splitlines() if line.strip())
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + plain(line) for line in shown)
+
+
 def link(text: str, url: str | None) -> str:
     """Return a link that shows its host, or only the text where the address is not plain http or https."""
     host = _host(url)

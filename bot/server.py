@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.advisor import Advisor
 from bot.desk import AdvisorDesk, Desk
+from bot.reviews import LedgerReviews, Reviews
 from bot.theme import HEAD, STYLE, theme
 from bot.ui import build
 
@@ -79,8 +80,11 @@ class Guard:
         return name in self.hosts or _is_address(name)
 
 
-def app_of(desk: Desk, hosts: Collection[str] = ()) -> FastAPI:
-    """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``."""
+def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = None) -> FastAPI:
+    """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``.
+
+    ``reviews`` are what waits for a person, where the app shows that.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
@@ -90,7 +94,7 @@ def app_of(desk: Desk, hosts: Collection[str] = ()) -> FastAPI:
     app.add_middleware(Guard, hosts=hosts)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(desk),
+        build(desk, reviews),
         path="/",
         theme=theme(),
         css_paths=STYLE,
@@ -107,7 +111,8 @@ def app_of(desk: Desk, hosts: Collection[str] = ()) -> FastAPI:
 
 def serve(advisor: Advisor, host: str, port: int) -> None:
     """Serve until interrupted; the host bound to and the machine's own name are the names it answers to."""
-    app = app_of(AdvisorDesk(advisor), hosts=(host, socket.gethostname()))
+    settings = advisor.settings.model_copy(update={"host": host})
+    app = app_of(AdvisorDesk(advisor), hosts=(host, socket.gethostname()), reviews=LedgerReviews(settings))
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 

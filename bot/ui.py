@@ -11,6 +11,8 @@ from bot import panels
 from bot.api import add_endpoints
 from bot.conversation import Bubble, Conversation, ask, give
 from bot.desk import MOST_CHARACTERS, Desk, checked_text
+from bot.review_panel import LISTEN as LISTEN_REVIEW
+from bot.reviews import Reviews, judged_click, reviewed
 from bot.theme import SHOW_QUESTION
 from kb.errors import CrossroadsError
 
@@ -36,8 +38,11 @@ _EMPTY = (
 Shown = tuple[list[Bubble], Conversation, str, str]
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """Return the app over a desk, its endpoints and its bounded queue included; nothing is served yet."""
+def build(desk: Desk, reviews: Reviews | None = None) -> gr.Blocks:
+    """Return the app over a desk, its endpoints and its bounded queue included; nothing is served yet.
+
+    ``reviews`` adds to the knowledge what waits for a person.
+    """
     with gr.Blocks(title="Crossroads", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
         gr.HTML(_HEAD)
         with gr.Tabs():
@@ -45,7 +50,9 @@ def build(desk: Desk) -> gr.Blocks:
                 _ask_tab(desk)
             with gr.Tab("Look up a citation"):
                 _cite_tab(desk)
-            with gr.Tab("Knowledge"):
+            with gr.Tab("Knowledge") as knowledge:
+                if reviews is not None:
+                    _review(reviews, knowledge)
                 gr.HTML(panels.knowledge_html(desk.catalog, desk.shelf()))
         add_endpoints(desk)
     queued: gr.Blocks = demo.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
@@ -92,6 +99,20 @@ def _cite_tab(desk: Desk) -> None:
         return cited(text, desk)
 
     gr.on([query.submit, find.click], on_cite, [query], [found], **_wiring())
+
+
+def _review(reviews: Reviews, tab: gr.Tab) -> None:
+    """Lay out what waits for review; it is read when the tab is opened, since that may take a while."""
+    panel = gr.HTML(js_on_load=LISTEN_REVIEW, elem_id="cr-review")
+
+    def on_open() -> str:
+        return reviewed(reviews)
+
+    def on_verdict(event: gr.EventData) -> str:
+        return reviewed(reviews, *judged_click(event))
+
+    tab.select(on_open, None, [panel], **_wiring())
+    panel.click(on_verdict, None, [panel], **{**_wiring(), "concurrency_limit": 1})
 
 
 def _chat() -> gr.Chatbot:
