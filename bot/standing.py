@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from bot.library import Library
+from graph.extracted import is_extracted
 from graph.files import write_atomically
 from kb.types import Catalog, Record
 
@@ -51,7 +52,7 @@ def standing_of(catalog: Catalog, library: Library, *, embedder: str, hearing: s
     """Return what answers from this knowledge stand on; ``embedder`` is an identity, ``hearing`` a digest."""
     return Standing(
         engine=ENGINE,
-        catalog=catalog.digest,
+        catalog=_knowledge(catalog),
         sources={id: source.content_hash for id, source in library.sources.items()},
         embedder=embedder,
         hearing=hearing,
@@ -67,6 +68,13 @@ def _followed(library: Library) -> dict[str, str]:
     for id, check in sorted(library.primary.items()):
         said.setdefault(check.source, []).append(f"{id} {check.status}")
     return {source: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] for source, lines in said.items()}
+
+
+def _knowledge(catalog: Catalog) -> str:
+    """Return the digest of the authored knowledge, and of what was extracted beside it where anything was."""
+    rules = [r for t in catalog.trade_offs for r in t.rules]
+    beside = [r.model_dump_json() for r in rules if r.corroborated_by or is_extracted(r.id, r.trade_off)]
+    return hashlib.sha256("\n".join((catalog.digest, *beside)).encode()).hexdigest() if beside else catalog.digest
 
 
 def _digests(records: Mapping[str, Record]) -> dict[str, str]:

@@ -53,11 +53,11 @@ def path_rows(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
                 step=len(rows) + 1,
                 kind="rule" if step.status == "authored" else "extracted rule",
                 node=f"rule:{step.rule}",
-                text=f"If {conditions}: {step.because}",
+                text=f"If {conditions}: {step.because}{_seconded(step)}",
                 outcome=step.outcome.value,
                 favours=step.favours,
                 force=step.force.value,
-                citations=citer.claims(step.evidence, most=2),
+                citations=(*citer.claims(step.evidence, most=2), *citer.claims(step.corroborated_by, most=1)),
             )
         )
     end = verdict.option(verdict.path.recommended)
@@ -76,6 +76,14 @@ def path_rows(verdict: Verdict, citer: Citer) -> tuple[PathStep, ...]:
         )
     )
     return tuple(rows)
+
+
+def _seconded(step: Step) -> str:
+    """Return how many other sources say what a rule says, where any was found to."""
+    count = len(step.corroborated_by)
+    if not count:
+        return ""
+    return f" {count} other sources say the same." if count > 1 else " Another source says the same."
 
 
 def _step(step: int, kind: str, node: str, text: str, citations: tuple[int, ...] = ()) -> PathStep:

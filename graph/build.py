@@ -16,18 +16,32 @@ from typing import Any
 
 import networkx as nx
 
+from graph.extracted import with_extracted
 from graph.schema import Node, Relation, kind_of, node_id, require_join
 from graph.works import best_entries, one_id_a_work
 from kb.errors import GraphError
+from kb.extracted import ExtractedRule
+from kb.reviews import ReviewDecision
 from kb.types import Article, Catalog, Citation, Passage, Record, Reference, Rule, TradeOff
 
 Edge = tuple[str, Relation, str, dict[str, Any]]
 
-MAY_DANGLE = frozenset({Relation.RESTS_ON, Relation.CITES, Relation.STATES, Relation.DISAGREES_WITH})
+MAY_DANGLE = frozenset(
+    {Relation.RESTS_ON, Relation.CITES, Relation.STATES, Relation.DISAGREES_WITH, Relation.CORROBORATED_BY}
+)
 
 
-def build_graph(articles: Sequence[Article], catalog: Catalog) -> nx.MultiDiGraph:
-    """Return the graph; raise GraphError for a duplicate id or an edge that the schema refuses."""
+def build_graph(
+    articles: Sequence[Article],
+    catalog: Catalog,
+    extracted: Iterable[ExtractedRule] = (),
+    decisions: Iterable[ReviewDecision] = (),
+) -> nx.MultiDiGraph:
+    """Return the graph; raise GraphError for a duplicate id or an edge that the schema refuses.
+
+    ``extracted`` rules join the authored ones as ``graph.extracted`` says, ``decisions`` are what people said of them.
+    """
+    catalog = with_extracted(catalog, extracted, decisions)
     g = nx.MultiDiGraph(knowledge=catalog.digest, dangling=[])
     edges: list[Edge] = []
     articles = one_id_a_work(articles)
@@ -171,6 +185,8 @@ def _add_rule(g: nx.MultiDiGraph, trade_off: TradeOff, rule: Rule) -> Iterable[E
         attributes = _fields(condition, {"comparator", "low", "high", "values", "text"})
         yield node, Relation.TESTS, node_id(Node.FACTOR, condition.factor), {"order": order, **attributes}
     yield from _rests_on(node, rule.evidence)
+    for order, claim in enumerate(rule.corroborated_by):
+        yield node, Relation.CORROBORATED_BY, node_id(Node.CLAIM, claim), {"order": order}
 
 
 def _rests_on(node: str, evidence: Sequence[str]) -> Iterable[Edge]:

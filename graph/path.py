@@ -18,7 +18,10 @@ class Test(Record):
 
 
 class Step(Record):
-    """One rule as the walk met it: its tests, whether it holds, what it argues for and with which force."""
+    """One rule as the walk met it: its tests, whether it holds, what it argues for and with which force.
+
+    ``corroborated_by`` are claims of other sources that say the same; they argue no second time.
+    """
 
     rule: str
     tests: tuple[Test, ...]
@@ -28,6 +31,7 @@ class Step(Record):
     because: str
     evidence: tuple[str, ...]
     status: Literal["authored", "extracted"] = "authored"
+    corroborated_by: tuple[str, ...] = ()
 
 
 class Support(Record):

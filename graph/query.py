@@ -211,4 +211,5 @@ def _rule(g: nx.MultiDiGraph, node: str, trade_off: str) -> Rule:
         evidence=_ids(g, node, Relation.RESTS_ON),
         note=data["note"],
         status=data["status"],
+        corroborated_by=_ids(g, node, Relation.CORROBORATED_BY),
     )

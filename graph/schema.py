@@ -44,6 +44,7 @@ class Relation(StrEnum):
     TESTS = "TESTS"
     FAVOURS = "FAVOURS"
     RESTS_ON = "RESTS_ON"
+    CORROBORATED_BY = "CORROBORATED_BY"
     BEARS_ON = "BEARS_ON"
     DISAGREES_WITH = "DISAGREES_WITH"
 
@@ -68,6 +69,7 @@ JOINS: dict[Relation, frozenset[tuple[Node, Node]]] = {
             (Node.PRINCIPLE, Node.CLAIM),
         }
     ),
+    Relation.CORROBORATED_BY: frozenset({(Node.RULE, Node.CLAIM)}),
     Relation.BEARS_ON: frozenset({(Node.PRINCIPLE, Node.TRADE_OFF)}),
     Relation.DISAGREES_WITH: frozenset({(Node.CLAIM, Node.CLAIM)}),
 }

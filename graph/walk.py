@@ -88,4 +88,5 @@ def _step(rule: Rule, facts: Mapping[str, Fact]) -> Step:
         because=rule.because,
         evidence=rule.evidence,
         status=rule.status,
+        corroborated_by=rule.corroborated_by,
     )

@@ -16,7 +16,8 @@ from kb.text import Sentence
 from kb.types import Citation
 
 _WORK = (
-    r"(?:study|studies|survey|paper|analysis|analyses|evaluation|report|research|experiment|benchmark|article|authors?)"
+    r"(?:study|studies|survey|paper|analysis|analyses|evaluation|report|research|experiment|benchmark|article"
+    r"|authors?)"
 )
 _BRINGS_IN = re.compile(
     rf"\b(?:an?|the|one|another|recent|famous|well-known|original|\d{{4}})\b.{{0,40}}?\b{_WORK}\b"
@@ -24,7 +25,8 @@ _BRINGS_IN = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    rf"^\W{{0,3}}(?:the|this) (?:(?:same|identical|latter) )?{_WORK}\b|^\W{{0,3}}(?:it|they) also (?:found|showed|shows|reports?)\b",
+    rf"^\W{{0,3}}(?:the|this) (?:(?:same|identical|latter) )?{_WORK}\b|^\W{{0,3}}(?:it|they) also (?:found"
+    rf"|showed|shows|reports?)\b",
     re.IGNORECASE,
 )
 _AHEAD = 3

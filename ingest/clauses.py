@@ -10,7 +10,26 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ingest.suiting import BAD, BETTER_TO, CONNECTOR, DOES, DOES_NOT, FAVOURS, GOOD, HEDGE, LEAD, MAY, TAKE
+from ingest.suiting import (
+    BAD,
+    BAD_WORDS,
+    BETTER_TO,
+    BETTER_WORDS,
+    CONNECTOR,
+    DOES,
+    DOES_NOT,
+    DOES_NOT_WORDS,
+    DOES_WORDS,
+    FAVOURS,
+    FAVOURS_WORDS,
+    GOOD,
+    GOOD_WORDS,
+    HEDGE,
+    LEAD,
+    MAY,
+    TAKE,
+    TAKE_WORDS,
+)
 
 Span = tuple[int, int]
 
@@ -35,24 +54,31 @@ MOST_OPTION_WORDS = 14
 MOST_CONDITION_WORDS = 45
 _CONNECTOR = re.compile(rf"\s{{0,3}}(?P<word>{CONNECTOR}|to|at|with)\s+", re.IGNORECASE)
 _AFTER_OPTION = re.compile(
-    rf"\s(?P<word>{CONNECTOR}|at (?=[~≈<]?\s?\d)|(?:in|under) (?=(?:high|low|heavy)[- ])|on (?=tasks|problems|workloads))\s*",
+    rf"\s(?P<word>{CONNECTOR}|at (?=[~≈<]?\s?\d)|(?:in|under) (?=(?:high|low|heavy)[- ])|on (?=tasks|problems"
+    rf"|workloads))\s*",
     re.IGNORECASE,
 )
 _NO_CONDITION = re.compile(
-    r"\A(?:more (?:information|details?|on)|details?|information|example|instance|further|this reason|that reason|free|now|you\b|the (?:first|next|rest|most part)"
+    r"\A(?:more (?:information|details?|on)|details?|information|example|instance|further|this reason"
+    r"|that reason|free|now|you\Z|the (?:first|next|rest|most part)"
     r"|years?\b|long|which|whom|what follows|everyone|all\b|nothing)",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[;:—]|\.(?=\s|\Z)|\s[–-]\s|,? (?:instead of|rather than)\b|,? but\b|, ?(?:so|while|whereas|although|though|since|because|making|allowing|which|however"
-    r"|and (?:it|they|this|you|we|then)|not (?:when|if|for)|helping|enabling|or (?:it|they) )\b|\bwhile\b|\u2060?\((?:that is|i\.e\.)|,? thus\b",
+    r"[;:—]|\.(?=\s|\Z)|\s[–-]\s|,? (?:instead of|rather than)\b|,? but\b|, ?(?:so|while|whereas|although"
+    r"|though|since|because|making|allowing|which|however"
+    r"|and (?:it|they|this|you|we|then)|not (?:when|if|for)|helping|enabling|or (?:it|they) )\b|\bwhile\b"
+    r"|\u2060?\((?:that is|i\.e\.)|,? thus\b",
     re.IGNORECASE,
 )
 _BEGIN = re.compile(
-    r"[;:—(),]\s|\s[–-]\s|\b(?:while|but|whereas|because|since|though|although|that|then|so|and then)\s", re.IGNORECASE
+    r"[;:—(),]\s|\s[–-]\s|\b(?:while|but|whereas|because|since|though|although|that|then|so"
+    r"|and then)\s",
+    re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\A(?:(?:and|but|so|then|also|however|therefore|additionally|otherwise|today|thus|now|yes|no|still|here|overall|note that|in practice|generally|typically|usually)[,\s]+){1,3}",
+    r"\A(?:(?:and|but|so|then|also|however|therefore|additionally|otherwise|today|thus|now|yes|no|still|here"
+    r"|overall|note that|in practice|generally|typically|usually)[,\s]+){1,3}",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\s(?:that|which|who)\s", re.IGNORECASE)
@@ -66,6 +92,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|rarely|never|seldom|less|almost never)\b|n['’]t\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
 _EDGE = " .,:;*\u2060!?\"“”'’)("
 
 
@@ -91,16 +118,19 @@ def lead_of(part: str) -> Led | None:
 
 
 def _candidates(part: str, led: Led | None) -> Iterator[Advised]:
-    for match in BETTER_TO.finditer(part):
-        yield from _taken(part, match.end(), led, "for", match.span())
-    for pattern, polarity in ((DOES_NOT, "against"), (BAD, "against"), (DOES, "for"), (GOOD, "for")):
-        for match in pattern.finditer(part):
-            yield from _suiting(part, match, led, polarity == "against", own=pattern in (DOES, DOES_NOT))
-    for match in TAKE.finditer(part):
+    words_of = frozenset(_WORD.findall(part.lower()))
+    if words_of & BETTER_WORDS:
+        for match in BETTER_TO.finditer(part):
+            yield from _taken(part, match.end(), led, "for", match.span())
+    for pattern, telling in ((DOES_NOT, DOES_NOT_WORDS), (BAD, BAD_WORDS), (DOES, DOES_WORDS), (GOOD, GOOD_WORDS)):
+        if words_of & telling:
+            for match in pattern.finditer(part):
+                yield from _suiting(part, match, led, pattern in (DOES_NOT, BAD), own=pattern in (DOES, DOES_NOT))
+    for match in TAKE.finditer(part) if words_of & TAKE_WORDS else ():
         polarity: Literal["for", "against"] = "against" if match["never"] else "for"
         words = (match.start("never" if match["never"] else "take"), match.end())
         yield from _taken(part, match.end(), led, polarity, words)
-    for match in FAVOURS.finditer(part):
+    for match in FAVOURS.finditer(part) if words_of & FAVOURS_WORDS else ():
         begin = _begin(part, match.start(), commas=True)
         option = (match.end(), _end(part, match.end()))
         yield Advised(_trim(part, option), _trim(part, (begin, match.start())), "for", _hedge(part, begin, match.end()))
@@ -114,9 +144,7 @@ def _suiting(part: str, match: re.Match[str], led: Led | None, against: bool, *,
     """Yield what "X is a good choice for Y" and its kin say around a match."""
     begin = _begin(part, match.start(), commas=True)
     connector = _CONNECTOR.match(part, match.end())
-    ahead = bool(
-        own and not connector and part[match.end() - 1 : match.end()].isspace() or (own and _ends_open(match[0]))
-    )
+    ahead = own and (_ends_open(match[0]) or (not connector and part[match.end() - 1 : match.end()].isspace()))
     if (
         connector
         and connector["word"].lower() in ("to", "at", "with")

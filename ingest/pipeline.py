@@ -14,23 +14,26 @@ from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
 
+from graph.extracted import authored_only, with_extracted
 from graph.suspects import suspicious_links
 from ingest.article import read_article
+from ingest.extraction import extracted_rules, standpoint_of
 from ingest.folder import Found, Refused, files_under, knowledge_digest, shelf_files
 from ingest.generations import Manifest, current_number, damage, read_catalog, read_manifest
 from ingest.intake import READER, Intake, Tools, standard_tools
+from ingest.linking import Linker
 from ingest.nodes import embed_articles
 from ingest.projection import Standpoint, publish
 from ingest.readers import WORTH, ReadAhead
 from ingest.remote import pages_of
 from ingest.report import ArticleReport, IngestReport
 from ingest.web import is_url
-from kb.embed import embedder_named, identity
+from kb.embed import WordLlamaEmbedding, embedder_named, identity
 from kb.errors import LockedError, StoreError
 from kb.ledger import Ledger
 from kb.lock import writer_lock
 from kb.settings import Settings
-from kb.types import Article, Finding
+from kb.types import Article, Catalog, Finding
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
@@ -223,7 +226,7 @@ class _Run:
         try:
             manifest = read_manifest(directory)
             if manifest.knowledge == knowledge_digest(self.settings.knowledge) and not damage(directory, manifest):
-                self.intake.remember(manifest.knowledge, read_catalog(directory))
+                self.intake.remember(manifest.knowledge, authored_only(read_catalog(directory)))
         except StoreError:
             return
 
@@ -247,8 +250,10 @@ class _Run:
         number = _number(self.settings)
         if number is not None and not self.fresh and self._up_to_date(number):
             return None
+        authored = self.intake.catalog()
+        self._link(authored)
         articles = self.ledger.articles()
-        catalog = self.intake.catalog()
+        catalog = with_extracted(authored, self.ledger.extracted_rules(), self.ledger.decisions())
         g = self.tools.build_graph(articles, catalog)
         self.suspects = suspicious_links(articles)
         self.progress("publishing", 0, 1)
@@ -263,6 +268,19 @@ class _Run:
             ) from error
         self.progress("publishing", 1, 1)
         return manifest
+
+    def _link(self, catalog: Catalog) -> None:
+        """Link what the articles state to the catalog, where that was not done with it yet; a kill is caught up later."""
+        standpoint = standpoint_of(catalog)
+        waiting = self.ledger.unlinked(standpoint)
+        if not waiting:
+            return
+        linker = Linker(catalog, WordLlamaEmbedding().vectors)
+        found = {}
+        for done, id in enumerate(waiting, start=1):
+            found[id] = extracted_rules(self.ledger.article(id), linker)
+            self.progress("linking", done, len(waiting))
+        self.ledger.save_extracted(found, standpoint)
 
     def _up_to_date(self, number: int) -> bool:
         directory = self.settings.generations / str(number)

@@ -23,8 +23,10 @@ _WHEN_TO = re.compile(
     r"\bwhen (?P<no>not )?to (?:use|choose|pick|consider|prefer)\s+(?P<option>\S.{1,80})\Z", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    r"\A[\s*\"“]{0,4}(?:(?:the|a|an|unlike [^,]{1,40},|however,|by contrast,)\s+)?(?P<subject>(?!(?:it|they|this|these|you|we|if|when|for|there|its|in|as)\b)[\w(][^,.;:|]{1,70}?)"
-    r"\s+(?:is|are|was|were|can|has|have|provides?|offers?|represents?|allows?|enables?|requires?|gives?|uses?|works?|struggles?|excels?)\b",
+    r"\A[\s*\"“]{0,4}(?:(?:the|a|an|unlike [^,]{1,40},|however,|by contrast,)\s+)?(?P<subject>(?!(?:it|they"
+    r"|this|these|you|we|if|when|for|there|its|in|as)\b)[\w(][^,.;:|]{1,70}?)"
+    r"\s+(?:is|are|was|were|can|has|have|provides?|offers?|represents?|allows?|enables?|requires?|gives?|uses?"
+    r"|works?|struggles?|excels?)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|avoid|never|rarely)\b|n['’]t\b", re.IGNORECASE)

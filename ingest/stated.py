@@ -21,8 +21,8 @@ from kb.types import Threshold
 LONGEST = 2000
 HEDGE = re.compile(
     r"\b(?:about|around|approximately|approx\.|roughly|nearly|almost always|almost|circa|up to|usually|typically|often"
-    r"|generally|normally|on average|mostly|tends? to|sometimes|rarely|seldom|probably|likely|perhaps|may|might|can|could|should)\b"
-    r"|[~≈]",
+    r"|generally|normally|on average|mostly|tends? to|sometimes|rarely|seldom|probably|likely"
+    r"|perhaps|may|might|can|could|should)\b|[~≈]",
     re.IGNORECASE,
 )
 _NEAR = re.compile(

@@ -1,4 +1,4 @@
-"""What the claims of an article state, piece by piece: figures and rules of thumb, with the citations they carry. Pure."""
+"""What the claims of an article state: figures and rules of thumb, with the citations that they carry. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from kb.text import Sentence, sections, sentences
 from kb.types import Article, Claim, Span
 
 
-def statements(article: Article) -> tuple[Statement, ...]:
+def statements(article: Article, *, rules_only: bool = False) -> tuple[Statement, ...]:
     """Return each figure and each rule of thumb of the article's claims, in the order of the text.
 
-    A rule of thumb whose condition is a figure is one statement with both. A claim that states neither has none here.
+    A rule of thumb whose condition is a figure is one statement with both. A claim that states neither has none here;
+    with ``rules_only`` neither has one that states figures alone.
     """
     text = article.source.text
     told = sentences(text, article.source.language, (c.span.end for c in article.claims))
@@ -27,6 +28,8 @@ def statements(article: Article) -> tuple[Statement, ...]:
         by_sentence.setdefault(rule.sentence[0], []).append(rule)
     found: list[Statement] = []
     for claim in sorted(article.claims, key=lambda c: (c.span.start, c.id)):
+        if rules_only and claim.span.start not in by_sentence:
+            continue
         index = max(0, bisect_right(starts, claim.span.start) - 1)
         found += _of_claim(text, claim, by_sentence.get(claim.span.start, []), carrier, index, told)
     return tuple(found)

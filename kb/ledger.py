@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from kb.errors import ArticleError, InputError, StoreError
+from kb.extracted import ExtractedRule
+from kb.extracted_rows import load_extracted, note_linking, replace_extracted, unlinked
 from kb.failpoint import step
 from kb.ids import text_hash
 from kb.ledger_file import open_file, unusable
@@ -159,6 +161,24 @@ class Ledger:
             step("primary: inside the transaction")
         return True
 
+    def save_extracted(self, found: Mapping[str, Sequence[ExtractedRule]], standpoint: str) -> bool:
+        """Replace the rules extracted from these sources, and note what they were linked with; say whether any changed.
+
+        Only a change of rules is a new generation.
+        """
+        held: dict[str, list[ExtractedRule]] = {id: [] for id in found}
+        for rule in self.extracted_rules():
+            if rule.source in held:
+                held[rule.source].append(rule)
+        changed = {id: rules for id, rules in found.items() if tuple(rules) != tuple(held[id])}
+        with self._transaction(counts=bool(changed)):
+            for id, rules in changed.items():
+                replace_extracted(self._db, id, rules)
+            for id in found:
+                note_linking(self._db, id, standpoint)
+            step("extracted: inside the transaction")
+        return bool(changed)
+
     def remember_visits(self, visits: Iterable[Visit]) -> None:
         """Remember pages that were fetched; this is no new generation."""
         with self._reading():
@@ -239,6 +259,16 @@ class Ledger:
         """Return passage id -> text hash of everything."""
         return dict(self._all("SELECT id, text_hash FROM passages ORDER BY id"))
 
+    def extracted_rules(self) -> tuple[ExtractedRule, ...]:
+        """Return what was extracted from the sources and linked to options, by source and in reading order."""
+        with self._reading():
+            return load_extracted(self._db)
+
+    def unlinked(self, standpoint: str) -> tuple[str, ...]:
+        """Return the sources that were not linked from this standpoint (``ingest.extraction``) yet."""
+        with self._reading():
+            return unlinked(self._db, standpoint)
+
     def cited_works(self) -> tuple[CitedWork, ...]:
         """Return what the references of the sources were resolved to, where they were followed."""
         with self._reading():
@@ -298,13 +328,17 @@ class Ledger:
             raise unusable(self.path, error) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """One all-or-nothing change that counts up the generation; an error on the way rolls it back."""
+    def _transaction(self, *, counts: bool = True) -> Iterator[None]:
+        """One all-or-nothing change that counts up the generation; an error on the way rolls it back.
+
+        What ``counts`` not leaves the generation as it is.
+        """
         with self._reading():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+                if counts:
+                    self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
                 self._db.execute("COMMIT")
             finally:
                 if self._db.in_transaction:

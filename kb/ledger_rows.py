@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from kb.errors import ArticleError, StoreError
+from kb.extracted_rows import MIGRATION as EXTRACTED_MIGRATION
 from kb.ids import text_hash
 from kb.part_rows import MIGRATION as PARTS_MIGRATION
 from kb.part_rows import Filed, Sketch
@@ -65,6 +66,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     PRIMARY_MIGRATION,
     PARTS_MIGRATION,
+    EXTRACTED_MIGRATION,
 )
 """Entry i brings a ledger from schema i to schema i + 1; the newest schema is ``len(MIGRATIONS)``."""
 

@@ -265,7 +265,8 @@ class Implication(Record):
 class Rule(Record):
     """Conditions over factors (all must hold), the option it favours, its force, and the claims behind it.
 
-    ``note`` says so where a figure is our own reading because the sources name none.
+    ``note`` says so where a figure is our own reading because the sources name none. ``corroborated_by`` are claims of
+    other sources that were found to say the same (``graph.extracted``), one a source.
     """
 
     id: str
@@ -277,6 +278,7 @@ class Rule(Record):
     evidence: tuple[str, ...]
     note: str | None = None
     status: Literal["authored", "extracted"] = "authored"
+    corroborated_by: tuple[str, ...] = ()
 
 
 class Position(Record):

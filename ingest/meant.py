@@ -1,0 +1,122 @@
+"""Which yes/no or category a condition in words speaks of, and which value it takes: by cues and by sayings. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.stems import stems
+from kb.types import Catalog, Factor, FactorKind
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|lacks?|lacking|hardly|rarely|unless)\b|n['’]t\b", re.IGNORECASE)
+"""Words that deny; a condition that names a thing and has none of them says that it is so."""
+NEAREST = 5
+CUES = 3.0
+"""How rare, taken together, the cues of a factor have to be that a condition has: one of its own, or several."""
+MARGIN = 0.04
+"""How much nearer a condition has to be to what is said of one value than of another, or of nothing."""
+LEAST = 2
+"""Cues or sayings of a quantity that have to have the noun which a figure counts."""
+_MARKED = re.compile(r"\{([^{}|]*)\|[^{}]*\}")
+
+
+class Value(NamedTuple):
+    """A factor, the value that a condition gives it (empty where that is not sure), and how surely."""
+
+    factor: str
+    value: str
+    score: float
+
+
+@cache
+def _cues(factor: str, name: str, cues: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stems(" ".join((name, factor.replace("_", " "), *cues))))
+
+
+def heads(factor: Factor) -> Counter[str]:
+    """Return how often each word ends a cue of a quantity, or follows the number in what people say of it."""
+    found: Counter[str] = Counter()
+    for cue in factor.cues:
+        found.update(list(stems(cue))[-1:])
+    for saying in factor.said.get("is", ()):
+        marked = _MARKED.search(saying)
+        found.update(set(stems(re.sub(r"\d\S*", "", marked[1]))) if marked else ())
+    return found
+
+
+def counts(heads: Counter[str], noun: str) -> float:
+    """Return 1 where a quantity with these heads is often said with this noun, 0 where it is not."""
+    told = list(stems(noun))
+    return 1.0 if told and heads[told[-1]] >= LEAST else 0.0
+
+
+def described(factor: Factor, phrase: str) -> bool:
+    """Say whether the words before a phrase's noun are cues of a quantity too: "labelled examples", not "AI systems"."""
+    return bool(frozenset(list(stems(phrase))[:-1]) & _cues(factor.id, factor.name, factor.cues))
+
+
+def mentions(factor: Factor, words: str) -> float:
+    """Return 1 where words have a cue of a quantity, 0 where they have none."""
+    return 1.0 if frozenset(stems(words)) & _cues(factor.id, factor.name, factor.cues) else 0.0
+
+
+class Meant:
+    """The sayings of all factors, embedded."""
+
+    def __init__(self, catalog: Catalog, embed: Embed) -> None:
+        """Embed them once."""
+        self._embed = embed
+        rows: list[str] = []
+        self._places: dict[tuple[str, str], slice] = {}
+        self._cues: dict[str, frozenset[str]] = {}
+        for factor in catalog.factors:
+            said = {**factor.said, "": factor.not_said}
+            for value, texts in said.items():
+                self._places[factor.id, value] = slice(len(rows), len(rows) + len(texts))
+                rows += [_MARKED.sub(r"\1", text) for text in texts]
+            self._cues[factor.id] = _cues(factor.id, factor.name, factor.cues)
+        self._matrix = embed(rows) if rows else np.zeros((0, 1), np.float32)
+        counts = Counter(s for cues in self._cues.values() for s in cues)
+        self._rare = {s: math.log(1 + len(self._cues) / n) for s, n in counts.items()}
+
+    def value(self, words: str, factors: Sequence[Factor]) -> Value | None:
+        """Return the factor and the value that the words state most likely, or None where nothing is near."""
+        told = frozenset(stems(words))
+        if not told or not len(self._matrix):
+            return None
+        near = self._matrix @ self._embed([words])[0]
+        best: Value | None = None
+        for factor in factors:
+            shared = sum(self._rare[s] for s in told & self._cues[factor.id])
+            if shared < CUES:
+                continue
+            ranked = sorted(((self._top(near, factor.id, v), v) for v in factor.said), reverse=True)
+            if len(ranked) < 2:
+                continue
+            (first, value), (second, _) = ranked[:2]
+            margin = first - max(second, self._top(near, factor.id, ""))
+            score = min(1.0, first + 0.08 * CUES + max(0.0, min(margin, 0.1)))
+            if first - second < MARGIN and factor.kind is FactorKind.YES_NO:
+                value = "" if _DENIES.search(words) else "yes"
+            elif first - second < MARGIN:
+                value = ""
+            if first - self._top(near, factor.id, "") < MARGIN:
+                value = ""
+            if best is None or score > best.score:
+                best = Value(factor.id, value, round(score, 3))
+        return best
+
+    def _top(self, near: NDArray[np.float32], factor: str, value: str) -> float:
+        scores = near[self._places[factor, value]] if (factor, value) in self._places else near[:0]
+        if not len(scores):
+            return 0.0
+        k = min(NEAREST, len(scores))
+        return float(np.sort(scores)[-k:].mean())
