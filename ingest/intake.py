@@ -14,6 +14,8 @@ from ingest.article import parse_article, read_article
 from ingest.folder import Found, Refused, knowledge_digest
 from ingest.grouping import Grouping
 from ingest.held import Held
+from ingest.joining import under
+from ingest.naming import chosen, declares
 from ingest.report import ArticleReport, Status, reported
 from ingest.web import is_url
 from kb.catalog import load_catalog
@@ -25,6 +27,10 @@ from kb.types import Article, Catalog
 
 READER = "3"
 """Version of the reading of articles; raise it when a new release reads the same bytes differently."""
+
+
+_FRONT = 100_000
+"""Bytes at the start of a file that can hold its front matter."""
 
 
 @dataclass(frozen=True)
@@ -165,17 +171,35 @@ class Intake:
         return ArticleReport(path=file.name, source=holding.of or holding.id, status="unchanged", reason=reason)
 
     def _take(self, file: Found, needed: frozenset[str]) -> ArticleReport:
-        article = self._read(file)
-        id = article.source.id
-        first = self._seen.get(id, file.name)
-        held = self._held.by_id.get(id)
-        if first == file.name and held and held.file != file.name and _stands(held.file):
-            first = held.file
-        if first != file.name:
-            article = self._grouping.beside(article, file.digest)
+        article = self._named(file, self._read(file))
         report = self._save(file, article, needed)
         self._seen[article.source.id] = file.name
         return report
+
+    def _named(self, file: Found, article: Article) -> Article:
+        """Return the article under an id that no other file has; raises ArticleError where it declares such a one."""
+        said = article.source.id
+        declared = _declares(file)
+        if not declared:
+            mine = {held.id for held in self._held.others_of(file.name, "")}
+            first = chosen(said, file.name, mine, lambda name: False)
+            article = article if first in (said, None) else under(article, str(first))
+        if not self._taken(article.source.id, file):
+            return article
+        try:
+            return self._grouping.beside(article, file.digest)
+        except ArticleError:
+            free = None if declared else chosen(said, file.name, (), lambda name: self._taken(name, file))
+            if free is None:
+                raise
+            return under(article, free)
+
+    def _taken(self, id: str, file: Found) -> bool:
+        """Say whether an id is that of another file: of this run, or of one that is still there."""
+        if self._seen.get(id, file.name) != file.name:
+            return True
+        held = self._held.by_id.get(id)
+        return held is not None and held.file != file.name and _stands(held.file)
 
     def _read(self, file: Found) -> Article:
         """Read an article and see that the graph can hold it; raises ArticleError or GraphError."""
@@ -215,10 +239,19 @@ class Intake:
             return
         old = {claim for id in {*new, *gone} if id in self._held.by_id for claim in self._grouping.claims_of(id)}
         made = {claim.id for _, article in new.values() for claim in article.claims}
-        self._tools.load_catalog(self._knowledge, frozenset((self._ledger.claim_ids() - old) | made))
+        catalog = self._tools.load_catalog(self._knowledge, frozenset((self._ledger.claim_ids() - old) | made))
+        self._known = (knowledge_digest(self._knowledge), catalog)
 
     def _claims(self, source_id: str) -> frozenset[str]:
         return frozenset(claim.id for claim in self._ledger.article(source_id).claims)
+
+
+def _declares(file: Found) -> bool:
+    """Say whether a file states its own id."""
+    if file.page is not None:
+        return declares(file.page.text)
+    with open(file.path, "rb") as opened:
+        return declares(opened.read(_FRONT).decode("utf-8-sig", "replace"))
 
 
 def _stands(place: str) -> bool:

@@ -41,14 +41,14 @@ def article_of(id: str, text: str) -> Article:
 
 
 def read_small(path: Path) -> Article:
-    """The first line is ``id: name``, every further line is a passage; anything else is an ArticleError."""
+    """Front matter of ``id: name`` alone, every further line is a passage; anything else is an ArticleError."""
     try:
-        head, _, text = path.read_text(encoding="utf-8").partition("\n")
+        head, _, text = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n")
     except UnicodeDecodeError as error:
         raise ArticleError(f"{path}: is not UTF-8.") from error
     if not head.startswith("id: ") or not text.strip():
         raise ArticleError(f"{path}: has no text.")
-    return article_of(head.removeprefix("id: ").strip(), text.strip("\n"))
+    return article_of(head.removeprefix("id: ").strip(), text.removeprefix("---\n").strip("\n"))
 
 
 TOOLS = Tools(read_article=read_small, load_catalog=load_catalog, build_graph=build_graph)
@@ -89,7 +89,7 @@ def settings_in(folder: Path, **values: object) -> Settings:
 def write(path: Path, id: str, *lines: str) -> Path:
     """Write an article that ``read_small`` reads."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join([f"id: {id}", *lines]) + "\n", encoding="utf-8")
+    path.write_text("\n".join(["---", f"id: {id}", "---", *lines]) + "\n", encoding="utf-8")
     return path
 
 
