@@ -23,6 +23,8 @@ _ROUGH = frozenset(
 )
 _MARKER = re.compile(r"\[\^?[\d\s,;–-]{1,40}\](?:\([^()\s]{0,300}\))?")
 """A pointer such as ``[2, 5]``, whose numbers are none of the text's."""
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s$", re.IGNORECASE)
+_YEARS = re.compile(r"1[4-9]\d\d|20\d\d|(?:1[4-9]|20)\d\d[-–](?:\d\d){1,2}")
 _NUMBER = re.compile(r"\d[\d.,_]*")
 _TIMES = frozenset(("x", "×", "fold", "times", "倍"))
 _CURRENCIES = {
@@ -66,15 +68,34 @@ class Figure:
 
 
 def figures(sentence: str) -> tuple[Figure, ...]:
-    """Return the figures that a sentence states, in order: what ``thresholds`` takes for one, in common units."""
+    """Return the figures that a sentence states, in order: what ``thresholds`` takes for one but dates, in common
+    units."""
     sentence = _MARKER.sub(lambda marker: " " * len(marker[0]), sentence)
-    stated = {(t.text, t.low, t.high): t for t in thresholds(sentence)}
+    stated = {(t.low, t.high): t for t in thresholds(sentence)}
     found = []
     for amount in read_amounts(sentence):
-        threshold = stated.get((amount.text, amount.low, amount.high))
-        if threshold is not None:
+        threshold = stated.get((amount.low, amount.high))
+        if threshold is not None and not _is_date(sentence, amount):
             found.append(_figure(sentence, amount, vague=amount.comparator == "~" or threshold.hedge in _ROUGH))
     return tuple(found)
+
+
+def numbers(sentence: str) -> tuple[Figure, ...]:
+    """Return every quantity of a sentence, "three players" too: where a figure is looked for it is known already."""
+    sentence = _MARKER.sub(lambda marker: " " * len(marker[0]), sentence)
+    return tuple(
+        _figure(sentence, amount, vague=False)
+        for amount in read_amounts(sentence)
+        if amount.dimension != "date" and not _is_date(sentence, amount)
+    )
+
+
+def _is_date(sentence: str, amount: Amount) -> bool:
+    """Say whether a number is the day of a month or a year: behind a month's name, or of four digits with no noun."""
+    if _MONTH.search(sentence[max(0, amount.start - 12) : amount.start]):
+        return True
+    year = amount.dimension == "count" and _YEARS.fullmatch(amount.text.strip())
+    return bool(year) and (not amount.unit or amount.unit.lower() in _STOP)
 
 
 def same(claimed: Figure, other: Figure) -> bool:

@@ -3,7 +3,7 @@
 A figure is found where a sentence of the work states the same number after units are brought in line, and says it of
 the same thing: words of the claim stand in that sentence, or around it, where they count half. Two shared words are
 asked for, one where the number itself is a rare one; what is counted ("respondents") is such a word. Never are the
-digits alone enough. Passages of the bibliography and words that a third of the work's passages hold do not count.
+digits alone enough. Words that a third of the work's passages hold count half, its bibliography not at all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.figures import Figure, alike, figures, same, stems
+from ingest.figures import Figure, alike, figures, numbers, same, stems
 from kb.primary import CitedWork, Match, Primary, PrimaryStatus, WorkRead
 from kb.text import Sentence, sentences
 from kb.types import Article, Claim, Passage, Span
@@ -53,7 +53,7 @@ class Work:
         self._stems: dict[int, frozenset[str]] = {}
         self.stated: dict[str, list[Stated]] = {}
         for number, sentence in enumerate(self._sentences):
-            for figure in figures(self._text[sentence.start : sentence.end]):
+            for figure in numbers(self._text[sentence.start : sentence.end]):
                 self.stated.setdefault(figure.kind, []).append(Stated(figure, number))
 
     def words(self) -> int:
@@ -92,8 +92,9 @@ class Work:
         number = stated.sentence
         own = self._about(number)
         telling = {word for word in about if word not in self._common or word == figure.noun}
+        usual = (about - telling) & own
         around = set().union(*(self._about(n) for n in (number - 1, number + 1) if 0 <= n < len(self._sentences)))
-        return len(telling & own) + len((telling & around) - own) / 2
+        return len(telling & own) + (len(usual) + len((telling & around) - own)) / 2
 
     def _about(self, number: int) -> frozenset[str]:
         if number not in self._stems:
