@@ -17,6 +17,7 @@ from bot.advise import advise, checked, cite
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
 from bot.cited_works import primary_lines, with_primary, with_works
+from bot.claim_rows import claim_rows, stated_lines
 from bot.jsonl import answer_each, json_bytes
 from bot.saved import Recording, save_recording
 from bot.schooling import schooled
@@ -27,12 +28,14 @@ from graph.suspects import suspicious_links
 from ingest.doctor import doctor, doctor_lines
 from ingest.follow import ingest_and_follow
 from ingest.generations import current_number, read_catalog
+from ingest.linking import Linker
 from ingest.pipeline import build, ensure, ingest, remove
 from ingest.report import IngestReport, report_lines
 from kb.embed import WordLlamaEmbedding
 from kb.errors import InputError
 from kb.ledger import Ledger
 from kb.settings import Settings
+from kb.types import Article, Catalog
 
 
 def ask(
@@ -98,11 +101,12 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
         article = article_of(id, ledger)
         row = next(row for row in shelved(ledger) if row.id == id)
         checks, works = ledger.primary_checks(), ledger.cited_works()
+    rows = _stated(article, settings) if what == "claims" else []
     if as_json:
         content: Any = {
             "text": article.source.text,
             "references": with_works([r.model_dump(mode="json") for r in article.references], id, works),
-            "claims": with_primary([c.model_dump(mode="json") for c in article.claims], checks),
+            "claims": with_primary(rows, checks),
             "": row.model_dump(mode="json"),
         }[what]
         _write(json_bytes({"id": id, what: content} if what else content, indent=2) + b"\n")
@@ -113,8 +117,19 @@ def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> Non
     else:
         lines = {"references": reference_lines, "claims": claim_lines}[what](article) if what else table_lines([row])
         said = primary_lines(article.claims, checks) if what == "claims" else {}
-        beside = (text for line in lines for text in (line, said.get(line.partition(" ")[0], "")) if text)
+        for claimed in rows:
+            told = (said.get(claimed["id"], ""), stated_lines(claimed))
+            said[claimed["id"]] = "\n".join(text for text in told if text)
+        beside = (text for line in lines for text in (line, *said.get(line.partition(" ")[0], "").split("\n")) if text)
         _print(Text(visible(line)) for line in beside)
+
+
+def _stated(article: Article, settings: Settings) -> list[dict[str, Any]]:
+    """Return the claims of a source with what they state, linked to the knowledge that is published."""
+    number = current_number(settings)
+    empty = Catalog(trade_offs=(), factors=())
+    catalog = read_catalog(settings.generations / str(number)) if number is not None else empty
+    return claim_rows(article, Linker(catalog, WordLlamaEmbedding().vectors))
 
 
 def export_references(ids: Sequence[str], form: str, settings: Settings) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from graph.rules import bounds
 from kb.conditions import parse_condition
 from kb.extracted import ExtractedRule
 from kb.ids import text_hash
+from kb.judged import Judged, judged
 from kb.reviews import ReviewDecision, by_item
 from kb.types import Catalog, Condition, Disagreement, Factor, FactorKind, Force, Position, Rule, Threshold, TradeOff
 
@@ -29,6 +30,8 @@ class Said(NamedTuple):
     favours: str
     rules: tuple[ExtractedRule, ...]
     accepted: bool
+    force: Force = Force.WEAK
+    because: str = ""
 
 
 def with_extracted(
@@ -43,10 +46,19 @@ def with_extracted(
     states, that speak of an option not in the catalog, or against one of several, are left out.
     """
     factors = {f.id: f for f in catalog.factors}
-    decided = by_item(decisions)
-    pending = [r for r in rules if r.id not in decided or decided[r.id].verdict != "reject"]
-    found = [_joined(t, _said(t, pending, decided, factors), factors, originals or {}) for t in catalog.trade_offs]
+    told = _authored_claims(catalog)
+    used = [one for one in judged(rules, by_item(decisions)) if one.rule.claim not in told]
+    found = [_joined(t, _said(t, used, factors), factors, originals or {}) for t in catalog.trade_offs]
     return catalog.model_copy(update={"trade_offs": tuple(found)})
+
+
+def _authored_claims(catalog: Catalog) -> frozenset[str]:
+    """Return the claims that authored rules and positions stand on: what they say is in the rules already."""
+    found: set[str] = set()
+    for trade_off in catalog.trade_offs:
+        found.update(id for rule in trade_off.rules for id in rule.evidence if not is_extracted(rule.id, trade_off.id))
+        found.update(p.evidence for d in trade_off.disagreements if not d.id.startswith(MARK) for p in d.positions)
+    return frozenset(found)
 
 
 def authored_only(catalog: Catalog) -> Catalog:
@@ -67,28 +79,32 @@ def is_extracted(rule: str, trade_off: str) -> bool:
     return rule.startswith(f"{trade_off}/{MARK}")
 
 
-def _said(
-    trade_off: TradeOff,
-    rules: Sequence[ExtractedRule],
-    decided: Mapping[str, ReviewDecision],
-    factors: Mapping[str, Factor],
-) -> tuple[Said, ...]:
-    """Return what is said of a trade-off, each thing once, in an order of its own."""
-    groups: dict[tuple[object, ...], list[ExtractedRule]] = {}
+def _said(trade_off: TradeOff, used: Sequence[Judged], factors: Mapping[str, Factor]) -> tuple[Said, ...]:
+    """Return what is said of a trade-off, each thing once, in an order of its own.
+
+    What a reviewer accepted of one source counts for all that say the same; the strongest force given holds.
+    """
+    groups: dict[tuple[object, ...], list[Judged]] = {}
     conditions: dict[tuple[object, ...], Condition] = {}
-    for rule in sorted(rules, key=lambda r: (r.source, r.span.start, r.id)):
-        favours = _favours(trade_off, rule)
-        decision = decided.get(rule.id)
-        condition = _condition((decision.edited if decision else None) or "", factors) or _condition(rule.when, factors)
+    for one in sorted(used, key=lambda j: (j.rule.source, j.rule.span.start, j.rule.id)):
+        rule = one.rule
+        favours, condition = _favours(trade_off, rule), _condition(rule.when, factors)
         if rule.trade_off != trade_off.id or favours is None or condition is None:
             continue
         if condition.factor not in trade_off.factors:
             continue
         key = (condition.factor, condition.comparator, condition.low, condition.high, condition.values, favours)
-        groups.setdefault(key, []).append(rule)
+        groups.setdefault(key, []).append(one)
         conditions.setdefault(key, condition)
     return tuple(
-        Said(conditions[key], str(key[-1]), tuple(group), any(r.id in decided for r in group))
+        Said(
+            condition=conditions[key],
+            favours=str(key[-1]),
+            rules=tuple(one.rule for one in group),
+            accepted=any(one.status == "authored" for one in group),
+            force=min((one.force for one in group), key=list(Force).index),
+            because=next((one.because for one in group if one.because), ""),
+        )
         for key, group in sorted(groups.items(), key=lambda pair: repr(pair[0]))
     )
 
@@ -162,8 +178,8 @@ def _rule(trade_off: TradeOff, one: Said) -> Rule:
         trade_off=trade_off.id,
         when=(one.condition,),
         favours=one.favours,
-        force=Force.WEAK,
-        because=f"{whose} {'says' if sources == 1 else 'say'} so of: {name}.",
+        force=one.force,
+        because=one.because or f"{whose} {'says' if sources == 1 else 'say'} so of: {name}.",
         evidence=tuple(dict.fromkeys(r.claim for r in one.rules)),
         note=None if one.accepted else "Extracted from what was ingested; nobody has reviewed it yet.",
         status="authored" if one.accepted else "extracted",

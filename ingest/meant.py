@@ -59,7 +59,7 @@ def counts(heads: Counter[str], noun: str) -> float:
 
 
 def described(factor: Factor, phrase: str) -> bool:
-    """Say whether the words before a phrase's noun are cues of a quantity too: "labelled examples", not "AI systems"."""
+    """Say whether the words before a phrase's noun are cues of a quantity too: "labelled cases", not "AI systems"."""
     return bool(frozenset(list(stems(phrase))[:-1]) & _cues(factor.id, factor.name, factor.cues))
 
 

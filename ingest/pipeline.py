@@ -30,8 +30,10 @@ from ingest.report import ArticleReport, IngestReport
 from ingest.web import is_url
 from kb.embed import WordLlamaEmbedding, embedder_named, identity
 from kb.errors import LockedError, StoreError
+from kb.judged import without_rejected
 from kb.ledger import Ledger
 from kb.lock import writer_lock
+from kb.reviews import by_item
 from kb.settings import Settings
 from kb.types import Article, Catalog, Finding
 
@@ -253,7 +255,9 @@ class _Run:
         authored = self.intake.catalog()
         self._link(authored)
         articles = self.ledger.articles()
-        catalog = with_extracted(authored, self.ledger.extracted_rules(), self.ledger.decisions())
+        decisions = self.ledger.decisions()
+        catalog = with_extracted(authored, self.ledger.extracted_rules(), decisions)
+        catalog = without_rejected(catalog, by_item(decisions))
         g = self.tools.build_graph(articles, catalog)
         self.suspects = suspicious_links(articles)
         self.progress("publishing", 0, 1)
@@ -270,7 +274,7 @@ class _Run:
         return manifest
 
     def _link(self, catalog: Catalog) -> None:
-        """Link what the articles state to the catalog, where that was not done with it yet; a kill is caught up later."""
+        """Link what the articles state to the catalog where that was not done yet; a kill is caught up later."""
         standpoint = standpoint_of(catalog)
         waiting = self.ledger.unlinked(standpoint)
         if not waiting:

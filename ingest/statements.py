@@ -50,7 +50,12 @@ def _of_claim(
     for i, rule in enumerate(rules):
         if i not in used:
             found.append(Statement(claim=claim.id, span=span, thumb=rule, citation=carried))
-    return found
+    return sorted(found, key=_place)
+
+
+def _place(statement: Statement) -> int:
+    mark = statement.figure.words if statement.figure else statement.thumb.condition if statement.thumb else None
+    return mark.start if mark else statement.span.start
 
 
 def _within(words: Mark, rule: Thumb) -> bool:

@@ -39,7 +39,8 @@ _GOOD_ALONE = (
     r"|preferred|preferable"
     r"|useful|helpful|appropriate|effective|cost-effective|popular|sensible|recommended|viable|worthwhile"
     r"|reserved|worth it"
-    r"|best used|used|the right one|relevant|justified|warranted)"
+    r"|best used|used|the right one|relevant|justified|warranted|right(?=\s(?:where|when|if|for|under)\b)"
+    r"|the (?:right )?choice(?=\s(?:where|when|if|for)\b))"
 )
 _BAD = (
     r"(?:overkill|unsuitable|ill[- ]suited|inappropriate|impractical|unnecessary|insufficient|not enough"
@@ -68,7 +69,7 @@ DOES = re.compile(
     r"|should)\s+){0,2})"
     r"(?:excels? (?:at|in|when|for|with)|shines? (?:at|in|when|for|with)|works? (?:very |really )?(?:best|well"
     r"|better|great|fine) (?:for|when|if|with|in|on)"
-    r"|suits?|pays? off (?=when|at|for|if|once|in)|pays? off|makes? (?:the most |more |perfect |good "
+    r"|suits?\s(?=\w)|fits\s(?=an?\s|the\s|teams?\b)|pays? off (?=when|at|for|if|once|in)|pays? off|makes? (?:the most |more |perfect |good "
     r"|the best )?sense (?=for|when|if|in|only|once|where)"
     r"|performs? (?:well|best|better) (?:for|on|in|with|when)|turned? out to be an? (?:great|good|perfect"
     r"|excellent) (?:fit|choice) (?=for|when)"

@@ -1,4 +1,4 @@
-"""The quantities that a sentence states, as the thresholds of a claim: comparator, value or range, unit, period, hedge."""
+"""The quantities that a sentence states, as thresholds: comparator, value or range, unit, period, hedge."""
 
 from __future__ import annotations
 
