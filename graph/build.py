@@ -147,7 +147,8 @@ def _add_claims(g: nx.MultiDiGraph, article: Article) -> Iterable[Edge]:
             claim_kind=claim.kind.value,
             start=claim.span.start,
             end=claim.span.end,
-            **_fields(claim, {"text", "thresholds"}),
+            text=claim.text,
+            thresholds=[threshold.model_dump(mode="json") for threshold in claim.thresholds],
         )
         yield node_id(Node.PASSAGE, claim.passage), Relation.STATES, node, {"order": order}
         if claim.quoted is not None and claim.quoted.passage != claim.passage:
