@@ -19,6 +19,9 @@ from kb.places import accepted_findings, claim_places, places_of
 from kb.settings import Settings
 from kb.types import Article
 
+LONGEST_QUOTE = 120
+"""Characters of a pending rule's sentence that are shown."""
+
 
 def linted(settings: Settings, *, year: int | None = None, moving_years: int) -> tuple[LintFinding, ...]:
     """Return the findings about the knowledge folders and what was ingested.
@@ -92,4 +95,11 @@ def _ledger(settings: Settings, besides: set[str]) -> tuple[tuple[Article, ...],
     with Ledger.open(settings.ledger, create=False) as ledger:
         shelf = {holding.id for holding in ledger.holdings() if holding.shelf == "built-in"}
         articles = tuple(a for a in ledger.articles() if a.source.id not in besides | shelf)
-    return articles, ()
+        judged = {decision.item for decision in ledger.decisions()}
+        rules = [rule for rule in ledger.extracted_rules() if rule.id not in judged]
+    return articles, tuple(Pending(id=rule.id, claim=rule.claim, text=_clipped(rule.quote)) for rule in rules)
+
+
+def _clipped(quote: str) -> str:
+    words = " ".join(quote.split())
+    return f"“{words}”" if len(words) <= LONGEST_QUOTE else f"“{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …”"

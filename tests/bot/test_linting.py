@@ -10,8 +10,13 @@ from typer.testing import CliRunner
 
 from bot.cli import main
 from bot.linting import linted
+from ingest.pipeline import ingest
+from kb.extracted import ExtractedRule
+from kb.ledger import Ledger
 from kb.places import ACCEPTED
+from kb.reviews import ReviewDecision
 from kb.settings import Settings
+from kb.types import Span
 from tests.kb.packs import MAIN, line_of, write_pack
 from tests.tree import ROOT
 
@@ -92,3 +97,24 @@ def test_built_in_knowledge_and_the_examples_have_no_errors(tmp_path: Path) -> N
     assert findings
     assert [f.text for f in findings if f.severity == "error"] == []
     assert [f.place for f in findings if not f.place.rpartition(":")[2].isdecimal()] == []
+
+
+def test_extracted_rules_that_nobody_looked_at_are_notes(pack: Path, tmp_path: Path) -> None:
+    """Named until somebody decides; what was ingested is linted beside the folders' own."""
+    settings = Settings(data=tmp_path / "data", built_in=pack)
+    (tmp_path / "essay.md").write_text("# Essay\n\nUse one node when few people write to it.\n", encoding="utf-8")
+    ingest([tmp_path / "essay.md"], settings)
+    quote = "Use one node when few people write to it."
+    rule = ExtractedRule(
+        id="rule-1", source="essay", claim="essay#c", span=Span(source="essay", start=9, end=9 + len(quote)),
+        trade_off="sql-or-nosql", factor="", when="", condition_words="few people write to it", favours="sql",
+        polarity="for", quote=quote,
+    )  # fmt: skip
+    with Ledger.open(settings.ledger) as ledger:
+        ledger.save_extracted({"essay": [rule]}, "test")
+    pending = [f for f in linted(settings, year=2026, moving_years=3) if f.kind == "pending rule"]
+    assert [(f.severity, f.about) for f in pending] == [("note", "rule-1")]
+    assert quote in pending[0].text
+    with Ledger.open(settings.ledger) as ledger:
+        ledger.decide(ReviewDecision(item="rule-1", verdict="reject"))
+    assert [f for f in linted(settings, year=2026, moving_years=3) if f.kind == "pending rule"] == []
