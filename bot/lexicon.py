@@ -23,7 +23,11 @@ will what which who whom whose where when why how there here than then so no any
 over out up down also only please need want get got give one said say says claim claims source reference cite
 citation quote paper
 """
-_STOP = frozenset(_STOP_WORDS.split())
+_STOP_PAIRS = """
+如何 什么 怎么 怎样 为什 么样 我们 你们 他们 可以 是否 应该 这个 那个 这些 那些
+一个 没有 因为 所以 但是 如果 或者 还是 以及 时候 进行 需要
+"""
+_STOP = frozenset((_STOP_WORDS + _STOP_PAIRS).split())
 
 
 OWN_WORDS = 2
@@ -43,6 +47,7 @@ def _written(word: str) -> list[str]:
     found: list[str] = []
     for run in _PIECES.findall(word):
         pairs = [run[i : i + 2] for i in range(max(1, len(run) - 1))]
+        pairs = [pair for pair in pairs if pair not in _STOP]
         found += pairs if _IDEOGRAPHS.search(run) else [run]
     return found
 
