@@ -87,6 +87,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         decide(trade_off.id, facts, advisor),
         advisor.library,
         advisor.digest,
+        also=tuple(advisor.trade_off(id) for id in question.also),
         beside=tuple(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside),
     )
     return shown(verify(answer, advisor.library), proposal)

@@ -25,8 +25,10 @@ def claim_rows(article: Article, linker: Linker) -> list[dict[str, Any]]:
 
 def _rows(claim: Claim, statements: list[Statement]) -> Iterator[dict[str, Any]]:
     base = claim.model_dump(mode="json")
-    for statement in statements or [None]:
-        yield base | (_stated(statement) if statement else dict.fromkeys(_FIELDS))
+    if not statements:
+        yield base | dict.fromkeys(_FIELDS)
+    for statement in statements:
+        yield base | _stated(statement)
 
 
 def _stated(statement: Statement) -> dict[str, Any]:

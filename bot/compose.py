@@ -9,6 +9,7 @@ from bot.citing import Citer
 from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
+from bot.remarks import about_language, also_asked
 from bot.sides import conflicts_shown
 from bot.types import (
     Alternative,
@@ -33,11 +34,17 @@ MOST_EVIDENCE = 3
 
 
 def compose_decision(
-    question: Question, verdict: Verdict, library: Library, digest: str, beside: tuple[FactHeard, ...] = ()
+    question: Question,
+    verdict: Verdict,
+    library: Library,
+    digest: str,
+    beside: tuple[FactHeard, ...] = (),
+    also: tuple[TradeOff, ...] = (),
 ) -> Answer:
     """Return the answer to a question for a verdict; without any fact it says where to start and what to tell.
 
-    ``beside`` are facts that did not reach the walk; they are shown after those that did.
+    ``beside`` are facts that did not reach the walk; they are shown after those that did. ``also`` is what else was
+    asked.
     """
     citer = Citer(library)
     decided = bool(verdict.path.facts) or verdict.path.argued
@@ -73,6 +80,8 @@ def compose_decision(
     text = decision_text(
         answer, verdict.trade_off, start, grade.reason, lambda factor: _evidence_about(verdict, factor, citer)
     )
+    remarks = [also_asked(also, citer), about_language(question.language, citer.cited(), library)]
+    text = "\n\n".join(part for part in (text, *remarks) if part)
     return answer.model_copy(update={"text": text, "citations": citer.cited()})
 
 
@@ -84,7 +93,8 @@ def compose_evidence(
     citer = Citer(library, question.turns[-1])
     numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
     named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
-    text = evidence_text(citer.cited(), numbers)
+    shown = (evidence_text(citer.cited(), numbers), about_language(question.language, citer.cited(), library))
+    text = "\n\n".join(part for part in shown if part)
     return _bare(question, "evidence_only", digest).model_copy(
         update={"trade_off": named, "citations": citer.cited(), "text": text}
     )

@@ -163,7 +163,8 @@ class Question(Record):
     """What a message asks: its turns (the last is answered), what it wants, of which decision, how surely.
 
     ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first;
-    ``confidence`` is the probability that any of them is meant, ``asks_evidence`` that evidence is asked for.
+    ``confidence`` is the probability that any of them is meant, ``asks_evidence`` that evidence is asked for;
+    ``language`` is that of the last turn, ``also`` are other trade-offs that it asks besides.
     """
 
     turns: tuple[str, ...]
@@ -172,3 +173,5 @@ class Question(Record):
     confidence: float
     asks_evidence: float = 0.0
     facts: tuple[Fact, ...] = ()
+    language: str = "en"
+    also: tuple[str, ...] = ()

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
 from bot.hearing import Embed, Hearing
 from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
+from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
 from kb.types import Catalog, Record
@@ -31,6 +33,9 @@ LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
 """A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
+_ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
+OUTRIGHT = 0.8
+"""How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
 _ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
@@ -40,10 +45,12 @@ before, to be read without the turns before it; set by hand on ``tests/eval/dev2
 
 
 class Reading(Record):
-    """Probabilities over trade-offs (and NOTHING), and over intents, for one text."""
+    """Probabilities over trade-offs (and NOTHING), and over intents, for one text; ``sounds`` are those over trade-offs
+    before what the text states was counted."""
 
     topics: dict[str, float]
     intents: dict[str, float]
+    sounds: dict[str, float] = Field(default_factory=dict)
 
     @property
     def topic(self) -> str:
@@ -79,7 +86,28 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         trade_offs=tuple(ranked),
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=last.intents.get("look_up", 0.0),
+        language=tongue_of(turns[-1]),
+        also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
+
+
+def _also(listening: Listening, main: str, hearing: Hearing, embed: Embed) -> tuple[str, ...]:
+    """Return the other decisions that single sentences of the last turn ask outright, in the order asked.
+
+    Only where the turn asks more than once: the classifiers take a millisecond.
+    """
+    turn = listening.turns[-1]
+    pieces = [c.text for c in turn.clauses if len(c.text.split()) >= SHORTEST_REQUEST]
+    if len(pieces) < 2 or not _ASKS_TWICE.search(turn.text):
+        return ()
+    topics, intents = hearing.topic.scores(pieces, embed), hearing.intent.scores(pieces, embed)
+    decide = hearing.intent.classes.index("decide")
+    found = [
+        hearing.topic.classes[int(topic.argmax())]
+        for topic, intent in zip(topics, intents, strict=True)
+        if topic.max() >= OUTRIGHT and intent[decide] >= OUTRIGHT
+    ]
+    return tuple(dict.fromkeys(id for id in found if id not in (NOTHING, main)))
 
 
 def _past_acknowledgement(turn: str) -> str:
@@ -122,12 +150,14 @@ def _another(last: Reading, before: Reading) -> Reading | None:
     a switch needs less than a first question does: only to be far likelier than staying.
     """
     ours = {id: p for id, p in last.topics.items() if id != NOTHING}
+    sounds = {id: p for id, p in last.sounds.items() if id != NOTHING}
     best = max(ours, key=lambda id: ours[id])
     staying = ours.get(before.topic, 0.0)
-    if best == before.topic or ours[best] < SWITCHES or ours[best] < FAR_LIKELIER * staying:
+    likely = ours[best] >= SWITCHES and ours[best] >= FAR_LIKELIER * staying
+    if best == before.topic or not likely or max(sounds, key=lambda id: sounds[id]) != best:
         return None
     total = sum(ours.values())
-    return Reading(topics={id: p / total for id, p in ours.items()}, intents=last.intents)
+    return last.model_copy(update={"topics": {id: p / total for id, p in ours.items()}})
 
 
 def _kept(whole: Reading, before: Reading) -> Reading:
@@ -148,7 +178,8 @@ def _reading(
         np.log((intents.get("other", 0.0) + 0.01) / (1.01 - intents.get("other", 0.0)))
     )
     odds = np.exp(logits - logits.max())
-    return Reading(topics=dict(zip(ids, (odds / odds.sum()).tolist(), strict=True)), intents=dict(intents))
+    joined = dict(zip(ids, (odds / odds.sum()).tolist(), strict=True))
+    return Reading(topics=joined, intents=dict(intents), sounds=dict(topics))
 
 
 def _intent(reading: Reading, last: Reading) -> Literal["decide", "look_up", "other"]:

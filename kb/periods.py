@@ -17,7 +17,7 @@ _TIME_WORDS: Mapping[str, str] = {
     "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|秒钟|秒",
     "minute": r"min|mins|minutes?|minuten?|minutos?|分钟",
     "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|个小时|小时",
-    "day": r"d|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?|journées?"
+    "day": r"d(?!['’]\w)|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?|journées?"
     r"|天|日(?!期|志|常|本)",
     "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|个星期|星期|周",
     "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|个月",
