@@ -140,11 +140,16 @@ def _checked(item: Pending, verdict: Verdict, edited: str | None, force: str | N
     if verdict == "accept" and force is not None:
         edited = f"force: {force}"
     changes = changes_of(edited or "") if verdict != "reject" else {}
+    decisions = [t for t in catalog.trade_offs if t.name == item.title]
     if "when" in changes:
+        own = {id for t in decisions for id in t.factors}
         try:
-            parse_condition(changes["when"], {factor.id: factor for factor in catalog.factors})
+            parse_condition(changes["when"], {f.id: f for f in catalog.factors if f.id in own})
         except ValueError as error:
             raise InputError(f"{item.id}: the condition {str(error).rstrip('.')}.") from error
+    options = {option.id for t in decisions for option in t.options}
+    if "favours" in changes and changes["favours"] not in options:
+        raise InputError(f"{item.id}: favours names no option. {nearest(changes['favours'], sorted(options))}")
     if verdict == "accept" and not item.proposed:
         raise InputError(
             f"{item.id}: its condition is words that no factor of ours carries. "

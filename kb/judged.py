@@ -42,6 +42,8 @@ def _decided(rule: ExtractedRule, changes: Mapping[str, str]) -> Judged:
     kept = {key: value for key, value in changes.items() if key in ("when", "favours")}
     if "when" in kept:
         kept["factor"] = kept["when"].split()[0]
+    if "favours" in kept:
+        kept["polarity"] = "for"  # whoever names the option says what it speaks for
     return Judged(
         rule=rule.model_copy(update=kept),
         force=Force(changes.get("force", Force.WEAK.value)),
