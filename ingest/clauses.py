@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ingest.suiting import (
@@ -20,6 +21,7 @@ from ingest.suiting import (
     DOES_NOT,
     DOES_NOT_WORDS,
     DOES_WORDS,
+    DONT,
     FAVOURS,
     FAVOURS_WORDS,
     GOOD,
@@ -61,19 +63,31 @@ _AFTER_OPTION = re.compile(
 _NO_CONDITION = re.compile(
     r"\A(?:more (?:information|details?|on)|details?|information|example|instance|further|this reason"
     r"|that reason|free|now|you\Z|the (?:first|next|rest|most part)"
-    r"|years?\b|long|which|whom|what follows|everyone|all\b|nothing)",
+    r"|years?\b|long|which|whom|what follows|everyone|all\b|nothing|most (?:teams|people|users|cases)\b|(?:this"
+    r"|that|these|those|it|them)\b(?! (?:case|is|are|has|have|can)))",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[;:—]|\.(?=\s|\Z)|\s[–-]\s|,? (?:instead of|rather than)\b|,? but\b|, ?(?:so|while|whereas|although"
+    r"[;:—]|\.(?=\s|\Z)|\s[–-]\s|,? (?:instead of|rather than)\b|,? but\b(?! (?:want|need|have|do|don|must"
+    r"|also)\b)|, ?(?:so|while|whereas|although"
     r"|though|since|because|making|allowing|which|however"
-    r"|and (?:it|they|this|you|we|then)|not (?:when|if|for)|helping|enabling|or (?:it|they) )\b|\bwhile\b"
+    r"|and (?:it|they|this|you|we|then)|and [\w-]{2,20}(?: [\w-]{2,20})? (?:still|also|are|is|have|has|offer"
+    r"|offers|can)\b|not (?:when|if|for)|helping|enabling|or (?:it|they) )\b|\bwhile\b"
     r"|\u2060?\((?:that is|i\.e\.)|,? thus\b",
     re.IGNORECASE,
 )
 _BEGIN = re.compile(
     r"[;:—(),]\s|\s[–-]\s|\b(?:while|but|whereas|because|since|though|although|that|then|so"
     r"|and then)\s",
+    re.IGNORECASE,
+)
+_ANEW = re.compile(r"(?:, (?:but|and|so)|;|—) (?=(?:if|when|where|for)\s)", re.IGNORECASE)
+"""Where a clause with a condition of its own begins within a sentence."""
+_ASIDE = re.compile(r"\s\((?!e\.g\.|such as|for example|like)[^()]{16,}\)?\Z", re.IGNORECASE)
+_NO_OPTION = re.compile(
+    r"(?:\A(?:each|every|which|what|how|whether|no\b|one of|some|many|these (?:results|recommendations)"
+    r"|the (?:right|best|most|following"
+    r"|same|next)\b|to\b|a few)|\b(?:below|above|following)\b)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -98,6 +112,18 @@ _EDGE = " .,:;*\u2060!?\"“”'’)("
 
 def advised(part: str) -> tuple[Advised, ...]:
     """Return what a sentence advises, each condition once, in the order of the text."""
+    starts = [0, *(match.end() for match in _ANEW.finditer(part)), len(part)]
+    found = [_moved(one, start) for start, end in pairwise(starts) for one in _in_clause(part[start:end])]
+    return tuple(sorted(found, key=lambda a: a.condition))
+
+
+def _moved(one: Advised, by: int) -> Advised:
+    hedge = (one.hedge[0] + by, one.hedge[1] + by) if one.hedge else None
+    (a, b), (c, d) = one.option, one.condition
+    return Advised((a + by, b + by), (c + by, d + by), one.polarity, hedge)
+
+
+def _in_clause(part: str) -> list[Advised]:
     led = lead_of(part)
     found: list[Advised] = []
     for one in _candidates(part, led):
@@ -105,7 +131,7 @@ def advised(part: str) -> tuple[Advised, ...]:
             near = any(_shared(condition, other.condition) > 0.3 for other in found)
             if not near and _usable(part, one.option, condition):
                 found.append(one._replace(condition=condition))
-    return tuple(sorted(found, key=lambda a: a.condition))
+    return found
 
 
 def lead_of(part: str) -> Led | None:
@@ -129,11 +155,14 @@ def _candidates(part: str, led: Led | None) -> Iterator[Advised]:
     for match in TAKE.finditer(part) if words_of & TAKE_WORDS else ():
         polarity: Literal["for", "against"] = "against" if match["never"] else "for"
         words = (match.start("never" if match["never"] else "take"), match.end())
-        yield from _taken(part, match.end(), led, polarity, words)
+        yield from _taken(part, match.end(), led, polarity, words, may=bool(match["can"]))
     for match in FAVOURS.finditer(part) if words_of & FAVOURS_WORDS else ():
         begin = _begin(part, match.start(), commas=True)
         option = (match.end(), _end(part, match.end()))
         yield Advised(_trim(part, option), _trim(part, (begin, match.start())), "for", _hedge(part, begin, match.end()))
+    for match in DONT.finditer(part) if "until" in words_of or "unless" in words_of else ():
+        condition = _trim(part, (match.end(), _end(part, match.end())))
+        yield Advised(match.span("verb"), condition, "for", None)
     if led and led.word in ("if", "only if", "at"):
         for match in MAY.finditer(part):
             if match.start() > led.condition[1]:
@@ -186,7 +215,14 @@ def _ends_open(words: str) -> bool:
 
 
 def _taken(
-    part: str, start: int, led: Led | None, polarity: Literal["for", "against"], words: Span, *, action: bool = False
+    part: str,
+    start: int,
+    led: Led | None,
+    polarity: Literal["for", "against"],
+    words: Span,
+    *,
+    action: bool = False,
+    may: bool = False,
 ) -> Iterator[Advised]:
     """Yield what "use X when Y" and "if Y, use X" say; ``start`` is where the option begins."""
     end = _end(part, start)
@@ -208,7 +244,7 @@ def _taken(
         condition = (led.condition[0], max(led.condition[1], _last_comma(part, words[0], led.condition[1])))
         unless = led.word == "unless"
         stop = end if condition[1] < words[0] and (connector is None or connector["word"].lower() == "for") else stop
-    if condition is None:
+    if condition is None or (may and connector and connector["word"].lower() == "for"):
         return
     if over := _OVER.search(part, start, stop):
         stop = over.start()
@@ -254,8 +290,15 @@ def _conditions(part: str, condition: Span) -> Iterator[Span]:
 
 
 def _piece(part: str, start: int, end: int) -> Span:
+    end = without_aside(part, start, end)
     word = _STRIP.match(part[start:end])
     return _trim(part, (start + (word.end() if word else 0), end))
+
+
+def without_aside(text: str, start: int, end: int) -> int:
+    """Return where a condition ends, before a remark in brackets that explains it; an example in brackets stays."""
+    aside = _ASIDE.search(text[:end].rstrip(" .\n"), start)
+    return aside.start() if aside else end
 
 
 def _usable(part: str, option: Span, condition: Span) -> bool:
@@ -265,6 +308,7 @@ def _usable(part: str, option: Span, condition: Span) -> bool:
         1 <= len(words) <= MOST_CONDITION_WORDS
         and len(named) <= MOST_OPTION_WORDS
         and not _NO_CONDITION.match(part[slice(*condition)])
+        and not _NO_OPTION.search(part[slice(*option)])
         and (len(words) > 1 or len(words[0]) > 3)
     )
 

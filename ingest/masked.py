@@ -26,5 +26,11 @@ def masked(text: str) -> str:
     return _ADVERB.sub(lambda m: _LONE[m[1].lower()].ljust(len(m[0])), text)
 
 
+def collapsed(text: str) -> tuple[str, list[int]]:
+    """Return the text with each run of blanks as one, and where its characters stood; one more for its end."""
+    kept = [i for i, c in enumerate(text) if not (c == " " and i and text[i - 1] == " ")]
+    return "".join(text[i] for i in kept), [*kept, len(text)]
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])

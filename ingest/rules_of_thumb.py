@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ingest.clauses import Advised, advised
-from ingest.masked import masked
+from ingest.clauses import Advised, advised, without_aside
+from ingest.masked import collapsed, masked
 from ingest.suiting import BAD, DOES, DOES_NOT, GOOD, HEDGE, PRONOUN, STEM_SCENARIOS, TABLE_CELL, TABLE_ROW, TAKE
 from kb.blocks import BlockKind
 from kb.extracted import Mark, Thumb
@@ -31,6 +31,8 @@ _SUBJECT = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|avoid|never|rarely)\b|n['’]t\b", re.IGNORECASE)
 _MOST_ITEMS = 40
+_RULE_BETWEEN = 2
+"""Blocks from a row of a table to the next: the line under the header is one."""
 
 
 def thumbs(text: str, sentences: Sequence[Sentence], heads: Sequence[SectionSpan]) -> tuple[Thumb, ...]:
@@ -69,8 +71,9 @@ class _Reader:
             if stripped.endswith(":") and self._items(index):
                 yield from self._list(index, stripped[:-1].rstrip(" *"))
                 continue
-            for one in advised(part):
-                if thumb := self._thumb(sentence, part, one, head.title if head else ""):
+            flat, places = collapsed(part)
+            for one in advised(flat):
+                if thumb := self._thumb(sentence, _placed(one, places), head.title if head else ""):
                     yield thumb
             if match := _SUBJECT.match(part[:160]):
                 self.subject = match["subject"].strip()
@@ -87,7 +90,7 @@ class _Reader:
             start = sentence.start + match.start(1)
             self._lead = (sentence.paragraph, _mark(self.text, start, start + len(match[1])))
 
-    def _thumb(self, sentence: Sentence, part: str, one: Advised, title: str) -> Thumb | None:
+    def _thumb(self, sentence: Sentence, one: Advised, title: str) -> Thumb | None:
         lead = self._lead[1] if self._lead and self._lead[0] == sentence.paragraph else None
         option = _mark(self.text, sentence.start + one.option[0], sentence.start + one.option[1])
         about = tuple(dict.fromkeys(t for t in (lead.text if lead else "", self.subject, title) if t))
@@ -133,7 +136,7 @@ class _Reader:
         about = (self.subject,) if PRONOUN.match(option.text) and self.subject else ()
         for item in self._items(index):
             yield Thumb(
-                condition=_mark(self.text, item.start, item.end),
+                condition=_mark(self.text, item.start, without_aside(self.text, item.start, item.end)),
                 option=option,
                 about=about,
                 polarity=polarity,
@@ -144,7 +147,7 @@ class _Reader:
 
     def _row(self, index: int, part: str) -> Iterator[Thumb]:
         row = self.sentences[index]
-        near = index > 0 and row.paragraph - self.sentences[index - 1].paragraph <= 1
+        near = index > 0 and row.paragraph - self.sentences[index - 1].paragraph <= _RULE_BETWEEN
         if not near or self.sentences[index - 1].kind is not BlockKind.ROW:
             self.header = row
             return
@@ -153,7 +156,7 @@ class _Reader:
         names, cells = self._cells(self.header), self._cells(row)
         if not cells or len(names) != len(cells):
             return
-        whole = bool(TABLE_ROW.match(masked(self.text[slice(*cells[0])])))
+        whole = bool(TABLE_ROW.match(masked(self.text[slice(*cells[0])]).strip()))
         for (name_start, name_end), (start, end) in zip(names[1:], cells[1:], strict=True):
             begin = TABLE_CELL.match(masked(self.text[start:end]))
             name, cell = (
@@ -176,6 +179,16 @@ class _Reader:
         if found and not self.text[slice(*found[-1])].strip():
             found.pop()
         return found
+
+
+def _placed(one: Advised, places: Sequence[int]) -> Advised:
+    """Return what is advised with its spans where they stand in the sentence with all its blanks."""
+
+    def to(span: tuple[int, int]) -> tuple[int, int]:
+        start, end = span
+        return (places[start], places[end - 1] + 1) if end > start else (places[start], places[start])
+
+    return Advised(to(one.option), to(one.condition), one.polarity, to(one.hedge) if one.hedge else None)
 
 
 def _stem(stem: str) -> tuple[tuple[int, int], Literal["for", "against"], tuple[int, int] | None] | None:

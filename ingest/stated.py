@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from ingest.counted import Counted, counted
-from ingest.masked import masked
+from ingest.masked import collapsed, masked
 from kb.amounts import comparator_span
 from kb.blocks import code_spans
 from kb.extracted import Figure, Mark
@@ -54,18 +54,12 @@ def figures(sentence: str, start: int = 0) -> tuple[Figure, ...]:
     """Return the figures of a sentence in order; spans count from ``start``, where the sentence begins in its text."""
     part = sentence[:LONGEST]
     code = list(code_spans(part)) if "`" in part else []
-    text, places = _collapsed(masked(part))
+    text, places = collapsed(masked(part))
     found = []
     for amount in read_amounts(text):
         if says_something(text, amount) and not any(s <= places[amount.start] < e for s, e in code):
             found.append(_moved(_figure(text, amount), places, start))
     return tuple(found)
-
-
-def _collapsed(text: str) -> tuple[str, list[int]]:
-    """Return the text with each run of blanks as one, and where its characters stood; one more for its end."""
-    kept = [i for i, c in enumerate(text) if not (c == " " and i and text[i - 1] == " ")]
-    return "".join(text[i] for i in kept), [*kept, len(text)]
 
 
 def _moved(figure: Figure, places: list[int], start: int) -> Figure:

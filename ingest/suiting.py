@@ -38,7 +38,7 @@ _GOOD_ALONE = (
     r"(?:ideal|best|better|great|perfect|excellent|suitable|(?:well[- ]|best[- ]|better[- ])?suited|optimal"
     r"|preferred|preferable"
     r"|useful|helpful|appropriate|effective|cost-effective|popular|sensible|recommended|viable|worthwhile"
-    r"|reserved|worth it"
+    r"|reserved|worth it|cheaper|faster|simpler|safer"
     r"|best used|used|the right one|relevant|justified|warranted|right(?=\s(?:where|when|if|for|under)\b)"
     r"|the (?:right )?choice(?=\s(?:where|when|if|for)\b))"
 )
@@ -55,7 +55,7 @@ CONNECTOR = (
 _TO = r"(?:\s+to|\s+at|\s+with|\s+in)?"
 
 GOOD = re.compile(
-    rf"(?<![\w-])(?:(?P<be>{_BE})|(?<=\w)['’](?:s|re)|(?<=[|.:;—–*(] )(?=\S)"
+    rf"(?:(?<![\w-])(?P<be>{_BE})|(?<=\w)['’](?:s|re)|(?<=[|.:;—–*(] )(?=\S)"
     rf"|\A\s{{0,3}})\s{{0,2}}(?P<neg>not\s+)?(?P<adv>{_ADVERBS})"
     rf"(?:(?:an?|the|your|our|one of the|among the)\s+(?P<adv2>{_ADVERBS})"
     rf"(?:{_GOOD_WITH_NOUN}(?:\s+(?:and|or)\s+{_GOOD_WITH_NOUN})?\s+(?:[\w-]+\s+){{0,1}}?{_NOUN})"
@@ -69,7 +69,8 @@ DOES = re.compile(
     r"|should)\s+){0,2})"
     r"(?:excels? (?:at|in|when|for|with)|shines? (?:at|in|when|for|with)|works? (?:very |really )?(?:best|well"
     r"|better|great|fine) (?:for|when|if|with|in|on)"
-    r"|suits?\s(?=\w)|fits\s(?=an?\s|the\s|teams?\b)|pays? off (?=when|at|for|if|once|in)|pays? off|makes? (?:the most |more |perfect |good "
+    r"|suits?\s(?=\w)|fits\s(?=an?\s|the\s|teams?\b)|pays? off (?=when|at|for|if|once|in)|pays? off"
+    r"|makes? (?:the most |more |perfect |good "
     r"|the best )?sense (?=for|when|if|in|only|once|where)"
     r"|performs? (?:well|best|better) (?:for|on|in|with|when)|turned? out to be an? (?:great|good|perfect"
     r"|excellent) (?:fit|choice) (?=for|when)"
@@ -105,7 +106,7 @@ DOES_NOT = re.compile(
     re.IGNORECASE,
 )
 _VERBS = (
-    r"(?:use|using|choose|prefer|pick|consider|deploy|adopt|select|go with|opt for|opt in to|reach for"
+    r"(?:use|choose|prefer|pick|consider|deploy|adopt|select|go with|opt for|opt in to|reach for"
     r"|stick (?:with|to)|start with|switch to"
     r"|favou?r|reserve|try|leverage|apply|plan for|turn to|move to|rely on|fall back (?:on|to)|employ"
     r"|analy[sz]e|add|keep|run|build|combine|cache|wait)"
@@ -117,10 +118,16 @@ _NEVER = (
 _BEFORE = (
     r"(?:\A|[.;:!?—–,|(]\s|\b(?:then|and|only|please|always|first|is to|are to|should|could|might|would|must"
     r"|recommend|suggest|forced to"
-    r"|have to|need to|better to|best to|teams|want to|(?:you|one|teams) (?:can|may))\s)"
+    r"|have to|need to|better to|best to|teams|want to|(?P<can>(?:you|one|teams) (?:can|may)))\s)"
 )
 TAKE = re.compile(rf"{_BEFORE}\s{{0,3}}(?:(?P<never>{_NEVER})|(?P<take>{_VERBS}))\s+(?=\S)", re.IGNORECASE)
 """An advice: "use", "prefer", "start with"; "avoid", "do not use"."""
+DONT = re.compile(
+    r"\b(?:do not|don['’]t|never|should not|shouldn['’]t"
+    r"|no team should)\s(?P<verb>[a-z][\w-]{1,20}(?: [\w-]{1,20}){0,4}?)\s(?:unless|until)\s",
+    re.IGNORECASE,
+)
+"""Not to do something before a condition is met, which speaks for it from then on."""
 BETTER_TO = re.compile(
     r"\b(?:it|it['’]s|this)(?:\s+(?:is|was|may be|might be|can be|could be|would be)|(?<=['’]s))\s+(?:(?:more"
     r"|most|often|usually|generally|also|always|far|much)\s+){0,2}"
