@@ -216,7 +216,8 @@ def _summary(source: str, checks: Iterable[Primary]) -> list[str]:
     """Return how many figures stand in the cited works, and a line for each that does not."""
     checks = list(checks)
     lost = [f"{check.claim}: not found: {check.why}" for check in checks if check.status == "not found"]
-    counts = {status: sum(c.status == status for c in checks) for status in ("found", "not found", "not reachable")}
-    figured = sum(counts.values())
-    said = ", ".join(f"{count} {status}" for status, count in counts.items())
-    return [*lost, f"{source}: of {figured} claims with a figure that lean on a reference: {said} in the cited work."]
+    found, missing, unread = (
+        sum(check.status == status for check in checks) for status in ("found", "not found", "not reachable")
+    )
+    said = f"{found} found in the cited work, {missing} not found there, {unread} where it cannot be read"
+    return [*lost, f"{source}: {found + missing + unread} claims lean on a reference for a figure: {said}."]

@@ -192,7 +192,7 @@ def test_every_reference_has_one_line(tmp_path: Path) -> None:
         "lamp-notes: [5] book-1990",
     ]
     assert sum(line.startswith("lamp-notes#vans: not found") for line in lines) == 1
-    assert lines[-1].endswith("3 found, 1 not found, 3 not reachable in the cited work.")
+    assert lines[-1].endswith("3 found in the cited work, 1 not found there, 3 where it cannot be read.")
     assert {article.source for article in report.articles} == {"survey-2024", "report-2023"}
 
 
