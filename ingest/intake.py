@@ -126,6 +126,11 @@ class Intake:
                 reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file.path}: ")
                 yield ArticleReport(path=file.name, status="rejected", reason=reason)
 
+    def settled(self, report: ArticleReport) -> ArticleReport:
+        """Return the report under the source that its file makes up now, which a later text may have changed."""
+        held = self._held.by_id.get(report.source)
+        return report if held is None or not held.of else report.model_copy(update={"source": held.of})
+
     def refuse_removal(self, source_id: str) -> None:
         """Raise InputError unless the source is there, is the user's own, and no rule rests on it."""
         known = sorted({h.id for h in self._ledger.holdings()} | self._held.by_id.keys())

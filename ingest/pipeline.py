@@ -190,6 +190,7 @@ class _Run:
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
         with self._reading_ahead(files):
             reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
+        reports = [self.intake.settled(report) for report in reports]
         notes += afterwards(self.ledger, reports) if afterwards is not None else ()
         manifest = self._publish()
         new = {report.source for report in reports if report.status in ("ingested", "replaced")}

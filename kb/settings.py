@@ -103,6 +103,7 @@ class Settings(BaseModel):
 VARIABLES: Mapping[str, str] = {
     "data": "CROSSROADS_DATA",
     "packs": "CROSSROADS_PACKS",
+    "built_in": "CROSSROADS_BUILT_IN",
     "embedder": "CROSSROADS_EMBEDDER",
     "chroma_url": "CROSSROADS_CHROMA_URL",
     "model": "CROSSROADS_MODEL",
