@@ -25,7 +25,7 @@ from ingest.advice_patterns import (
     FORMS,
     HEADING,
     HEDGE,
-    HINT,
+    HINTS,
     IMPERATIVE,
     LEAD,
     LEAD_FITS,
@@ -35,6 +35,7 @@ from ingest.advice_patterns import (
     PRONOUN,
     REVERSE,
     TRAIL,
+    WORDS,
 )
 from kb.blocks import Block, BlockKind
 from kb.text import Sentence, plain
@@ -155,10 +156,14 @@ class _Reader:
         if bold is not None:
             self.topic = option_name(bold["topic"]) or self.topic
         for sentence in told:
-            words = plain(self.text[sentence.start : sentence.end])
+            raw = self.text[sentence.start : sentence.end]
+            leads = raw.rstrip("*_ ").endswith(":")
+            if HINTS.isdisjoint(WORDS.findall(raw.lower())) and not leads:
+                continue
+            words = plain(raw)
             if words.endswith(":"):
                 self.lead = self._leads(words)
-            if not HINT.search(words) or words.endswith("?"):
+            if words.endswith("?"):
                 continue
             for one in self._read(words):
                 yield replace(one, start=sentence.start, end=sentence.end, section=self.section, block=number)

@@ -145,10 +145,15 @@ CLICK = re.compile(
 ORDINAL = re.compile(r"^(?:(?:pattern|option|approach|method|case|step) )?[\d.)]{1,4}:? ?", re.IGNORECASE)
 ABOUT = re.compile(r" (?:for|of|to|about|in|on) ", re.IGNORECASE)
 """A heading with one of these is about something, and names no option that a pronoun could stand for."""
-HINT = re.compile(
-    r"\b(?:use|using|choose|pick|prefer|select|opt|go|favou?r|consider|stick|reach|deploy|adopt|employ|run"
-    r"|avoid|ideal|suit\w*|fits?|best|better|good|great|perfect|right|useful|helpful|sense|works?"
-    r"|shines?|excels?|worth\w*|recommended|designed|preferred|preferable|appropriate|practical|wins?|pays?"
-    r"|optimal|meant|intended|made|popular|sensible|natural|reasonable|effective|excellent|attractive|performs?)\b",
-    re.IGNORECASE,
+HINTS = frozenset(
+    re.findall(
+        r"\w+",
+        "use using choose pick prefer select opt go favor favour consider stick reach deploy adopt employ run "
+        "avoid ideal suit suits suited suitable fit fits best better good great perfect right useful helpful "
+        "sense work works shine shines excel excels worth worthwhile recommended designed preferred "
+        "preferable appropriate practical win wins pays optimal meant intended made popular sensible natural "
+        "reasonable effective excellent attractive perform performs performing ",
+    )
 )
+"""A sentence with none of these words is no advice."""
+WORDS = re.compile(r"[a-z]+")
