@@ -19,8 +19,10 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 _DENIES = re.compile(r"\b(?:not|no|never|without|cannot|lacks?|lacking|hardly|rarely|unless)\b|n['’]t\b", re.IGNORECASE)
 """Words that deny; a condition that names a thing and has none of them says that it is so."""
 NEAREST = 5
-CUES = 3.0
-"""How rare, taken together, the cues of a factor have to be that a condition has: one of its own, or several."""
+CUES = 0.8
+"""How rare, taken together, the cues of a factor have to be that a condition has, where 1 is one that no other has."""
+_SURE = 0.24
+"""What having such cues adds to how near the sayings are."""
 MARGIN = 0.04
 """How much nearer a condition has to be to what is said of one value than of another, or of nothing."""
 LEAST = 2
@@ -96,14 +98,14 @@ class Meant:
         best: Value | None = None
         for factor in factors:
             shared = sum(self._rare[s] for s in told & self._cues[factor.id])
-            if shared < CUES:
+            if shared < CUES * math.log(1 + len(self._cues)):
                 continue
             ranked = sorted(((self._top(near, factor.id, v), v) for v in factor.said), reverse=True)
             if len(ranked) < 2:
                 continue
             (first, value), (second, _) = ranked[:2]
             margin = first - max(second, self._top(near, factor.id, ""))
-            score = min(1.0, first + 0.08 * CUES + max(0.0, min(margin, 0.1)))
+            score = min(1.0, first + _SURE + max(0.0, min(margin, 0.1)))
             if first - second < MARGIN and factor.kind is FactorKind.YES_NO:
                 value = "" if _DENIES.search(words) else "yes"
             elif first - second < MARGIN:
