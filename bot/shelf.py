@@ -13,7 +13,10 @@ from kb.types import Article, Record
 
 
 class Shelved(Record):
-    """One source with its counts. ``documents`` are the files it was read from, as far as the ledger knows them."""
+    """One source with its counts. ``documents`` are the files it was read from.
+
+    ``text_kind`` is ``digest``, ``original``, or ``both`` where the original joined our digest of it.
+    """
 
     id: str
     title: str
@@ -34,16 +37,21 @@ class Shelved(Record):
 def shelved(ledger: Ledger) -> tuple[Shelved, ...]:
     """Return every source of the ledger, by id."""
     held = {holding.id: holding for holding in ledger.holdings()}
+    files: dict[str, list[str]] = {}
+    for file in ledger.files():
+        files.setdefault(file.of or file.id, []).append(file.file)
     return tuple(
-        _row(article, (held[article.source.id].file,), held[article.source.id].shelf)
+        _row(article, tuple(files[article.source.id]), held[article.source.id].shelf)
         for article in sorted(ledger.articles(), key=lambda a: a.source.id)
     )
 
 
 def _row(article: Article, documents: tuple[str, ...], shelf: str) -> Shelved:
     source = article.source
+    kinds = {part.text_kind for part in source.parts} or {source.text_kind}
+    text_kind = "both" if len(kinds) > 1 else kinds.pop()
     return Shelved(
-        id=source.id, title=source.title, kind=source.kind, language=source.language, text_kind=source.text_kind,
+        id=source.id, title=source.title, kind=source.kind, language=source.language, text_kind=text_kind,
         certainty=certainty_of_source(article), sections=len(article.sections), passages=len(article.passages),
         claims=len(article.claims), references=len(article.references), documents=documents, shelf=shelf,
         origin=source.origin, url=source.url,
@@ -92,7 +100,7 @@ def table_lines(rows: Sequence[Shelved]) -> tuple[str, ...]:
     """Return the sources as lines: what each is, what it holds, where it came from."""
     lines = []
     for row in rows:
-        summary = ", our summary" if row.text_kind == "digest" else ""
+        summary = {"digest": ", our summary", "both": ", our summary and the original"}.get(row.text_kind, "")
         lines.append(f"{row.id}: {row.title}")
         lines.append(f"    {row.kind}, {row.language}{summary}, {row.certainty} certainty, {row.shelf}")
         lines.append(

@@ -44,21 +44,21 @@ class Spoken:
 
 def spoken(text: str, told: Sequence[Sentence], language: str) -> Spoken:
     """Return which of the sentences are in another language than the article; linear in the text."""
-    foreign_script = ANY_SCRIPT.search(text) is not None
-    if not foreign_script and len(suspected(text)) < 2:
+    foreign_script, perhaps = ANY_SCRIPT.search(text) is not None, suspected(text)
+    if not foreign_script and len(perhaps) < 2:
         return Spoken(language, tuple(told), {})
     cut = tuple(_parted(text, told)) if foreign_script else tuple(told)
+    for base in (language, *sorted(perhaps - {language})):  # too short to tell is taken for the base
+        tongues = [tongue(text[s.start : s.end], base) for s in cut]
+        runs, counts = _runs(text, cut, tongues), Counter(tongues)
+        if len(counts) < 2:
+            continue
+        one, two = (name for name, _ in counts.most_common(2))
+        first = next(name for name, _, _ in runs if name in (one, two))
+        if _follows(runs, first, two if first == one else one):
+            others = {s.start: t for s, t in zip(cut, tongues, strict=True) if t != first}
+            return Spoken(first, cut, others, translated=True)
     tongues = [tongue(text[s.start : s.end], language) for s in cut]
-    counts = Counter(tongues)
-    if len(counts) < 2:
-        return Spoken(language, tuple(told), {})
-    (one, _), (two, _) = counts.most_common(2)
-    runs = _runs(text, cut, tongues)
-    first = next(name for name, _, _ in runs if name in (one, two))
-    second = two if first == one else one
-    if _follows(runs, first, second):
-        others = {s.start: t for s, t in zip(cut, tongues, strict=True) if t != first}
-        return Spoken(first, cut, others, translated=True)
     quoted = {s.start: t for s, t in zip(cut, tongues, strict=True) if t != language}
     return Spoken(language, cut, quoted) if len(quoted) < len(cut) else Spoken(language, tuple(told), {})
 

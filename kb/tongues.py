@@ -44,10 +44,10 @@ def in_language(text: str, language: str) -> bool:
 
 
 def suspected(text: str) -> set[str]:
-    """Return the languages of Latin script whose commonest words make up a tenth of a sample's words or more."""
+    """Return the languages of Latin script whose commonest words make up a twentieth of a sample's words."""
     sample = [w for start in (0, len(text) // 2) for w in _WORD.findall(text[start : start + 4000].casefold())]
     counts = Counter(lang for word in sample for lang in _WORDS.get(word, ()))
-    return {lang for lang, count in counts.items() if count >= 0.1 * len(sample)}
+    return {lang for lang, count in counts.items() if count >= 0.05 * len(sample)}
 
 
 def tongue(sentence: str, language: str) -> str:
