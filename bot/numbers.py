@@ -18,6 +18,8 @@ ROLE = 0.35
 """Share of a factor against nobody from which a number is the factor's; calibrated on the tuning questions."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
+CORRECTED = 0.5
+"""How surely at least a short later turn restates what an earlier one stated: enough to replace it (``bot.facts``)."""
 RESTATES = 3.0
 """How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
@@ -91,7 +93,10 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     if factor.unit == "percentage points" and (gain := gain_between(turn, factor, leaning)):
         return gain
     owned = [(share, amount) for share, amount in leaning if share >= ROLE * (RESTATED if known else 1.0)]
-    return _quantity(turn, factor, owned, known) if owned else None
+    heard = _quantity(turn, factor, owned, known) if owned else None
+    if heard and known and len(turn.text) <= LONGEST_FOLLOW_UP:
+        return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
+    return heard
 
 
 def _within(amount: Amount, scaled: re.Match[str]) -> bool:
