@@ -26,7 +26,7 @@ from kb.ledger_rows import Entry, Holding
 from kb.part_rows import Filed, Sketch
 from kb.types import Article
 
-MOST_COMPARED = 6
+MOST_COMPARED = 4
 """Texts with the most in common that a new one is compared with, sentence by sentence."""
 
 

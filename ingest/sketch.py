@@ -25,7 +25,7 @@ _SMALL = 5
 """Figures below this are in every text."""
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 FEWEST_SHARED = 4
-LEAST_SHARE = 0.012
+LEAST_SHARE = 0.03
 """Numbers that two sketches share, and their share of the smaller one, from which the texts themselves are compared."""
 _BOILERPLATE = 20
 """A number that more texts than this and more than a tenth of all hold says nothing."""
