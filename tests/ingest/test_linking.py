@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from graph.query import decision_of
 from graph.walk import walk
@@ -120,7 +121,7 @@ def test_a_figure_alone_names_its_factor() -> None:
 def test_no_embedding_until_an_option_is_near() -> None:
     """What shares no word with an option costs no embedding."""
 
-    def none(texts: object) -> np.ndarray:  # type: ignore[type-arg]
+    def none(texts: object) -> NDArray[np.float32]:
         raise AssertionError(texts)
 
     (statement,) = statements(article("Use water when you are in a hurry."))
