@@ -25,7 +25,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 7
+FORMAT = 8
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -89,11 +89,16 @@ def _weights(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np
 
 _TOKEN = re.compile(r"[\w']+|[一-鿿]|[.;:!?()]")
 _NEGATION = re.compile(
-    r"^(?:no|not|never|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|zero"
+    r"^(?:no|not|never|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|scarcely|seldom|rarely|lack|lacks|lacking|zero"
     r"|kein\w*|nicht|nie|niemand|ohne|nunca|sin|nadie|ningun\w*|pas|jamais|aucune?|personne|sans|rien|不|没|无)$"
     r"|n't$|^(?:do|ca|wo|is|are|was|does|did|has|have|should|would|could)nt$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\b(?:anything but|far from|nowhere near|by no means|the opposite of|alles andere als|todo menos|tout sauf)\b",
+    re.IGNORECASE,
+)
+"""Several words that deny together; none of them does alone."""
 REACH = 4
 """Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001)."""
 
@@ -101,7 +106,7 @@ REACH = 4
 def negated(text: str) -> tuple[str, ...]:
     """Return each negation of a text as ``¬`` and each word that it reaches as ``¬word``, in order."""
     marked, reach = [], 0
-    for word in _TOKEN.findall(text.lower()):
+    for word in _TOKEN.findall(_DENIES.sub(" not ", text.lower())):
         if word in ".;:!?()":
             reach = 0
         elif _NEGATION.search(word):

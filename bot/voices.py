@@ -53,6 +53,37 @@ def named(trade_off: TradeOff) -> tuple[str, ...]:
     return (trade_off.name, f"{trade_off.name}?", trade_off.question, *trade_off.aliases)
 
 
+def foreign(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield what is outside the knowledge, with its group: near misses and off-topic questions.
+
+    What one pack calls outside another may decide: "monolith or microservices?" is left out where a trade-off of that
+    name is loaded, unless it is that trade-off's own near miss.
+    """
+    names = [(t.id, _names(name)) for t in catalog.trade_offs for name in (t.name, *t.aliases)]
+    names = [(id, words) for id, words in names if len(words) > 1]
+
+    def theirs(text: str, owner: str) -> bool:
+        said = _names(text)
+        return any(id != owner and words <= said for id, words in names)
+
+    for trade_off in catalog.trade_offs:
+        for number, miss in enumerate(trade_off.near_misses):
+            if not theirs(miss, trade_off.id):
+                yield miss, f"{trade_off.id}/n{number}"
+    for number, text in enumerate(catalog.off_topic):
+        if not theirs(text, ""):
+            yield text, f"off/{number}"
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words of a text that name things, in the singular, more or less."""
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return frozenset(word.rstrip("s") for word in words if word not in _JOINING)
+
+
+_JOINING = frozenset({"the", "and", "versus", "for", "with", "should", "our", "own", "more", "from", "than"})
+
+
 def topic_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
     for trade_off in catalog.trade_offs:
@@ -62,10 +93,8 @@ def topic_rows(catalog: Catalog) -> Iterator[Row]:
             yield Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):
             yield Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
-        for number, miss in enumerate(trade_off.near_misses):
-            yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
-    for number, text in enumerate(catalog.off_topic):
-        yield Row(text, NOTHING, f"off/{number}")
+    for text, group in foreign(catalog):
+        yield Row(text, NOTHING, group)
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
@@ -77,10 +106,8 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
             yield Row(unmark(example)[0], "decide", f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):
             yield Row(look_up.ask, "look_up", f"{trade_off.id}/l{number}")
-        for number, miss in enumerate(trade_off.near_misses):
-            yield Row(miss, "other", f"{trade_off.id}/n{number}")
-    for number, text in enumerate(catalog.off_topic):
-        yield Row(text, "other", f"off/{number}")
+    for text, group in foreign(catalog):
+        yield Row(text, "other", group)
     for factor in catalog.factors:
         for value, sayings in factor.said.items():
             for number, saying in enumerate(sayings[::3]):
