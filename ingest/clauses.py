@@ -1,14 +1,14 @@
 """What an advice says within one sentence: the words of the option and of the condition around the words that advise.
 
-Pure. Spans count from the start of the sentence, which has its Markdown blanked out (``ingest.masked``). Time is linear
-in the sentence times the few places where something is advised.
+Pure. Spans count from the start of the sentence, which has its Markdown blanked out (``ingest.masked``). Only so many
+characters of a sentence, and so many places of it that advise, are looked at, so that time is linear in the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from ingest.suiting import (
@@ -52,6 +52,10 @@ class Led(NamedTuple):
     condition: Span
 
 
+LONGEST = 2000
+"""Characters at the start of a sentence that are read; what has no end so long is no sentence (``ingest.stated``)."""
+MOST_PLACES = 24
+"""Places of a clause that advise, and conditions of one of them, that are looked at."""
 MOST_OPTION_WORDS = 14
 MOST_CONDITION_WORDS = 45
 _CONNECTOR = re.compile(rf"\s{{0,3}}(?P<word>{CONNECTOR}|to|at|with)\s+", re.IGNORECASE)
@@ -112,6 +116,7 @@ _EDGE = " .,:;*\u2060!?\"“”'’)("
 
 def advised(part: str) -> tuple[Advised, ...]:
     """Return what a sentence advises, each condition once, in the order of the text."""
+    part = part[:LONGEST]
     starts = [0, *(match.end() for match in _ANEW.finditer(part)), len(part)]
     found = [_moved(one, start) for start, end in pairwise(starts) for one in _in_clause(part[start:end])]
     return tuple(sorted(found, key=lambda a: a.condition))
@@ -126,8 +131,8 @@ def _moved(one: Advised, by: int) -> Advised:
 def _in_clause(part: str) -> list[Advised]:
     led = lead_of(part)
     found: list[Advised] = []
-    for one in _candidates(part, led):
-        for condition in _conditions(part, one.condition):
+    for one in islice(_candidates(part, led), MOST_PLACES):
+        for condition in islice(_conditions(part, one.condition), MOST_PLACES):
             near = any(_shared(condition, other.condition) > 0.3 for other in found)
             if not near and _usable(part, one.option, condition):
                 found.append(one._replace(condition=condition))
@@ -297,8 +302,8 @@ def _piece(part: str, start: int, end: int) -> Span:
 
 def without_aside(text: str, start: int, end: int) -> int:
     """Return where a condition ends, before a remark in brackets that explains it; an example in brackets stays."""
-    aside = _ASIDE.search(text[:end].rstrip(" .\n"), start)
-    return aside.start() if aside else end
+    aside = _ASIDE.search(text[start:end].rstrip(" .\n"))
+    return start + aside.start() if aside else end
 
 
 def _usable(part: str, option: Span, condition: Span) -> bool:

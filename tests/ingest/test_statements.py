@@ -123,12 +123,31 @@ def test_citations_carried() -> None:
 
 
 def test_a_long_line_takes_linear_time() -> None:
-    """A line of a million characters is read in seconds, whatever words it repeats."""
-    for words in ("if use when for is a good choice, ", "use x when ", "it is better to "):
-        text = words * (1_000_000 // len(words))
+    """A line of half a million characters is read in seconds, whatever words it repeats."""
+    for words in (
+        "if use when for is a good choice, ",
+        "use x when ",
+        "it is better to ",
+        "A is best for ",
+        "if a, use b, ",
+        "if a, you can do b, ",
+    ):
+        text = words * (500_000 // len(words))
+        told, heads = sentences(text), sections(text)
         began = time.monotonic()
-        thumbs(text, sentences(text), sections(text))
-        assert time.monotonic() - began < 60
+        thumbs(text, told, heads)
+        assert time.monotonic() - began < 20, words
+
+
+def test_many_hostile_sentences_take_linear_time() -> None:
+    """Sentences of the greatest length that is read, all of words that advise, cost milliseconds each."""
+    text = "\n\n".join(f"{words * (2000 // len(words))}." for words in ("A is best for ", "if a, use b, ")) + "\n\n"
+    text *= 40
+    told = sentences(text)
+    began = time.monotonic()
+    thumbs(text, told, sections(text))
+    assert len(told) >= 80
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the five files are not beside the checkout")
