@@ -2,13 +2,15 @@
 
 What a source of several files shows is made from the files as each was read by itself, which the ledger keeps. So a
 file that comes, changes or goes makes the source anew from those that are there, and the order in which they came
-does not matter.
+does not matter. Two files of which a person said that neither is a copy of the other are never in one source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+from typing import get_args
 
 import numpy as np
 from llama_index.core.embeddings import BaseEmbedding
@@ -19,11 +21,13 @@ from ingest.joining import joined, under
 from ingest.nodes import embed_articles
 from ingest.recognise import resemblance, told
 from ingest.sketch import Sketches, sketch
+from kb.copies import CopyKind
 from kb.embed import WordLlamaEmbedding
 from kb.errors import ArticleError
 from kb.ledger import Ledger
 from kb.ledger_rows import Entry, Holding
 from kb.part_rows import Filed, Sketch
+from kb.reviews import item_id
 from kb.types import Article
 
 MOST_COMPARED = 4
@@ -59,6 +63,8 @@ class Grouping:
         self._embedder = embedder
         self._identity = identity
         self._known: Sketches | None = None
+        decisions = ledger.decisions()
+        self._rejected = frozenset(d.item for d in decisions if d.verdict == "reject" and d.item.startswith("copy-"))
 
     def with_file(self, file: Filed, former: Sequence[str]) -> Grouped:
         """Return what it makes to take a file in place of the files ``former``; nothing is written yet."""
@@ -76,6 +82,15 @@ class Grouping:
         touched = dict.fromkeys(self._source(id) for id in sorted(gone))
         left = ([p for p in self._files(source) if p.id not in gone] for source in touched)
         return Grouped(tuple(self._entry(parts, {}) for parts in left if parts), tuple(touched))
+
+    def parted(self) -> Iterator[Grouped]:
+        """Yield what becomes of each source with files that a person said are no copies; nothing is written yet."""
+        if not self._rejected:
+            return
+        for source in sorted({holding.of for holding in self._held.by_id.values() if holding.of}):
+            parts = self._ledger.parts(source)
+            if any(self._apart(a.id, b.id) for a, b in combinations(parts, 2)):
+                yield Grouped(tuple(self._entry(group, {}) for group in self._groups(parts)), (source,))
 
     def save(self, change: Grouped, gone: Iterable[str] = ()) -> None:
         """Write a change in one transaction, and keep the index of what is held in step."""
@@ -109,6 +124,27 @@ class Grouping:
         """Return the ids of the claims that one file makes by itself."""
         return frozenset(claim.id for claim in self._article(id).claims)
 
+    def _groups(self, parts: Sequence[Filed]) -> list[list[Filed]]:
+        """Return the files of one source in groups without two that are apart: each with the first that it is like."""
+        groups: list[list[Filed]] = []
+        for part in sorted(parts, key=lambda p: p.article.source.text_kind == "digest"):  # stable: the preferred first
+            text = told(part.article)
+            for group in groups:
+                apart = any(self._apart(part.id, other.id) for other in group)
+                if not apart and any(resemblance(text, told(other.article)) is not None for other in group):
+                    group.append(part)
+                    break
+            else:
+                groups.append([part])
+        return groups
+
+    def _apart(self, one: str, other: str) -> bool:
+        """Say whether a person said of two files that neither is a copy of the other, of whatever kind."""
+        pairs = permutations((one, other))
+        return bool(self._rejected) and any(
+            item_id("copy", *pair, kind) in self._rejected for pair in pairs for kind in get_args(CopyKind)
+        )
+
     def _source(self, id: str) -> str:
         holding = self._held.by_id[id]
         return holding.of or id
@@ -129,6 +165,7 @@ class Grouping:
         near = [id for id in self._sketches().like(new) if id not in former]
         text = told(article)
         found: dict[str, None] = {}
+        members = [article.source.id]
         compared = 0
         for id in near:
             source = self._source(id)
@@ -136,9 +173,13 @@ class Grouping:
                 continue
             if compared == MOST_COMPARED:
                 break
+            files = [p.id for p in self._files(source) if p.id not in former] if self._rejected else []
+            if any(self._apart(a, b) for a in members for b in files):
+                continue
             compared += 1
             if resemblance(text, told(self._article(id))) is not None:
                 found[source] = None
+                members += files
         return list(found)
 
     def _entry(self, parts: Sequence[Filed], known: dict[str, Sketch]) -> Entry:

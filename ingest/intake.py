@@ -126,6 +126,21 @@ class Intake:
                 reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file.path}: ")
                 yield ArticleReport(path=file.name, status="rejected", reason=reason)
 
+    def part(self) -> list[str]:
+        """Part the files that a person said are no copies of each other; return a note on each source of them."""
+        notes = []
+        for change in self._grouping.parted():
+            (source,) = change.instead_of
+            lost = (self._claims(source) - change.claims()) & evidence_of(self.catalog())
+            if lost:
+                told = ", ".join(sorted(lost)[:5])
+                notes.append(f"{source}: its texts stay one source, because rules rest on {told}.")
+                continue
+            self._grouping.save(change)
+            own = ", ".join(sorted(entry.article.source.id for entry in change.entries))
+            notes.append(f"{source}: a copy was rejected; sources of their own: {own}.")
+        return notes
+
     def settled(self, report: ArticleReport) -> ArticleReport:
         """Return the report under the source that its file makes up now, which a later text may have changed."""
         held = self._held.by_id.get(report.source)

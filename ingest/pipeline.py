@@ -187,6 +187,7 @@ class _Run:
         shelf = shelf_files(self.settings.knowledge)
         known = self._watched("reading the knowledge", self.intake.shelf(shelf), len(shelf))
         reports = [report for report in known if not (quiet and report.status == "unchanged")]
+        notes += self.intake.part()
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
         with self._reading_ahead(files):
             reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))

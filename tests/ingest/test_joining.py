@@ -14,6 +14,7 @@ from ingest.page import RawPage
 from ingest.pipeline import build, ingest, remove, stale
 from ingest.recognise import resemblance, told
 from ingest.report import report_lines
+from ingest.reviewing import decide, review_items
 from kb.embed import WordLlamaEmbedding
 from kb.ids import text_hash
 from kb.ledger import Ledger
@@ -240,6 +241,47 @@ def test_original_may_carry_the_id_of_its_digest(tmp_path: Path) -> None:
     other.parent.mkdir()
     other.write_text(front + OTHER, encoding="utf-8")
     assert "Give one of them another id" in ingest([other], settings).articles[-1].reason
+
+
+def test_a_rejected_copy_is_a_source_of_its_own(tmp_path: Path) -> None:
+    """Two texts that a person said are no copies part at once, and stay apart when they are ingested again, changed."""
+    settings = settings_in(tmp_path)
+    clean, spun = tmp_path / "yard.md", tmp_path / "hoists.md"
+    clean.write_text(ORIGINAL, encoding="utf-8")
+    spun.write_text(SPUN, encoding="utf-8")
+    ingest([clean, spun], settings)
+    assert ids(settings) == ["cranes"]
+    item = next(i for i in review_items(settings) if i.kind == "copy" and i.says.startswith("hoists "))
+    assert decide(settings, item.id, "reject")
+    assert ids(settings) == ["cranes", "hoists"]
+    assert {p.id for p in source(settings).source.parts} == {"cranes", "yard"}
+    own = source(settings, "hoists")
+    assert (own.source.text, own.source.parts, own.claims) == (SPUN, (), article(SPUN, "hoists").claims)
+    again = ingest([clean, spun], settings)
+    assert (again.published, ids(settings)) == (False, ["cranes", "hoists"])
+    for file in (spun, clean):
+        file.write_text(file.read_text(encoding="utf-8") + "\nThe gulls are always with it.\n", encoding="utf-8")
+        ingest([clean, spun], settings)
+        assert ids(settings) == ["cranes", "hoists"]
+    remove("hoists", settings)
+    ingest([spun], settings)
+    assert ids(settings) == ["cranes", "hoists"]
+    assert {p.id for p in source(settings).source.parts} == {"cranes", "yard"}
+    assert doctor(settings, isolate=False).clean
+
+
+def test_a_rejected_original_leaves_the_digest_alone(tmp_path: Path) -> None:
+    """The digest stands by itself again, the texts that are copies of each other stay together."""
+    settings = settings_in(tmp_path)
+    clean, spun = tmp_path / "yard.md", tmp_path / "hoists.md"
+    clean.write_text(ORIGINAL, encoding="utf-8")
+    spun.write_text(SPUN, encoding="utf-8")
+    ingest([clean, spun], settings)
+    item = next(i for i in review_items(settings) if i.kind == "copy" and i.says.startswith("cranes "))
+    decide(settings, item.id, "reject")
+    assert ids(settings) == ["cranes", "yard"]
+    assert {p.id for p in source(settings, "yard").source.parts} == {"yard", "hoists"}
+    assert source(settings).source.parts == ()
 
 
 def test_files_without_sketches_get_theirs(tmp_path: Path) -> None:
