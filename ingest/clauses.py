@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
@@ -116,7 +117,11 @@ _EDGE = " .,:;*\u2060!?\"“”'’)("
 
 def advised(part: str) -> tuple[Advised, ...]:
     """Return what a sentence advises, each condition once, in the order of the text."""
-    part = part[:LONGEST]
+    return _advised(part[:LONGEST])
+
+
+@lru_cache(maxsize=2048)  # an article is read for its claims first, then for its rules
+def _advised(part: str) -> tuple[Advised, ...]:
     starts = [0, *(match.end() for match in _ANEW.finditer(part)), len(part)]
     found = [_moved(one, start) for start, end in pairwise(starts) for one in _in_clause(part[start:end])]
     return tuple(sorted(found, key=lambda a: a.condition))

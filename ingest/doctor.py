@@ -24,9 +24,10 @@ from ingest.generations import (
     read_manifest,
 )
 from ingest.intake import Tools, standard_tools
-from ingest.pipeline import Progress, build, refuse_lost_ledger
+from ingest.pipeline import build, refuse_lost_ledger
 from ingest.probe import probe
 from ingest.projection import compare, search_faults
+from ingest.run import Progress
 from kb.chroma import ChromaVectors
 from kb.embed import embedder_named, identity
 from kb.errors import CrossroadsError, StoreError

@@ -5,11 +5,12 @@ A digest yields none: what it says is authored already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.linking import Linker
 from ingest.statements import statements
-from kb.extracted import ExtractedRule, Statement, extracted_id
+from kb.extracted import ExtractedRule, Link, Statement, Thumb, extracted_id
+from kb.record import Record
 from kb.types import Article, Catalog, Span
 
 LINKING = "1"
@@ -17,21 +18,45 @@ LINKING = "1"
 LONGEST_QUOTE = 400
 
 
-def linked(article: Article, linker: Linker, *, rules_only: bool = False) -> tuple[Statement, ...]:
-    """Return what the claims of an article state, each with what it was linked to; or only its rules of thumb."""
-    return tuple(s.model_copy(update={"link": linker.link(s)}) for s in statements(article, rules_only=rules_only))
+def linked(article: Article, linker: Linker) -> tuple[Statement, ...]:
+    """Return what the claims of an article state, each with what it was linked to."""
+    return tuple(s.model_copy(update={"link": linker.link(s)}) for s in statements(article))
+
+
+class StatedRule(Record):
+    """A rule of thumb as an article states it, linked to nothing yet: all that linking needs of the article."""
+
+    statement: Statement
+    thumb: Thumb
+    quote: str
+
+
+def stated_rules(article: Article) -> tuple[StatedRule, ...]:
+    """Return the rules of thumb and thresholds of an article in its order, whatever they are about."""
+    if article.source.text_kind == "digest":
+        return ()
+    text = article.source.text
+    return tuple(
+        StatedRule(statement=s, thumb=s.thumb, quote=_quote(text, [x for x in (s.thumb.stem, s.thumb.sentence) if x]))
+        for s in statements(article, rules_only=True)
+        if s.thumb is not None
+    )
+
+
+def linked_rules(stated: Iterable[StatedRule], linker: Linker) -> tuple[ExtractedRule, ...]:
+    """Return those of an article's rules whose option is one of ours, each once, in order."""
+    found: dict[str, ExtractedRule] = {}
+    for one in stated:
+        link = linker.link(one.statement)
+        if link.option:
+            rule = _rule(one, link)
+            found.setdefault(rule.id, rule)
+    return tuple(found.values())
 
 
 def extracted_rules(article: Article, linker: Linker) -> tuple[ExtractedRule, ...]:
     """Return the rules of thumb and thresholds of an article whose option is one of ours, each once, in its order."""
-    if article.source.text_kind == "digest":
-        return ()
-    found: dict[str, ExtractedRule] = {}
-    for statement in linked(article, linker, rules_only=True):
-        if statement.thumb is not None and statement.link.option:
-            rule = _rule(article, statement)
-            found.setdefault(rule.id, rule)
-    return tuple(found.values())
+    return linked_rules(stated_rules(article), linker)
 
 
 def standpoint_of(catalog: Catalog) -> str:
@@ -39,19 +64,14 @@ def standpoint_of(catalog: Catalog) -> str:
     return f"{LINKING}:{catalog.digest}"
 
 
-def _rule(article: Article, statement: Statement) -> ExtractedRule:
-    thumb, link = statement.thumb, statement.link
-    if thumb is None:
-        raise ValueError("a rule is made of a rule of thumb")
-    text = article.source.text
-    quote = _quote(text, [span for span in (thumb.stem, thumb.sentence) if span])
-    figure = statement.figure
+def _rule(stated: StatedRule, link: Link) -> ExtractedRule:
+    thumb, figure, source = stated.thumb, stated.statement.figure, stated.statement.span.source
     hedges = (thumb.hedge, figure.hedge if figure else None)
     return ExtractedRule(
-        id=extracted_id(article.source.id, quote, link.trade_off, link.factor, link.option),
-        source=article.source.id,
-        claim=statement.claim,
-        span=Span(source=article.source.id, start=thumb.sentence[0], end=thumb.sentence[1]),
+        id=extracted_id(source, stated.quote, link.trade_off, link.factor, link.option),
+        source=source,
+        claim=stated.statement.claim,
+        span=Span(source=source, start=thumb.sentence[0], end=thumb.sentence[1]),
         trade_off=link.trade_off,
         factor=link.factor,
         when=link.when,
@@ -59,7 +79,7 @@ def _rule(article: Article, statement: Statement) -> ExtractedRule:
         favours=link.option,
         polarity=thumb.polarity,
         hedge=next((h.text for h in hedges if h), None),
-        quote=quote,
+        quote=stated.quote,
     )
 
 

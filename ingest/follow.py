@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 from ingest.cited import Known, Wanted, cited_by
 from ingest.folder import Found
-from ingest.pipeline import Progress, ensure, ingest, take
+from ingest.pipeline import ensure, ingest, take
 from ingest.primary import Work, check_claims
 from ingest.remote import Look, Visitor
 from ingest.report import ArticleReport, IngestReport
+from ingest.run import Progress
 from kb.errors import ArticleError
 from kb.ledger import Ledger
 from kb.primary import CitedWork, Primary, Visit

@@ -1,9 +1,9 @@
 """Many files are read ahead in processes beside the one that saves them, since reading takes most of the time.
 
 ``python -m ingest.readers`` reads paths from standard input, one JSON string a line, and answers each with one line:
-``A`` and the article as JSON, ``R`` and the reason of a refusal, or nothing where the caller is to see for itself. It
-ends with its input, so that a kill of the parent leaves no process behind. Nothing is stored here: what was read ahead
-and not saved is read again.
+``A`` and the article with the rules that it states as JSON, ``R`` and the reason of a refusal, or nothing where the
+caller is to see for itself. It ends with its input, so that a kill of the parent leaves no process behind. Nothing is
+stored here: what was read ahead and not saved is read again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from queue import SimpleQueue
 from pydantic import ValidationError
 
 from ingest.article import read_article
+from ingest.extraction import StatedRule, stated_rules
 from kb.errors import ArticleError, CrossroadsError
+from kb.record import Record
 from kb.types import Article
 
 WORTH = 24
@@ -30,6 +32,17 @@ WORTH = 24
 _MOST = 4
 _AHEAD = 6
 """Files read ahead for each process; about 100 KB each."""
+
+
+Stated = dict[tuple[str, str], tuple[StatedRule, ...]]
+"""The rules that articles state, by the id and the content hash of the article."""
+
+
+class Reading(Record):
+    """What comes of a file: the article, and the rules that it states, so that they need not be looked for again."""
+
+    article: Article
+    rules: tuple[StatedRule, ...]
 
 
 class Reader:
@@ -67,7 +80,10 @@ class Reader:
 
 
 class ReadAhead:
-    """Reads files in processes before they are asked for; close it when done."""
+    """Reads files in processes before they are asked for; close it when done.
+
+    ``stated`` has the rules of the articles that were read ahead and asked for.
+    """
 
     def __init__(self, paths: Iterable[Path], count: int = 0) -> None:
         """Start ``count`` processes, by default one for each core, for the paths in the order they are asked for."""
@@ -78,6 +94,7 @@ class ReadAhead:
         self._free: SimpleQueue[Reader] = SimpleQueue()
         for reader in self._readers:
             self._free.put(reader)
+        self.stated: Stated = {}
         self._begun: dict[Path, Future[bytes]] = {}
         self._begin(count * _AHEAD)
 
@@ -93,10 +110,15 @@ class ReadAhead:
                     break
         if answer[:1] == b"R":
             raise ArticleError(str(json.loads(answer[1:])))
+        if answer[:1] != b"A":
+            return read_article(path)
         try:
-            return Article.model_validate_json(answer[1:]) if answer[:1] == b"A" else read_article(path)
+            reading = Reading.model_validate_json(answer[1:])
         except ValidationError:  # what JSON cannot carry, the ledger will not take either, and says why
             return read_article(path)
+        source = reading.article.source
+        self.stated[source.id, source.content_hash] = reading.rules
+        return reading.article
 
     def close(self) -> None:
         """End the processes; what they were reading is read again when it is needed."""
@@ -135,7 +157,8 @@ def main() -> None:
 
 def _answer(path: Path) -> bytes:
     try:
-        return b"A" + read_article(path).model_dump_json().encode() + b"\n"
+        article = read_article(path)
+        return b"A" + Reading(article=article, rules=stated_rules(article)).model_dump_json().encode() + b"\n"
     except ArticleError as refused:
         return b"R" + json.dumps(str(refused)).encode() + b"\n"
     except (CrossroadsError, OSError, ValueError, RecursionError):

@@ -16,7 +16,8 @@ from graph.files import write_atomically
 from ingest.generations import current_number, read_catalog
 from ingest.own_article import own_article
 from ingest.pending import Pending, pending
-from ingest.pipeline import Progress, build, refuse_lost_ledger
+from ingest.pipeline import build, refuse_lost_ledger
+from ingest.run import Progress
 from kb.catalog import load_catalog
 from kb.conditions import parse_condition
 from kb.errors import InputError

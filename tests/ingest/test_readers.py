@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article import read_article
+from ingest.extraction import stated_rules
 from ingest.readers import ReadAhead
 from kb.errors import ArticleError
 
@@ -21,7 +22,7 @@ def pages(folder: Path, count: int) -> list[Path]:
     made = [folder / f"note-{number}.md" for number in range(count)]
     for number, path in enumerate(made):
         path.write_text(
-            f"# Note {number}\n\nBelow {number + 2}00 requests a day an API is cheaper.\n", encoding="utf-8"
+            f"# Note {number}\n\nUse an API when there are below {number + 2}00 requests a day.\n", encoding="utf-8"
         )
     return made
 
@@ -38,6 +39,10 @@ def test_what_is_read_ahead_is_what_would_be_read(tmp_path: Path) -> None:
             read_article(files[3])
         for path in (files[0], files[2], other):
             assert ahead.read(path) == read_article(path)
+        first = read_article(files[0])
+        (rule,) = ahead.stated[first.source.id, first.source.content_hash]
+        assert (rule,) == stated_rules(first)
+        assert rule.thumb.option.text == "an API"
         with pytest.raises(ArticleError) as there:
             ahead.read(files[3])
         assert str(there.value) == str(here.value)
