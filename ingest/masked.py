@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?: \"[^\"]{0,200}\")?\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\{[#:][^{}\n]{0,200}\}")
@@ -26,8 +27,10 @@ def masked(text: str) -> str:
     return _ADVERB.sub(lambda m: _LONE[m[1].lower()].ljust(len(m[0])), text)
 
 
-def collapsed(text: str) -> tuple[str, list[int]]:
+def collapsed(text: str) -> tuple[str, Sequence[int]]:
     """Return the text with each run of blanks as one, and where its characters stood; one more for its end."""
+    if "  " not in text:
+        return text, range(len(text) + 1)
     kept = [i for i, c in enumerate(text) if not (c == " " and i and text[i - 1] == " ")]
     return "".join(text[i] for i in kept), [*kept, len(text)]
 

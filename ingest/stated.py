@@ -6,6 +6,7 @@ Pure, linear in the sentence. Dates, versions, names with a number ("GPT-4"), cl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from ingest.counted import Counted, counted
@@ -62,7 +63,7 @@ def figures(sentence: str, start: int = 0) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _moved(figure: Figure, places: list[int], start: int) -> Figure:
+def _moved(figure: Figure, places: Sequence[int], start: int) -> Figure:
     """Return a figure with its spans where they are in the text that the sentence is part of."""
 
     def to(mark: Mark | None) -> Mark | None:
