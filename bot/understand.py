@@ -24,7 +24,7 @@ from kb.types import Catalog, Record
 BEARING = 1.5
 """What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions
 (docs/hearing.md)."""
-FOREIGN = 2.0
+FOREIGN = 2.4
 """Log odds that a message asks for none of ours, before anything is heard: people ask of many things; calibrated
 likewise."""
 ELSEWHERE = 0.3
