@@ -15,6 +15,7 @@ from bot.facts import extract_facts
 from bot.given import given_facts
 from bot.lexicon import says_something
 from bot.listen import Listening, listen, strongest
+from bot.proposals import Proposal
 from bot.retrieve import search
 from bot.types import Answer, CitedQuote, Question
 from bot.understand import understand
@@ -63,10 +64,15 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         says = says_something(turns[-1], 3)
         # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say
-        claims = bearing_on(scored_claims(turns[-1], advisor, by_figure=False), BEARS_FOREIGN) if says else ()
-        if claims:
-            return evidence(question, claims, advisor)
-        return verify(compose_out_of_scope(question, advisor.catalog, advisor.digest), advisor.library)
+        found = scored_claims(turns[-1], advisor, by_figure=False) if says else ()
+        return evidence(question, bearing_on(found, BEARS_FOREIGN), advisor)
+    return shown(verify(_decided(question, listening, by_hand, proposal, advisor), advisor.library), proposal)
+
+
+def _decided(
+    question: Question, listening: Listening, by_hand: Mapping[str, Fact], proposal: Proposal, advisor: Advisor
+) -> Answer:
+    """Return the answer to the likeliest decision: the facts that count walked, the others shown beside them."""
     trade_off = advisor.trade_off(question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}
     decision = decision_of(advisor.g, trade_off.id)
@@ -82,7 +88,7 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         *(fact for id, fact in told.items() if id not in facts),
         *stated_aside(listening, told, factors, advisor.factors),
     )
-    answer = compose_decision(
+    return compose_decision(
         question.model_copy(update={"facts": tuple(facts.values())}),
         decide(trade_off.id, facts, advisor),
         advisor.library,
@@ -90,7 +96,6 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
         also=tuple(advisor.trade_off(id) for id in question.also),
         beside=tuple(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside),
     )
-    return shown(verify(answer, advisor.library), proposal)
 
 
 def _leans_back(question: Question) -> bool:

@@ -48,13 +48,7 @@ def compose_decision(
     """
     citer = Citer(library)
     decided = bool(verdict.path.facts) or verdict.path.argued
-    grade = certainty_of(
-        verdict.holding(verdict.path.recommended),
-        verdict.rules,
-        library,
-        verdict.conflicts,
-        otherwise=verdict.trade_off.start_evidence,
-    )
+    grade = _grade(verdict, library)
     recommendation = _recommendation(verdict, grade, citer) if decided else None
     start = citer.claims(verdict.trade_off.start_evidence)
     path = path_rows(verdict, citer)
@@ -65,10 +59,7 @@ def compose_decision(
         trade_off=Named(id=verdict.trade_off.id, name=verdict.trade_off.name),
         recommendation=recommendation,
         alternatives=_alternatives(verdict, citer) if decided else (),
-        facts=tuple(
-            fact_heard(verdict.facts[id], verdict.factors[id]) for id in sorted(verdict.facts) if id in verdict.factors
-        )
-        + beside,
+        facts=(*_facts_counted(verdict), *beside),
         path=path,
         flips=flips,
         conflicts=conflicts_shown(verdict, citer, library),
@@ -77,11 +68,27 @@ def compose_decision(
         text="",
         knowledge=digest,
     )
-    text = decision_text(
+    about = decision_text(
         answer, verdict.trade_off, start, grade.reason, lambda factor: _evidence_about(verdict, factor, citer)
     )
-    remarks = [also_asked(also, citer), about_language(question.language, citer.cited(), library)]
-    text = "\n\n".join(part for part in (text, *remarks) if part)
+    remarks = (also_asked(also, citer), about_language(question.language, citer.cited(), library))
+    return _told(answer, (about, *remarks), citer)
+
+
+def _grade(verdict: Verdict, library: Library) -> Grade:
+    """Return how good the evidence for the recommendation is."""
+    steps, start = verdict.holding(verdict.path.recommended), verdict.trade_off.start_evidence
+    return certainty_of(steps, verdict.rules, library, verdict.conflicts, otherwise=start)
+
+
+def _facts_counted(verdict: Verdict) -> tuple[FactHeard, ...]:
+    known = sorted(id for id in verdict.facts if id in verdict.factors)
+    return tuple(fact_heard(verdict.facts[id], verdict.factors[id]) for id in known)
+
+
+def _told(answer: Answer, parts: Sequence[str], citer: Citer) -> Answer:
+    """Return the answer with its text in paragraphs, and all that they cite."""
+    text = "\n\n".join(part for part in parts if part)
     return answer.model_copy(update={"text": text, "citations": citer.cited()})
 
 
@@ -93,11 +100,9 @@ def compose_evidence(
     citer = Citer(library, question.turns[-1])
     numbers = citer.claims(tuple(claims), most=MOST_EVIDENCE)
     named = Named(id=trade_off.id, name=trade_off.name) if trade_off else None
-    shown = (evidence_text(citer.cited(), numbers), about_language(question.language, citer.cited(), library))
-    text = "\n\n".join(part for part in shown if part)
-    return _bare(question, "evidence_only", digest).model_copy(
-        update={"trade_off": named, "citations": citer.cited(), "text": text}
-    )
+    parts = (evidence_text(citer.cited(), numbers), about_language(question.language, citer.cited(), library))
+    bare = _bare(question, "evidence_only", digest).model_copy(update={"trade_off": named})
+    return _told(bare, parts, citer)
 
 
 def compose_out_of_scope(question: Question, catalog: Catalog, digest: str) -> Answer:
