@@ -187,8 +187,9 @@ def test_index_is_opened_in_a_child_process(settings: Settings) -> None:
 def test_index_wedged_by_a_kill_is_detected_and_replaced(settings: Settings, tmp_path: Path) -> None:
     """A real Chroma store that a kill left unusable, though SQLite calls it sound, is named and rebuilt."""
     with tarfile.open(WEDGED) as tar:
-        # Python before 3.11.4 has no filters; the archive is our own
-        tar.extractall(tmp_path / "wedged", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        tar.extraction_filter = getattr(tarfile, "data_filter", None)  # Python before 3.11.4 has none
+        for member in tar:
+            tar.extract(member, tmp_path / "wedged")
     wedged = next((tmp_path / "wedged").rglob("chroma.sqlite3")).parent
     db = sqlite3.connect(wedged / "chroma.sqlite3")
     assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
