@@ -13,7 +13,6 @@ import numpy as np
 
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
-from bot.voices import NOTHING
 from kb.types import Fact, Factor
 
 PLAINLY = 0.7
@@ -53,16 +52,15 @@ def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor]) ->
 def _numbers(
     turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor], taken: list[tuple[int, int]]
 ) -> tuple[Heard, ...]:
+    likeliest = [roles[int(column)] for column in turn.roles.argmax(axis=1)] if len(turn.roles) else []
     rows = [
         row
-        for row, amount in enumerate(turn.amounts)
-        if (column := int(np.argmax(turn.roles[row]))) >= 0
-        and roles[column] != NOTHING
-        and roles[column] in others
-        and turn.roles[row, column] >= PLAINLY
+        for row, (amount, owner) in enumerate(zip(turn.amounts, likeliest, strict=True))
+        if owner in others
+        and turn.roles[row].max() >= PLAINLY
         and not any(_overlap(turn.words(amount.start, amount.end)[1], span) for span in taken)
     ]
-    theirs = {id: f for id, f in others.items() if any(roles[int(np.argmax(turn.roles[row]))] == id for row in rows)}
+    theirs = {likeliest[row]: others[likeliest[row]] for row in rows}
     part = replace(turn, amounts=tuple(turn.amounts[row] for row in rows), roles=turn.roles[rows])
     return counted(part, roles, theirs, {}) if rows else ()
 
