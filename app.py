@@ -8,7 +8,7 @@ import sys
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
 
 from bot.advisor import open_advisor
-from bot.server import serve
+from bot.web.server import serve
 from kb.errors import CrossroadsError
 from kb.settings import Settings
 

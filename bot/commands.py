@@ -219,7 +219,7 @@ def unfounded(settings: Settings) -> tuple[str, ...]:
 def serve_app(settings: Settings) -> None:
     """Open the knowledge and serve the app until interrupted."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
-    from bot.server import serve  # Gradio takes seconds to import, and only this command needs it
+    from bot.web.server import serve  # Gradio takes seconds to import, and only this command needs it
 
     with progress() as tell:
         advisor = open_advisor(settings, progress=tell)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
-from bot.reviews import Reviews
-from bot.server import app_of
+from bot.web.reviews import Reviews
+from bot.web.server import app_of
 from tests.bot.desks import FixedDesk, answer, quote
 
 pytestmark = pytest.mark.browser

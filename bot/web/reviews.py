@@ -8,7 +8,7 @@ from typing import Protocol
 
 import gradio as gr
 
-from bot.review_panel import review_html
+from bot.web.review_panel import review_html
 from ingest.folder import knowledge_digest
 from ingest.pending import Pending
 from ingest.reviewing import decide, item_of, review_items

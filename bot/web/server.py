@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.advisor import Advisor
 from bot.desk import AdvisorDesk, Desk
-from bot.reviews import LedgerReviews, Reviews
-from bot.theme import HEAD, STYLE, theme
-from bot.ui import build
+from bot.web.reviews import LedgerReviews, Reviews
+from bot.web.theme import HEAD, STYLE, theme
+from bot.web.ui import build
 
 LARGEST_BODY = 1_000_000
 """Bytes of one request; twenty turns of 4,000 characters are well below."""

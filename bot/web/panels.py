@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.card import evidence_html
-from bot.conversation import Conversation
 from bot.desk import Shelved
-from bot.markup import fold, items, link, plain
 from bot.types import CitedQuote, Missing
+from bot.web.card import evidence_html
+from bot.web.conversation import Conversation
+from bot.web.markup import fold, items, link, plain
 from bot.wording import required
 from kb.types import Catalog, Condition, Factor, FactorKind, TradeOff
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.card import card
-from bot.markup import link, plain
+from bot.web.card import card
+from bot.web.markup import link, plain
 from tests.bot.desks import CATALOG, answer, outside, quote
 
 HOSTILE = (

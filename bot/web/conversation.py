@@ -10,10 +10,10 @@ import time
 from collections.abc import Iterator
 from typing import TypedDict
 
-from bot.card import card
 from bot.desk import MOST_TURNS, Desk, checked_text
-from bot.markup import items, lines, plain
 from bot.types import Answer
+from bot.web.card import card
+from bot.web.markup import items, lines, plain
 from kb.errors import CrossroadsError, InputError
 from kb.types import Record
 

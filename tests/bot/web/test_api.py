@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.server import LARGEST_BODY, app_of
 from bot.types import Answer
+from bot.web.server import LARGEST_BODY, app_of
 from tests.bot.desks import FixedDesk, answer
 
 HERE = "http://127.0.0.1:7860"

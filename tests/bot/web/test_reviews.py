@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.review_panel import review_html
-from bot.reviews import is_loopback, judged_click, reviewed
-from bot.ui import build
+from bot.web.review_panel import review_html
+from bot.web.reviews import is_loopback, judged_click, reviewed
+from bot.web.ui import build
 from ingest.pending import Kind, Pending, Quoted
 from kb.errors import InputError
 from kb.reviews import ReviewDecision, Verdict

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.conversation import MOST_MESSAGES, Conversation, ask, give, walk_html, walk_title
 from bot.desk import MOST_CHARACTERS, MOST_TURNS
-from bot.panels import knowledge_html, questions_html
-from bot.ui import build, cited, example_text, picked, shown
+from bot.web.conversation import MOST_MESSAGES, Conversation, ask, give, walk_html, walk_title
+from bot.web.panels import knowledge_html, questions_html
+from bot.web.ui import build, cited, example_text, picked, shown
 from tests.bot.desks import CATALOG, FixedDesk, answer
 
 QUESTION = "Ferry or bridge? About 40 cars a day."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.markup import block, fold, items, link, plain
+from bot.web.markup import block, fold, items, link, plain
 from ingest.pending import Pending, Quoted
 
 MOST_QUOTES = 4

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from bot.markup import anchor, fold, items, lines, link, marks, numbered, plain
-from bot.picture import SIGNS, mermaid
 from bot.types import Answer, CitedQuote, FactHeard, PathStep, Recommendation
+from bot.web.markup import anchor, fold, items, lines, link, marks, numbered, plain
+from bot.web.picture import SIGNS, mermaid
 from kb.types import Catalog
 
 BEST = 2

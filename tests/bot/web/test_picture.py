@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.picture import SHOWN, fold, label, mermaid
 from bot.types import FactHeard, Recommendation
+from bot.web.picture import SHOWN, fold, label, mermaid
 from tests.bot.desks import BRIDGE, CATALOG, FERRY, answer, step
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import gradio as gr
 
-from bot import panels
-from bot.api import add_endpoints
-from bot.conversation import Bubble, Conversation, ask, give
 from bot.desk import MOST_CHARACTERS, Desk, checked_text
-from bot.review_panel import LISTEN as LISTEN_REVIEW
-from bot.reviews import Reviews, judged_click, reviewed
-from bot.theme import SHOW_QUESTION
+from bot.web import panels
+from bot.web.api import add_endpoints
+from bot.web.conversation import Bubble, Conversation, ask, give
+from bot.web.review_panel import LISTEN as LISTEN_REVIEW
+from bot.web.reviews import Reviews, judged_click, reviewed
+from bot.web.theme import SHOW_QUESTION
 from kb.errors import CrossroadsError
 
 AT_ONCE = 16

@@ -1,0 +1,1 @@
+"""Decision records: an answer written down as MADR, and checked again later."""

@@ -1,0 +1,1 @@
+"""Crossroads in Slack: calls the named endpoints, never the engine."""
