@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from bot.desk import MOST_CHARACTERS, MOST_TURNS
+from bot.web.ask_tab import example_text, picked, shown
+from bot.web.cite_tab import cited
 from bot.web.conversation import MOST_MESSAGES, Conversation, ask, give, walk_html, walk_title
 from bot.web.panels import knowledge_html, questions_html
-from bot.web.ui import build, cited, example_text, picked, shown
+from bot.web.ui import build
 from tests.bot.desks import CATALOG, FixedDesk, answer
 
 QUESTION = "Ferry or bridge? About 40 cars a day."
