@@ -231,6 +231,9 @@ def _missing(verdict: Verdict) -> tuple[Missing, ...]:
             ask=_asked(verdict.factors[q.factor], verdict.facts.get(q.factor)),
             why=verdict.factors[q.factor].why,
             could_change_to=q.could_change_to,
+            kind=verdict.factors[q.factor].kind.value,
+            values=verdict.factors[q.factor].values,
+            unit=verdict.factors[q.factor].unit,
         )
         for q in _foremost(verdict)
         if q.factor in verdict.factors

@@ -104,6 +104,12 @@ def step(n: int, id: str, outcome: str | None, favours: str | None) -> PathStep:
     )
 
 
+def missing(factor: str, ask: str, why: str, *towards: str, **kind: object) -> Missing:
+    """Return a fact of the small world that was not stated."""
+    asked = {"factor": factor, "ask": ask, "why": why, "could_change_to": towards}
+    return Missing.model_validate(asked | kind)
+
+
 def answer(**changes: object) -> Answer:
     """Return the recommendation of the ferry for forty cars a day, with some fields changed."""
     whole = Answer(
@@ -146,9 +152,9 @@ def answer(**changes: object) -> Answer:
             ),
         ),
         missing=(
-            Missing(factor="ice", ask="Does the river freeze?", why="Ferries stop.", could_change_to=("bridge",)),
-            Missing(factor="cars", ask="How many cars a day?", why="It pays.", could_change_to=()),
-            Missing(factor="bank", ask="Which bank?", why="Piers.", could_change_to=()),
+            missing("ice", "Does the river freeze?", "Ferries stop.", "bridge", kind="yes/no"),
+            missing("cars", "How many cars a day?", "It pays.", kind="quantity", unit="1/day"),
+            missing("bank", "Which bank?", "Piers.", kind="category", values=("rock", "mud")),
         ),
         citations=(quote(1, "A ferry carries forty cars [3]."), quote(2, "Stone is dear.")),
         text="**Run a ferry** [1] [2]",
