@@ -135,8 +135,8 @@ class ConflictShown(Record):
 class Missing(Record):
     """A fact that could change the recommendation, how to ask for it and why.
 
-    ``kind`` and ``values`` say what may be answered (``values`` are those of a category, in the author's order), ``unit``
-    is the canonical one of a quantity; a surface needs no more to ask.
+    ``kind`` and ``values`` say what may be answered (``values`` are those of a category, in the author's order),
+    ``unit`` is the canonical one of a quantity; a surface needs no more to ask.
     """
 
     factor: str
