@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -19,6 +19,9 @@ from bot.cli_references import add_reference_command
 from bot.cli_review import add_review_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.sources import Part
 
 USAGE, BUSY = 2, 75
 """Exit status of input or a store that cannot be used, and of data that another process writes to (EX_TEMPFAIL)."""
@@ -112,12 +115,12 @@ def sources(
     """List the sources with their counts, or show one of them."""
     from bot import commands
 
-    chosen = [name for name, on in (("text", text), ("references", references), ("claims", claims)) if on]
-    if len(chosen) > 1 or (chosen and source is None):
+    if text + references + claims > 1 or ((text or references or claims) and source is None):
         raise InputError("sources: expected one source with at most one of --text, --references and --claims.")
     if source is None:
         return commands.list_sources(_settings(data), as_json=json)
-    commands.show_source(source, "".join(chosen), _settings(data), as_json=json)
+    show: Part = "text" if text else "references" if references else "claims" if claims else "summary"
+    commands.show_source(source, show, _settings(data), as_json=json)
 
 
 @main.command()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 from bot.advise import advise, cite
 from bot.advisor import Advisor
+from bot.sources import Part, sources_data
 from bot.types import Answer, CitedQuote
+from ingest.linking import Linker
 from kb.errors import InputError
 from kb.types import Catalog, Record
 
@@ -49,6 +52,10 @@ class Desk(Protocol):
         """Return the sources that answers are made from, by id."""
         ...
 
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the list of sources or a part of one as plain JSON values (``bot.sources``)."""
+        ...
+
 
 class AdvisorDesk:
     """The desk over an open advisor."""
@@ -79,6 +86,14 @@ class AdvisorDesk:
             Shelved(id=id, title=source.title, url=source.url, claims=claims[id], references=references[id])
             for id, source in sorted(library.sources.items())
         )
+
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the list of sources or a part of one, as the command line prints it."""
+        return sources_data(self.advisor.settings, source, show, lambda: self._linker)
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.advisor.catalog, self.advisor.embed)
 
 
 def checked_text(text: object, name: str = "question") -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.desk import Shelved
+from bot.sources import Part
 from bot.types import (
     Alternative,
     Answer,
@@ -203,3 +205,10 @@ class FixedDesk:
         return (
             Shelved(id="river", title="Crossing rivers", url="https://river.example/report", claims=1, references=3),
         )
+
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the row of the one source, or a part of it."""
+        row = {"id": "river", "title": "Crossing rivers", "claims": 1, "references": 3}
+        if source not in (None, "river"):
+            raise InputError(f"There is no source {source!r}. Known: river.")
+        return [row] if source is None else row if show == "summary" else {"id": "river", show: []}
