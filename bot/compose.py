@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.citing import Citer
+from bot.given import UNKNOWN
 from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
@@ -149,6 +150,11 @@ def fact_heard(fact: Fact, factor: Factor, *, counted: bool = True) -> FactHeard
         assumed=fact.assumed,
         counted=counted,
     )
+
+
+def fact_taken_back(factor: str) -> FactHeard:
+    """Return what an answer shows of a fact taken back by hand: its value is ``unknown``, and it does not count."""
+    return FactHeard(factor=factor, value=UNKNOWN, unit=None, text=UNKNOWN, origin="given", span=None, counted=False)
 
 
 def _recommendation(verdict: Verdict, grade: Grade, citer: Citer) -> Recommendation:
