@@ -103,6 +103,26 @@ def give(talk: Conversation, factor: str, value: str, desk: Desk) -> Iterator[Co
         yield said.saying(_refusal(error))
 
 
+def reopen(turns: tuple[str, ...], given: tuple[tuple[str, str], ...], desk: Desk) -> Iterator[Conversation]:
+    """Begin a conversation with turns and facts that were had before, and answer its last turn as it was then."""
+    messages = [Message(role="user", content=_said(turn)) for turn in turns]
+    if given:
+        names = {f.id: f.name for f in desk.catalog.factors}
+        shown = "; ".join(f"{names.get(factor, factor)}: {value}" for factor, value in given)
+        messages.append(Message(role="user", content=_said(f"Set by hand: {shown}")))
+    said = Conversation().saying(*messages)
+    yield said.saying(_working("Opening the question"))
+    try:
+        yield from _answered(said, turns, dict(given), desk)
+    except CrossroadsError as error:
+        yield said.saying(_refusal(error))
+
+
+def refused(talk: Conversation, error: CrossroadsError) -> Conversation:
+    """Return the conversation with the reason why something could not be used."""
+    return talk.saying(_refusal(error))
+
+
 def _answered(said: Conversation, turns: tuple[str, ...], given: dict[str, str], desk: Desk) -> Iterator[Conversation]:
     started = time.perf_counter()
     answer = desk.advise(turns, given)
