@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
+from bot.adr.madr import as_markdown
 from bot.advise import advise, cite
 from bot.advisor import Advisor
 from bot.sources import Part, sources_data
@@ -56,6 +58,10 @@ class Desk(Protocol):
         """Return the list of sources or a part of one as plain JSON values (``bot.sources``)."""
         ...
 
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return a decision record of the answer as Markdown, dated today. Raise InputError when nothing is decided."""
+        ...
+
 
 class AdvisorDesk:
     """The desk over an open advisor."""
@@ -72,6 +78,13 @@ class AdvisorDesk:
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn."""
         return advise(turns, self.advisor, given)
+
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return a decision record of the answer."""
+        answer, standing = self.advise(turns, given), self.advisor.standing
+        return as_markdown(
+            answer, self.catalog, turns=turns, given=given, date=datetime.date.today(), standing=standing
+        )
 
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return the passages that speak of the query."""

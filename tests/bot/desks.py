@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.adr.madr import as_markdown
 from bot.desk import Shelved
 from bot.sources import Part
 from bot.types import (
@@ -199,6 +200,10 @@ class FixedDesk:
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return one quote, or none for soup."""
         return () if "soup" in query else (quote(1, "A ferry carries forty cars [3]."),)
+
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return the record of the answer, which carries no date."""
+        return as_markdown(self.advise(turns, given), CATALOG, turns=turns, given=given)
 
     def shelf(self) -> tuple[Shelved, ...]:
         """Return one source."""
