@@ -9,7 +9,9 @@ import gradio as gr
 from bot.desk import Desk
 from bot.web import panels
 from bot.web.conversation import Bubble, Conversation, ask, give
+from bot.web.feedback import Remarks
 from bot.web.theme import SHOW_QUESTION
+from bot.web.tools import add_tools
 from bot.web.wiring import box, wiring
 
 EXAMPLES = (
@@ -26,11 +28,12 @@ _EMPTY = (
 Shown = tuple[list[Bubble], Conversation, str, str]
 
 
-def ask_tab(desk: Desk) -> None:
-    """Lay out the chat, the next questions and the composer, and wire them."""
+def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
+    """Lay out the chat, the next questions and the composer, and wire them; ``remarks`` takes feedback."""
     talk = gr.State(Conversation())
     chat = _chat()
     questions = gr.HTML(js_on_load=panels.LISTEN, elem_id="cr-questions")
+    tools = gr.Column(elem_id="cr-below")
     with gr.Row(elem_id="cr-composer"):
         typed = box("Your question", "What are you deciding?", lines=6, elem_id="cr-box", autofocus=True)
         send = gr.Button("Ask", variant="primary", elem_id="cr-send", scale=1)
@@ -45,6 +48,8 @@ def ask_tab(desk: Desk) -> None:
         yield from (shown(step, desk) for step in give(now, *picked(event), desk))
 
     outputs = [chat, talk, questions, typed]
+    with tools:
+        add_tools(desk, remarks, talk, outputs, lambda now: shown(now, desk))
     wired = {"outputs": outputs, **wiring()}
     events = (
         gr.on([typed.submit, send.click], on_ask, [typed, talk], **wired),

@@ -8,7 +8,7 @@ import gradio as gr
 
 FONT = "IBM Plex Sans"
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = [Path(__file__).with_name(name) for name in ("style.css", "tools.css")]
 
 SHOW_QUESTION = """() => requestAnimationFrame(() => {
   const said = document.querySelectorAll('#cr-chat .user-row');
@@ -18,7 +18,8 @@ SHOW_QUESTION = """() => requestAnimationFrame(() => {
 })"""
 """Brings the newest question to the top of the window, so that the recommendation is what one reads first."""
 
-HEAD = """<script>
+HEAD = (
+    """<script>
 document.addEventListener('click', (event) => {
   const mark = event.target.closest && event.target.closest('a.cr-mark');
   if (!mark) return;
@@ -30,7 +31,11 @@ document.addEventListener('click', (event) => {
   quote.classList.add('cr-here');
   quote.scrollIntoView({block: 'center'});
 });
-</script>"""
+</script>
+<script>"""
+    + Path(__file__).with_name("tools.js").read_text(encoding="utf-8")
+    + """</script>"""
+)
 """Leads a citation mark to its quote within the page; Gradio's base address would make the link load it anew."""
 
 

@@ -8,6 +8,8 @@ from bot.desk import Desk
 from bot.web.api import add_endpoints
 from bot.web.ask_tab import ask_tab
 from bot.web.cite_tab import cite_tab
+from bot.web.edge import EdgeBlocks
+from bot.web.feedback import Remarks
 from bot.web.knowledge_tab import knowledge_tab
 from bot.web.reviews import Reviews
 from bot.web.wiring import AT_ONCE
@@ -20,16 +22,16 @@ _HEAD = (
 )
 
 
-def build(desk: Desk, reviews: Reviews | None = None) -> gr.Blocks:
+def build(desk: Desk, reviews: Reviews | None = None, remarks: Remarks | None = None) -> gr.Blocks:
     """Return the app over a desk, its endpoints and its bounded queue included; nothing is served yet.
 
-    ``reviews`` adds to the knowledge what waits for a person.
+    ``reviews`` adds to the knowledge what waits for a person, ``remarks`` takes feedback on answers.
     """
-    with gr.Blocks(title="Crossroads", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
+    with EdgeBlocks(title="Crossroads", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
         gr.HTML(_HEAD)
         with gr.Tabs():
             with gr.Tab("Ask"):
-                ask_tab(desk)
+                ask_tab(desk, remarks)
             with gr.Tab("Look up a citation"):
                 cite_tab(desk)
             with gr.Tab("Knowledge") as knowledge:
