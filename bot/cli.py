@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli_change import add_change_commands
+from bot.cli_feedback import add_feedback_command
 from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
 from bot.cli_review import add_review_command
@@ -206,6 +207,7 @@ def evaluate(
 
 
 add_change_commands(main)
+add_feedback_command(main)
 add_lint_command(main)
 add_reference_command(main)
 add_review_command(main)
