@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.adr.escaping import autolink, inline, linked, shown, yaml_text
+from bot.escaping import autolink, inline, linked, shown, yaml_text
 from bot.adr.options import options_text, parted, within
 from bot.adr.record import block, kept_of
 from bot.prose import grounds_of

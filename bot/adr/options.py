@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.adr.escaping import inline
+from bot.escaping import inline
 from bot.types import Answer, PathStep
 from kb.types import Option, Rule, TradeOff
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from bot.adr.escaping import json_text
+from bot.escaping import json_text
 from bot.recorded import recorded_fact
 from bot.standing import Standing
 from bot.types import Answer, CitedQuote
