@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from bot.adr.madr import as_markdown
 from bot.advise import advise, cite
 from bot.advisor import Advisor
+from bot.design.review import review
+from bot.design.types import Review
 from bot.sources import Part, sources_data
 from bot.types import Answer, CitedQuote
 from ingest.linking import Linker
@@ -54,6 +56,10 @@ class Desk(Protocol):
         """Return the sources that answers are made from, by id."""
         ...
 
+    def review(self, text: str) -> Review:
+        """Return what the evidence holds of a design document. Raise InputError when it cannot be used."""
+        ...
+
     def sources(self, source: str | None, show: Part) -> Any:
         """Return the list of sources or a part of one as plain JSON values (``bot.sources``)."""
         ...
@@ -89,6 +95,10 @@ class AdvisorDesk:
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return the passages that speak of the query."""
         return cite(query, self.advisor)
+
+    def review(self, text: str) -> Review:
+        """Return what the evidence holds of a design document."""
+        return review(text, self.advisor)
 
     def shelf(self) -> tuple[Shelved, ...]:
         """Return the sources with their counts."""

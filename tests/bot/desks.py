@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adr.madr import as_markdown
+from bot.design.types import Finding, Review
 from bot.desk import Shelved
 from bot.sources import Part
 from bot.types import (
@@ -177,6 +178,31 @@ def outside() -> Answer:
     )
 
 
+def reviewed() -> Review:
+    """Return a review of a document that builds a bridge for forty cars a day and says nothing of ice."""
+    about = {"trade_off": "crossing", "option": "bridge", "line": 3, "line_end": 4}
+    return Review(
+        findings=(
+            Finding(
+                **about,
+                kind="not-recommended",
+                severity="error",
+                text="The document builds a bridge, but for 40 cars a day a ferry will do [1].",
+                citations=(1,),
+            ),
+            Finding(
+                **about | {"line": 9, "line_end": 9},
+                kind="missing-factor",
+                severity="info",
+                text="The document does not say whether the river freezes [2].",
+                citations=(2,),
+            ),
+        ),
+        citations=(quote(1, "A ferry carries forty cars [3]."), quote(2, "Stone is dear.")),
+        knowledge="k" * 64,
+    )
+
+
 class FixedDesk:
     """A desk that answers every question the same way, and remembers what it was asked with."""
 
@@ -204,6 +230,12 @@ class FixedDesk:
     def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
         """Return the record of the answer, which carries no date."""
         return as_markdown(self.advise(turns, given), CATALOG, turns=turns, given=given)
+
+    def review(self, text: str) -> Review:
+        """Return the review of the bridge, or one without findings where the document speaks of no bridge."""
+        if not text.strip():
+            raise InputError("document: expected a design document, found nothing. Paste its text.")
+        return reviewed() if "bridge" in text else reviewed().model_copy(update={"findings": (), "citations": ()})
 
     def shelf(self) -> tuple[Shelved, ...]:
         """Return one source."""
