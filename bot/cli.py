@@ -18,6 +18,7 @@ from bot.cli_feedback import add_feedback_command
 from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
 from bot.cli_review import add_review_command
+from bot.cli_slack import add_slack_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
 
@@ -58,8 +59,8 @@ Data = Annotated[Path | None, typer.Option("--data", help="Directory that holds 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _settings(data: Path | None, host: str | None = None, port: int | None = None) -> Settings:
-    return Settings.from_environment(data=data, host=host, port=port)
+def _settings(data: Path | None, **options: object) -> Settings:
+    return Settings.from_environment(None, data=data, **options)
 
 
 @main.command()
@@ -94,14 +95,19 @@ def ask(
 
 @main.command()
 def cite(
-    query: Annotated[str, typer.Argument(help="A statement, a figure or a topic.")],
+    query: Annotated[str, typer.Argument(help="A statement, a figure such as 340%, or a topic.")],
+    form: Annotated[
+        str, typer.Option("--format", help="text, or for a bibliography apa, bibtex, csl-json or markdown (footnotes).")
+    ] = "text",
     json: Json = False,
     data: Data = None,
 ) -> None:
     """Find the passages that speak of a statement or a figure, with their references."""
-    from bot import commands
+    from bot import cite_commands
 
-    commands.show_citations(query, _settings(data), as_json=json)
+    if json and form != "text":
+        raise InputError(f"cite: expected --json or --format {form}, found both.")
+    cite_commands.show_citations(query, _settings(data), form="json" if json else form)
 
 
 @main.command()
@@ -181,12 +187,15 @@ def doctor(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    no_auth: Annotated[
+        bool, typer.Option("--no-auth", help="Open to all who reach it, where something in front asks who is there.")
+    ] = False,
     data: Data = None,
 ) -> None:
-    """Serve the app in the browser and its API."""
+    """Serve the app in the browser, its API and its MCP server."""
     from bot import commands
 
-    commands.serve_app(_settings(data, host=host, port=port))
+    commands.serve_app(_settings(data, host=host, port=port, no_auth=no_auth or None))
 
 
 @main.command("eval")
@@ -211,6 +220,7 @@ add_feedback_command(main)
 add_lint_command(main)
 add_reference_command(main)
 add_review_command(main)
+add_slack_command(main)
 
 if __name__ == "__main__":
     sys.exit(main())

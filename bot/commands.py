@@ -12,7 +12,7 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 from rich.text import Text
 
-from bot.advise import advise, checked, cite
+from bot.advise import advise, checked
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
 from bot.cited_works import primary_lines
@@ -22,7 +22,7 @@ from bot.saved import Recording, save_recording
 from bot.schooling import schooled
 from bot.shelf import article_of, claim_lines, reference_lines, shelved, table_lines
 from bot.sources import Part, published_linker, sources_data
-from bot.terminal import answer_lines, citation_lines, console, visible
+from bot.terminal import answer_lines, console, visible
 from bot.verify import stands
 from graph.suspects import suspicious_links
 from ingest.doctor import doctor, doctor_lines
@@ -70,17 +70,6 @@ def facts_of(facts: Sequence[str]) -> dict[str, str]:
             raise InputError(f"--fact: expected factor=value such as requests_per_day=250000/day, found {fact!r}.")
         given[factor.strip()] = value.strip()
     return given
-
-
-def show_citations(query: str, settings: Settings, *, as_json: bool) -> None:
-    """Print the quotes that bear on a query."""
-    (query,) = checked([query])
-    with progress() as tell, open_advisor(settings, progress=tell) as advisor:
-        found = cite(query, advisor)
-    if as_json:
-        _write(json_bytes({"query": query, "citations": [c.model_dump(mode="json") for c in found]}, indent=2) + b"\n")
-    else:
-        _print(citation_lines(found) if found else [Text("Nothing in the knowledge bears on this.")])
 
 
 def list_sources(settings: Settings, *, as_json: bool) -> None:
@@ -204,6 +193,9 @@ def unfounded(settings: Settings) -> tuple[str, ...]:
 def serve_app(settings: Settings) -> None:
     """Open the knowledge and serve the app until interrupted."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
+    from bot.web.access import credentials_of
+
+    credentials_of(settings)  # refused, where it has to be, before anything is opened
     from bot.web.server import serve  # Gradio takes seconds to import, and only this command needs it
 
     with progress() as tell:
@@ -211,7 +203,7 @@ def serve_app(settings: Settings) -> None:
     with advisor:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Crossroads is at http://{shown}:{settings.port} (Ctrl-C ends it)", flush=True)
-        serve(advisor, settings.host, settings.port)
+        serve(advisor, settings)
 
 
 @contextmanager

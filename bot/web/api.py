@@ -67,13 +67,11 @@ def by_hand(desk: Desk, facts: object) -> dict[str, str]:
     A number is in the factor's own unit, and true and false are yes and no.
     """
     known = {factor.id: factor for factor in desk.catalog.factors}
-    said = facts
-    if isinstance(facts, dict):
-        said = {}
-        for key, value in facts.items():
-            with _about("facts", str(key)):
-                said[key] = fact_text(str(key), value)
-    given = checked_facts(said)
+    said: dict[object, str] = {}
+    for key, value in facts.items() if isinstance(facts, dict) else ():
+        with _about("facts", str(key)):
+            said[key] = fact_text(str(key), value)
+    given = checked_facts(said or facts)
     for id, text in given.items():
         with _about("facts", id):
             given_fact(id, text, known)

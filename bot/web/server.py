@@ -18,13 +18,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.advisor import Advisor
 from bot.desk import AdvisorDesk, Desk
+from bot.web.access import Access, Credentials, credentials_of
 from bot.web.descriptions import INSTRUCTIONS
 from bot.web.edge import type_refusals
 from bot.web.guard import LARGEST_BODY, Guard
-from bot.web.logs import Logged
+from bot.web.logs import Logged, configure_logs
 from bot.web.reviews import LedgerReviews, Reviews
 from bot.web.theme import HEAD, STYLE, theme
 from bot.web.ui import build
+from kb.settings import Settings
 
 MCP = "/gradio_api/mcp/"
 
@@ -43,10 +45,15 @@ class Slashed:
         await self.app(scope, receive, send)
 
 
-def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = None) -> FastAPI:
+def app_of(
+    desk: Desk,
+    hosts: Collection[str] = (),
+    reviews: Reviews | None = None,
+    credentials: Credentials | None = None,
+) -> FastAPI:
     """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``.
 
-    ``reviews`` are what waits for a person, where the app shows that.
+    ``reviews`` are what waits for a person, where the app shows that; without ``credentials`` it is open.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -69,12 +76,18 @@ def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = No
         max_file_size=LARGEST_BODY,
         footer_links=["api"],
         mcp_server=True,
+        auth=credentials.login if credentials else None,
+        auth_message="Crossroads decides engineering trade-offs from cited evidence. Log in to go on.",
     )
     if demo.mcp_server_obj is not None:
         demo.mcp_server_obj.mcp_server.instructions = INSTRUCTIONS
-    type_refusals(gradio_app(mounted))
-    for layer, options in ((Slashed, {}), (Guard, {"hosts": hosts}), (Logged, {})):  # the last one is outermost
-        mounted.add_middleware(layer, **options)
+    gradio = gradio_app(mounted)
+    type_refusals(gradio)
+    mounted.add_middleware(Slashed)
+    if credentials is not None:
+        mounted.add_middleware(Access, credentials=credentials, gradio=gradio)
+    mounted.add_middleware(Guard, hosts=hosts)
+    mounted.add_middleware(Logged)  # the last one is outermost
     return mounted
 
 
@@ -83,8 +96,26 @@ def gradio_app(mounted: FastAPI) -> App:
     return next(route.app for route in mounted.routes if isinstance(route, Mount) and isinstance(route.app, App))
 
 
-def serve(advisor: Advisor, host: str, port: int) -> None:
-    """Serve until interrupted; the host bound to and the machine's own name are the names it answers to."""
-    settings = advisor.settings.model_copy(update={"host": host})
-    app = app_of(AdvisorDesk(advisor), hosts=(host, socket.gethostname()), reviews=LedgerReviews(settings))
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+def serve(advisor: Advisor, settings: Settings) -> None:
+    """Serve until interrupted, and log; raise InputError where the credentials cannot be used or are missing.
+
+    The app answers to the address that it listens on, the machine's own name, and the names of the settings.
+    """
+    credentials = credentials_of(settings)
+    configure_logs(settings.log_format, text=settings.log_text)
+    app = app_of(
+        AdvisorDesk(advisor),
+        hosts=(settings.host, socket.gethostname(), *settings.hosts),
+        reviews=LedgerReviews(settings),
+        credentials=credentials,
+    )
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=list(settings.proxies) or None,
+        timeout_graceful_shutdown=10,
+    )
