@@ -19,7 +19,6 @@ from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
 from bot.cli_review import add_review_command
 from bot.cli_slack import add_slack_command
-from bot.cli_slack import add_slack_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
 
@@ -221,7 +220,6 @@ add_feedback_command(main)
 add_lint_command(main)
 add_reference_command(main)
 add_review_command(main)
-add_slack_command(main)
 add_slack_command(main)
 
 if __name__ == "__main__":
