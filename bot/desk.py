@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from bot.adr.madr import as_markdown
 from bot.advise import advise, cite
 from bot.advisor import Advisor
+from bot.atlas import Atlas
 from bot.design.review import review
 from bot.design.types import Review
 from bot.sources import Part, sources_data
@@ -42,6 +43,11 @@ class Desk(Protocol):
     @property
     def catalog(self) -> Catalog:
         """The decision knowledge that answers are made from."""
+        ...
+
+    @property
+    def atlas(self) -> Atlas:
+        """All that is known, to look around in."""
         ...
 
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
@@ -80,6 +86,11 @@ class AdvisorDesk:
     def catalog(self) -> Catalog:
         """The decision knowledge that answers are made from."""
         return self.advisor.catalog
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """All that is known, to look around in."""
+        return Atlas(g=self.advisor.g, catalog=self.advisor.catalog, library=self.advisor.library)
 
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from bot.adr.madr import as_markdown
+from bot.atlas import Atlas
 from bot.design.types import Finding, Review
 from bot.desk import Shelved
 from bot.sources import Part
@@ -26,6 +28,7 @@ from bot.types import (
 )
 from kb.errors import InputError
 from kb.types import Catalog, Condition, Factor, FactorKind, Force, Option, Rule, TradeOff
+from tests.bot import river
 
 FERRY, BRIDGE = Named(id="ferry", name="Run a ferry"), Named(id="bridge", name="Build a bridge")
 FACTORS = (
@@ -215,6 +218,11 @@ class FixedDesk:
     def catalog(self) -> Catalog:
         """The small world."""
         return CATALOG
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The small world and its one article."""
+        return river.atlas(CATALOG)
 
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Return the answer; ``cars`` set to anything but a number is refused."""
