@@ -125,8 +125,14 @@ def _result(reply: httpx.Response) -> Any:
     if reply.status_code in {401, 403}:
         raise AwayError(_REFUSED)
     if isinstance(found, Mapping) and found.get("title") == "InputError" and isinstance(found.get("error"), str):
-        raise InputError(found["error"].removeprefix("InputError: "))
+        raise InputError(_spoken(found["error"]))
     raise AwayError(_FAULT)
+
+
+def _spoken(error: str) -> str:
+    """Return the app's words without its names: ``InputError: facts.latency_budget: …`` -> ``latency budget: …``."""
+    place, colon, problem = error.removeprefix("InputError: ").partition(":")
+    return f"{place.removeprefix('facts.').replace('_', ' ')}{colon}{problem}"
 
 
 def _json(reply: httpx.Response) -> Any:
