@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
+from bot.cli_adr import add_adr_commands
 from bot.cli_change import add_change_commands
 from bot.cli_feedback import add_feedback_command
 from bot.cli_lint import add_lint_command
@@ -97,7 +98,8 @@ def ask(
 def cite(
     query: Annotated[str, typer.Argument(help="A statement, a figure such as 340%, or a topic.")],
     form: Annotated[
-        str, typer.Option("--format", help="text, or for a bibliography apa, bibtex, csl-json or markdown (footnotes).")
+        Literal["text", "apa", "bibtex", "csl-json", "markdown"],
+        typer.Option("--format", help="How to print them; markdown has footnotes."),
     ] = "text",
     json: Json = False,
     data: Data = None,
@@ -215,6 +217,7 @@ def evaluate(
     raise typer.Exit(run(files or [], data, gate=gate, pin=pin, lower=lower, as_json=json))
 
 
+add_adr_commands(main)
 add_change_commands(main)
 add_feedback_command(main)
 add_lint_command(main)

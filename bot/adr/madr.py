@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.escaping import autolink, inline, linked, shown, yaml_text
 from bot.adr.options import options_text, parted, within
-from bot.adr.record import block, kept_of
+from bot.adr.record import LINT, block, kept_of
+from bot.escaping import autolink, inline, linked, shown, yaml_text
 from bot.prose import grounds_of
 from bot.standing import Standing
 from bot.types import Answer, CitedQuote, FactHeard, Recommendation
@@ -20,7 +20,6 @@ from kb.types import Catalog, TradeOff
 
 STATUSES = ("proposed", "accepted")
 LONGEST_TITLE = 200
-_LINT = "<!-- markdownlint-disable-file MD013 MD033 -->"
 _CONFIRMATION = (
     "`crossroads adr-check` decides this record again from its own data, here and in CI, and says when the "
     "recommendation, how firm it is, or its evidence has moved."
@@ -79,7 +78,7 @@ def as_markdown(
     parts.append(_evidence(marks.cited()))
     prose = "\n\n".join(part for part in parts if part)
     kept = kept_of(answer, catalog, marks.cited(), turns, given or {}, standing)
-    return f"{_front(status, date, makers)}\n{prose}\n\n{block(kept, prose)}\n\n{_LINT}\n"
+    return f"{_front(status, date, makers)}\n{prose}\n\n{block(kept, prose)}\n\n{LINT}\n"
 
 
 def _decision(answer: Answer, catalog: Catalog, status: str) -> TradeOff:
