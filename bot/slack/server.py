@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
 
 from bot.slack.channel import Channel, Identity, identity, refusal, web_client
@@ -121,16 +122,22 @@ def report(bot: Bot) -> list[str]:
 
 
 async def _delivered(bot: Bot, request: Request) -> Response:
-    """Hand a delivery to Bolt, which checks its signature; a thread of its own keeps the others from waiting."""
+    """Hand a delivery to Bolt, on a thread of its own so that no other one waits.
+
+    Its signature is checked here before anything of it is read, and by Bolt again; what is not signed is 401.
+    """
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > LARGEST_BODY:
             return Response("too large\n", 413)
+    verifier = SignatureVerifier(bot.configuration.signing_secret.get_secret_value())
     try:
+        if not verifier.is_valid_request(body, dict(request.headers)):
+            return Response("not signed by Slack, or too long ago\n", 401)
         delivered = to_bolt_request(request, body)
-    except UnicodeDecodeError:
-        return Response("not UTF-8\n", 400)
+    except ValueError:
+        return Response("neither JSON nor a form\n", 400)
     reply: Any = await run_in_threadpool(bot.bolt.dispatch, delivered)
     return to_starlette_response(reply)
 

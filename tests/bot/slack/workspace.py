@@ -95,7 +95,7 @@ class Workspace:
 
     def __init__(self, url: str, standin: Standin) -> None:
         """Keep where the bot listens."""
-        self._url, self.slack = url, standin
+        self.url, self.slack = url, standin
 
     def deliver(
         self, body: Mapping[str, Any], *, at: float | None = None, secret: str = SECRET, **headers: str
@@ -115,7 +115,7 @@ class Workspace:
         signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=text)
         sent = {"content-type": kind, "x-slack-request-timestamp": stamp, "x-slack-signature": signature or ""}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        return httpx.post(f"{self._url}/slack/events", content=text, headers=sent, timeout=10)
+        return httpx.post(f"{self.url}/slack/events", content=text, headers=sent, timeout=10)
 
     def mention(self, text: str, channel: str = "C1", **fields: Any) -> Json:
         """Mention the bot; return the event."""
