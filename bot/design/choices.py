@@ -53,7 +53,7 @@ def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
     found: list[_Candidate] = []
     for (statement, text), ranked in zip(pieces, options.likely([text for _, text in pieces]), strict=True):
         for likely in ranked[:1]:
-            announced = voice.explicit(statement, text)
+            announced = voice.explicit(statement, statement.text)
             if likely.probability >= (EXPLICIT if announced else PLAIN):
                 bonus = 0.2 * voice.announced(text) + 0.1 * announced + 0.1 * (statement.place.part is Part.DECISION)
                 found.append(_Candidate(likely, statement, likely.probability + bonus))
@@ -70,12 +70,12 @@ def _pieces(statement: Statement) -> list[str]:
     if voice.exemplary(statement.text) or voice.theirs(statement.text):
         return []
     whole = voice.without_contrast(statement.text)
-    if voice.chooses(whole):
-        return [whole] if len(whole) >= SHORTEST else []
     if statement.text.rstrip().endswith("?"):
         return []
-    parts = [c.text for c in clauses(whole) if c.depth and voice.chooses(c.text)]
-    return [part for part in parts if len(part) >= 2 * SHORTEST]
+    parts = [c.text for c in clauses(whole) if c.depth and len(c.text) >= 2 * SHORTEST and voice.chooses(c.text)]
+    if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
+        return [whole, *parts[:1]] if len(whole) >= SHORTEST else []
+    return parts
 
 
 def _cells(statement: Statement) -> list[str]:

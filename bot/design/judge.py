@@ -70,7 +70,7 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     counter = f" What speaks for it ({_lower(against[0].because)}) weighs less." if against else ""
     text = (
         f"The document chooses “{case.verdict.option(chosen).name}”, but with {facts} the evidence points to "
-        f"“{case.verdict.option(path.recommended).name}”: {_lower(reasons[0].because)} {_marks(numbers)}{counter} "
+        f"“{case.verdict.option(path.recommended).name}”: {_lower(reasons[0].because)} {_marks(numbers)}.{counter} "
         "Choose that, or say which fact makes this case different."
     )
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
@@ -166,9 +166,11 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     """Return the finding that a deciding factor is mentioned nowhere.
 
     Deciding is a factor that alone could turn the walk away from the choice: by a decisive rule, or, where the document
-    gives no strong reason of its own, by a strong one.
+    gives no strong reason of its own, by a strong one. Who stays with the starting option and gives any reason that
+    counts need not prove that nothing speaks against it; who leaves it does.
     """
-    if not case.agrees:
+    starts = case.choice.option == case.verdict.trade_off.start
+    if not case.agrees or (starts and case.verdict.path.argued):
         return None
     argued = any(s.force is not Force.WEAK for s in case.verdict.holding(case.choice.option))
     forces = (Force.DECISIVE,) if argued else (Force.DECISIVE, Force.STRONG)

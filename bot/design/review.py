@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bot.advisor import Advisor
 from bot.citing import Citer
+from bot.design.advice import advice_findings
 from bot.design.choices import Choice, choices_of
+from bot.design.claims import claim_findings, claims_in, evidence_of
 from bot.design.document import Document, read_document
 from bot.design.judge import Case, case_of, missing_factor, not_recommended, past_threshold
 from bot.design.options import Options, fitted
@@ -35,7 +37,8 @@ def review(text: str, advisor: Advisor, name: str = "") -> Review:
 
 
 def _findings(document: Document, advisor: Advisor, citer: Citer) -> list[Finding]:
-    choices = choices_of(document, options_of(advisor))
+    options = options_of(advisor)
+    choices = choices_of(document, options)
     statements = heeded(document)
     listening = listen([s.text for s in statements], advisor.hearing, advisor.embed, advisor.speller)
     cases = _cases(choices, Heeded(statements, listening), advisor)
@@ -52,7 +55,16 @@ def _findings(document: Document, advisor: Advisor, citer: Citer) -> list[Findin
         )  # fmt: skip
         if missing := missing_factor(case, silent, citer):
             found.append(missing)
-    return found
+    return [*found, *_claimed(document, advisor, options, citer)]
+
+
+def _claimed(document: Document, advisor: Advisor, options: Options, citer: Citer) -> list[Finding]:
+    """Return what the evidence holds of single sentences; of one sentence, what it says beside what it advises."""
+    held = evidence_of(advisor, options)
+    found = claim_findings(document, advisor, options, held, citer)
+    lines = {(f.line, f.line_end) for f in found}
+    advised = advice_findings(claims_in(document), advisor, options, citer)
+    return [*found, *(f for f in advised if (f.line, f.line_end) not in lines)]
 
 
 def _cases(choices: Sequence[Choice], heard: Heeded, advisor: Advisor) -> list[Case]:
