@@ -93,10 +93,10 @@ def check(record: OurRecord, kept: Kept, advisor: Advisor) -> Checked:
         return bare.model_copy(update={"result": "moved", "moves": (gone,), "knowledge": changed, "notes": notes})
     facts, lost = _facts(kept, advisor.factors, known[kept.trade_off].factors)
     again = decided_again(kept.turns, kept.trade_off, facts, advisor)
-    moved = (*lost, *moves(kept, again, advisor.catalog, advisor.library))
+    moved = (*lost, *moves(kept, again, advisor.catalog, advisor.library, record.quotes))
     notes = (*notes, *lesser(kept, again, advisor.catalog), *_heard(kept, again, advisor))
     if not moved and kept.knowledge != advisor.digest:
-        notes = (*notes, "the knowledge is another than it was written with, and the decision stands")
+        notes = (*notes, _stands_on(changed))
     return bare.model_copy(
         update={
             "result": "moved" if moved else "same",
@@ -106,6 +106,13 @@ def check(record: OurRecord, kept: Kept, advisor: Advisor) -> Checked:
             "notes": notes,
         }
     )
+
+
+def _stands_on(changed: Sequence[Change]) -> str:
+    """Return what to say where only the knowledge is another."""
+    bearing = ", ".join(f"{c.what} {c.id}".strip() for c in changed)
+    told = f"the knowledge has changed ({bearing})" if bearing else "the knowledge has changed elsewhere"
+    return f"{told}, and the decision stands"
 
 
 def _facts(kept: Kept, factors: dict[str, Factor], tested: Iterable[str]) -> tuple[dict[str, Fact], tuple[Move, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.adr.options import options_text, parted, within
+from bot.adr.options import options_text, reason, within
 from bot.adr.record import LINT, block, kept_of
 from bot.escaping import autolink, inline, linked, shown, yaml_text
 from bot.prose import grounds_of
@@ -70,7 +70,7 @@ def as_markdown(
         f"## Decision Outcome\n\n{_outcome(answer, trade_off, marks)}",
         _section("### Consequences", _consequences(answer, trade_off, marks)),
         f"### Confirmation\n\n{_CONFIRMATION}",
-        f"## Pros and Cons of the Options\n\n{options_text(answer, trade_off, marks)}",
+        f"## Pros and Cons of the Options\n\n{options_text(answer, trade_off, catalog.factors, marks)}",
         "## More Information",
         _section("### Revisit when", _revisit(answer, trade_off, marks)),
         _section("### Where sources disagree", _conflicts(answer, marks)),
@@ -157,7 +157,7 @@ def _outcome(answer: Answer, trade_off: TradeOff, marks: _Marks) -> str:
 def _chosen(answer: Answer, r: Recommendation, trade_off: TradeOff, marks: _Marks) -> str:
     rules = {f"rule:{rule.id}": rule for rule in trade_off.rules}
     holding = [s for s in answer.path if s.outcome == "holds" and s.favours == r.option.id]
-    reasons = [f"{parted(step, rules.get(step.node))[1]}.{marks(step.citations)}" for step in holding[:3]]
+    reasons = [f"{reason(step, rules.get(step.node))}.{marks(step.citations)}" for step in holding[:3]]
     if not reasons:
         start = inline(within(trade_off.start_because).rstrip("."))
         cited = marks(r.citations)
@@ -184,7 +184,7 @@ def _consequences(answer: Answer, trade_off: TradeOff, marks: _Marks) -> Iterabl
     if not lost:
         yield "Good, because nothing that was stated argues for another option."
     for step in lost:
-        because = parted(step, rules.get(step.node))[1]
+        because = reason(step, rules.get(step.node))
         yield (
             f"Bad, because an argument for “{inline(names.get(str(step.favours), ''))}” is passed over "
             f"({step.force}): {because}.{marks(step.citations)}"
@@ -202,7 +202,7 @@ def _revisit(answer: Answer, trade_off: TradeOff, marks: _Marks) -> Iterable[str
     for missing in answer.missing:
         towards = " or ".join(f"“{inline(names[id])}”" for id in missing.could_change_to if id in names)
         turn = "It could change this to" if answer.recommendation else "It could decide for"
-        yield f"This is known: {inline(missing.ask)} {f'{turn} {towards}. ' if towards else ''}{inline(missing.why)}"
+        yield f"“{inline(missing.ask)}” gets an answer. {f'{turn} {towards}. ' if towards else ''}{inline(missing.why)}"
     if answer.recommendation and not answer.flips and not answer.missing:
         yield "The facts above are no longer so. No figure and no open fact is known that would change it."
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
+from rapidfuzz.fuzz import ratio
+
 from bot.adr.record import Ground, Kept, KeptFact, KeptFlip, KeptQuote, flips_of, ground_of, quote_hash, rules_of
 from bot.changes import Change, compare_standings, keys_changed
 from bot.library import Library
@@ -14,6 +16,8 @@ from bot.types import Answer
 from bot.wording import in_unit, number
 from kb.types import Catalog, Factor, FactorKind, Record
 
+REWORDED = 60
+"""Likeness of two sentences, of 100, from which one is taken for the other with words changed."""
 Kind = Literal["recommendation", "firmness", "flip", "evidence", "disagreement", "fact"]
 
 
@@ -26,15 +30,19 @@ class Move(Record):
     after: str = ""
 
 
-def moves(kept: Kept, again: Answer, catalog: Catalog, library: Library) -> tuple[Move, ...]:
-    """Return all that counts as moved, the recommendation first."""
+def moves(kept: Kept, again: Answer, catalog: Catalog, library: Library, words: Mapping[int, str]) -> tuple[Move, ...]:
+    """Return all that counts as moved, the recommendation first; ``words`` are the quotes of the record by number.
+
+    Where another option is recommended, how firm that is and where it would flip is not compared.
+    """
     names = {option.id: option.name for t in catalog.trade_offs for option in t.options}
     factors = {factor.id: factor for factor in catalog.factors}
+    other = tuple(_recommendation(kept, again, names))
     return (
-        *_recommendation(kept, again, names),
-        *_firmness(kept, again),
-        *(move for move, nearer in _flips(kept, again, names, factors) if nearer),
-        *_evidence(kept, library),
+        *other,
+        *(() if other else _firmness(kept, again)),
+        *(move for move, nearer in (() if other else _flips(kept, again, names, factors)) if nearer),
+        *_evidence(kept, again, library, words),
         *(
             Move(kind="disagreement", text=f"sources now disagree: {about}", after=about)
             for about in _conflicts(again)
@@ -47,7 +55,8 @@ def lesser(kept: Kept, again: Answer, catalog: Catalog) -> tuple[str, ...]:
     """Return what is otherwise and makes the decision no less sound: flips farther off, disagreements settled."""
     names = {option.id: option.name for t in catalog.trade_offs for option in t.options}
     factors = {factor.id: factor for factor in catalog.factors}
-    farther = (move.text for move, nearer in _flips(kept, again, names, factors) if not nearer)
+    same = (again.recommendation.option.id if again.recommendation else None) == kept.option
+    farther = (move.text for move, nearer in _flips(kept, again, names, factors) if not nearer and same)
     settled = (f"no longer in dispute: {about}" for about in kept.conflicts if about not in _conflicts(again))
     return (*farther, *settled)
 
@@ -56,8 +65,10 @@ def _recommendation(kept: Kept, again: Answer, names: Mapping[str, str]) -> Iter
     now = again.recommendation.option.id if again.recommendation else None
     if now == kept.option:
         return
-    before, after = (f"“{names.get(id, id)}”" if id else "open" for id in (kept.option, now))
-    text = f"the recommendation was {before}, now it is {after}"
+    r = again.recommendation
+    before, after = (f"“{names.get(id, id)}”" if id else "still open" for id in (kept.option, now))
+    was = f" ({kept.strength}, {kept.certainty} certainty)" if kept.option else ""
+    text = f"it was {before}{was}, now it is {after}{f' ({r.strength}, {r.certainty} certainty)' if r else ''}"
     yield Move(kind="recommendation", text=text, before=before, after=after)
 
 
@@ -131,16 +142,28 @@ def _conflicts(again: Answer) -> tuple[str, ...]:
     return tuple(f"{c.about} ({c.relation})" for c in again.conflicts)
 
 
-def _evidence(kept: Kept, library: Library) -> Iterator[Move]:
-    gone = dict.fromkeys(quote.source for quote in kept.evidence if quote.source not in library.sources)
-    for source in gone:
-        numbers = _numbers(q.n for q in kept.evidence if q.source == source)
-        yield Move(kind="evidence", text=f"the source {source} is gone, and with it {numbers}", before=source)
-    for source in dict.fromkeys(quote.source for quote in kept.evidence if quote.source not in gone):
-        fallen = [q.n for q in kept.evidence if q.source == source and not _stands(q, library.sources[source].text)]
-        if fallen:
-            verb = "stand" if len(fallen) > 1 else "stands"
-            yield Move(kind="evidence", text=f"{_numbers(fallen)} no longer {verb} in {source}", before=source)
+def _evidence(kept: Kept, again: Answer, library: Library, words: Mapping[int, str]) -> Iterator[Move]:
+    for source in dict.fromkeys(quote.source for quote in kept.evidence):
+        quotes = [quote for quote in kept.evidence if quote.source == source]
+        if source not in library.sources:
+            text = f"the source {source} is gone, and with it {_numbers(q.n for q in quotes)}"
+            yield Move(kind="evidence", text=text, before=source)
+            continue
+        standing = library.sources[source].text
+        for quote in quotes:
+            if not _stands(quote, standing):
+                yield _fallen(quote, again, words.get(quote.n, ""))
+
+
+def _fallen(quote: KeptQuote, again: Answer, words: str) -> Move:
+    """Return the move of a quote that stands in its source no more, with what stands there instead if that is told."""
+    now = {c.quote: ratio(words, c.quote) for c in again.citations if c.source.id == quote.source} if words else {}
+    nearest = max(now, key=lambda text: now[text], default="")
+    if now.get(nearest, 0) < REWORDED:
+        text = f"evidence [{quote.n}] no longer stands in {quote.source}"
+        return Move(kind="evidence", text=text, before=words)
+    text = f"evidence [{quote.n}] in {quote.source} reads otherwise now: “{nearest}”"
+    return Move(kind="evidence", text=text, before=words, after=nearest)
 
 
 def _numbers(numbers: Iterable[int]) -> str:

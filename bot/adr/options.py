@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.escaping import inline
 from bot.types import Answer, PathStep
-from kb.types import Option, Rule, TradeOff
+from kb.types import Factor, Option, Rule, TradeOff
 
 Marks = Callable[[Iterable[int]], str]
 _SIDES = {"holds": "Good", "unknown": "Neutral", "fails": "Bad"}
+_LEGEND = (
+    "Good: an argument that holds. Neutral: it depends on something that is not known. Bad: it does not hold here. "
+    "The numbers are those of the evidence below."
+)
 
 
-def options_text(answer: Answer, trade_off: TradeOff, marks: Marks) -> str:
+def options_text(answer: Answer, trade_off: TradeOff, factors: Sequence[Factor], marks: Marks) -> str:
     """Return the section: a heading an option, the chosen one first; ``marks`` gives citation marks."""
     chosen = answer.recommendation.option.id if answer.recommendation else trade_off.start
     first = sorted(trade_off.options, key=lambda option: option.id != chosen)
-    return "\n\n".join(_option(option, answer, trade_off, marks) for option in first)
+    return "\n\n".join([_LEGEND, *(_option(option, answer, trade_off, factors, marks) for option in first)])
 
 
-def _option(option: Option, answer: Answer, trade_off: TradeOff, marks: Marks) -> str:
+def _option(option: Option, answer: Answer, trade_off: TradeOff, factors: Sequence[Factor], marks: Marks) -> str:
     rules = {f"rule:{rule.id}": rule for rule in trade_off.rules}
     steps = [s for s in answer.path if s.favours == option.id and s.outcome]
     ordered = sorted(steps, key=lambda s: list(_SIDES).index(str(s.outcome)))
-    rows = [f"* {argument(step, rules.get(step.node))}{marks(step.citations)}" for step in ordered]
+    rows = [f"* {argument(step, rules.get(step.node), factors)}{marks(step.citations)}" for step in ordered]
     parts = [f"### {inline(option.name)}", inline(option.text), "\n".join(rows)]
     return "\n\n".join(part for part in parts if part)
 
 
-def argument(step: PathStep, rule: Rule | None) -> str:
+def argument(step: PathStep, rule: Rule | None, factors: Sequence[Factor]) -> str:
     """Return a rule as an argument: good where it holds, neutral where a fact is missing, bad where it fails."""
-    condition, because = parted(step, rule)
+    condition, because = _condition(step, rule, factors), reason(step, rule)
     side = _SIDES[str(step.outcome)]
     if step.outcome == "holds":
-        return f"{side}, because {condition}: {because} ({step.force} argument)"
+        return f"{side}, because {because} ({step.force} argument, since {condition})"
     if step.outcome == "unknown":
-        return (
-            f"{side}, because it is not known whether {condition}; if so: {because} (would be a {step.force} argument)"
-        )
-    return f"{side}, because it is not so that {condition}; if it were: {because} (would be a {step.force} argument)"
+        return f"{side}, because it is not known whether {condition}; if so, {because} ({step.force} argument)"
+    return f"{side}, because it is not the case that {condition}; otherwise, {because} ({step.force} argument)"
 
 
-def parted(step: PathStep, rule: Rule | None) -> tuple[str, str]:
-    """Return the conditions of a rule's step, and why it argues; both as Markdown, to stand within a sentence."""
+def _condition(step: PathStep, rule: Rule | None, factors: Sequence[Factor]) -> str:
+    """Return the conditions of a rule so that they read as a clause: ``‘runs all day’ is yes``, not its ``: yes``."""
     text = step.text.removeprefix("If ")
-    because = rule.because if rule and rule.because in text else text.rpartition(": ")[2]
+    because = _because(step, rule)
     condition = text[: text.rindex(because)].removesuffix(": ") if because else text
-    return inline(condition), inline(within(because).rstrip("."))
+    names = {factor.id: within(factor.name) for factor in factors}
+    for test in rule.when if rule else ():
+        if test.comparator == "is":
+            name, values = names.get(test.factor, test.factor), " or ".join(test.values)
+            condition = condition.replace(f"{name}: {values}", f"‘{name}’ is {values}", 1)
+    return inline(condition)
+
+
+def reason(step: PathStep, rule: Rule | None) -> str:
+    """Return why a rule argues, as Markdown to stand within a sentence."""
+    return inline(within(_because(step, rule)).rstrip("."))
+
+
+def _because(step: PathStep, rule: Rule | None) -> str:
+    return rule.because if rule and rule.because in step.text else step.text.rpartition(": ")[2]
 
 
 def within(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pydantic import Field
+
 from bot.adr.record import Kept, read_block, split_block, text_digest
 from ingest.frontmatter import read, split, text_of
 from kb.errors import InputError
@@ -11,6 +13,7 @@ from kb.types import Record
 
 _TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 _CHOSEN = re.compile(r'^\s*Chosen option: ["“](.+?)["”],', re.MULTILINE)
+_QUOTED = re.compile(r"^(\d{1,4})\. “(.+)”$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLOSED = ("superseded", "rejected", "deprecated")
 
@@ -18,13 +21,15 @@ _CLOSED = ("superseded", "rejected", "deprecated")
 class OurRecord(Record):
     """One record as its file holds it; ``kept`` is None where no data of ours is in it.
 
-    ``chosen`` is the option that its text names, ``edited`` whether that text is another than was written.
+    ``chosen`` is the option that its text names, ``quotes`` are its numbered quotes, ``edited`` says whether its text
+    is another than was written.
     """
 
     title: str
     status: str
     chosen: str
     kept: Kept | None
+    quotes: dict[int, str] = Field(default_factory=dict)
     edited: bool = False
 
     @property
@@ -45,7 +50,9 @@ def read_text(text: str) -> OurRecord:
     if status.lower().startswith(_CLOSED):
         return OurRecord(title=title, status=status, chosen=chosen, kept=_perhaps(data))
     kept = read_block(data)
-    return OurRecord(title=title, status=status, chosen=chosen, kept=kept, edited=text_digest(body) != kept.text)
+    quotes = {int(n): _unescaped(words) for n, words in _QUOTED.findall(body)}
+    edited = text_digest(body) != kept.text
+    return OurRecord(title=title, status=status, chosen=chosen, kept=kept, quotes=quotes, edited=edited)
 
 
 def _perhaps(data: str) -> Kept | None:
