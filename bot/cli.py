@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from bot.cli_adr import add_adr_commands
 from bot.cli_change import add_change_commands
+from bot.cli_design import add_design_command
 from bot.cli_feedback import add_feedback_command
 from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
@@ -219,6 +220,7 @@ def evaluate(
 
 add_adr_commands(main)
 add_change_commands(main)
+add_design_command(main)
 add_feedback_command(main)
 add_lint_command(main)
 add_reference_command(main)

@@ -29,7 +29,8 @@ OWNED = 0.6
 _ADVISES = re.compile(
     r"\b(?:(?:is|are) (?:\w+ )?(?:right|best|better|preferable|enough|worth|advisable|sensible|cheaper|the way)"
     r"|(?:right|better|best|sensible|natural) (?:choice|option|approach|way)|pays? (?:off|for itself|back)?"
-    r"|makes? sense|worthwhile|suffices?|wins?|should be (?:preferred|used|chosen)|becomes? (?:cheaper|better|worth\w*))\b",
+    r"|makes? sense|worthwhile|suffices?|wins?|should be (?:preferred|used|chosen)"
+    r"|becomes? (?:cheaper|better|worth\w*))\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(

@@ -37,19 +37,22 @@ SHOWN = 170
 """Characters of a claim shown in a finding."""
 
 _NO_CLAIMS = re.compile(
-    r"\b(?:glossary|references|further reading|history|changelog|open (?:questions?|issues?|points?)|unresolved|appendix"
-    r"|non-?goals?|out of scope|timeline|schedule|rollout|test plan|monitoring)\b",
+    r"\b(?:glossary|references|further reading|history|changelog|open (?:questions?|issues?|points?)|unresolved"
+    r"|appendix|non-?goals?|out of scope|timeline|schedule|rollout|test plan|monitoring)\b",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
     r"\b(?:cuts?|reduc\w+|lowers?|raises?|improv\w+|saves?|cheaper|faster|better|slower|increas\w+|decreas\w+|drops?"
-    r"|halv\w+|doubl\w+|outperform\w*|beats?|accura\w+|fewer|less|more|of (?:the )?(?:cost|companies|teams|projects))\b",
+    r"|halv\w+|doubl\w+|outperform\w*|beats?|accura\w+|fewer|less|more"
+    r"|of (?:the )?(?:cost|companies|teams|projects))\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|a hundred)(?: times|-?fold|x)\b|\b(?:twice|half) (?:as|the)\b",
+    r"\b(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|a hundred)(?: times|-?fold|x)\b"
+    r"|\b(?:twice|half) (?:as|the)\b",
     re.IGNORECASE,
 )
+_OWN_MARKS = re.compile(r"\s*\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
 _FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
 
 
@@ -170,7 +173,7 @@ def _figure_finding(
     if pair.match == "same" and (known or name):
         return None
     numbers = citer.claims((claim.id,))
-    says = f"“{clipped(claim.text, SHOWN)}” {_marks(numbers)}"
+    says = f"“{_quoted(claim)}” {_marks(numbers)}"
     if pair.match == "same":
         text = f"{pair.said.text} has no source here. The evidence has it: {says}. Cite it."
         return _finding(statement, "unsourced-figure", "info", trade_off, text, numbers)
@@ -252,7 +255,7 @@ def _assertion_finding(statement: Statement, best: _Held, option: str, held: Evi
     trade_off = option.partition("/")[0] or held.trade_offs.get(best.claim.id)
     severity: Severity = "error" if best.claim.kind in _FIRM else "warning"
     text = (
-        f"The evidence says otherwise: “{clipped(best.claim.text, SHOWN)}” {_marks(numbers)}. "
+        f"The evidence says otherwise: “{_quoted(best.claim)}” {_marks(numbers)}. "
         "Correct the sentence, or cite what it stands on."
     )
     return _finding(statement, "contradicted", severity, trade_off, text, numbers, option.partition("/")[2] or None)
@@ -271,6 +274,11 @@ def _finding(
         {"line": at.line, "line_end": at.line_end, "kind": kind, "severity": severity, "trade_off": trade_off}
         | {"option": option, "text": " ".join(text.split()), "citations": numbers}
     )
+
+
+def _quoted(claim: Claim) -> str:
+    """Return a claim in short, without the marks of its own source, which would be taken for ours."""
+    return clipped(_OWN_MARKS.sub("", claim.text), SHOWN).rstrip(".")
 
 
 def _marks(numbers: tuple[int, ...]) -> str:

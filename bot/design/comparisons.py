@@ -46,7 +46,8 @@ _DENIED = re.compile(
     r"\b(?:not|never|no longer|hardly|doesn'?t|don'?t|isn'?t|aren'?t|won'?t)\s*(?:\w+\s){0,2}$", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^\W*(?:good|bad|neutral|pro|con|and|but|or|so|since|because|while|whereas|as|that|also|in our \w+|note that)\b[\s,:]*",
+    r"^\W*(?:good|bad|neutral|pro|con|and|but|or|so|since|because|while|whereas|as|that|also|in our \w+"
+    r"|note that)\b[\s,:]*",
     re.IGNORECASE,
 )
 _THAN = re.compile(r"\bthan\s+(?P<other>[^,.;:]{3,80})", re.IGNORECASE)
@@ -80,7 +81,7 @@ class Assertion:
 def assertions(text: str) -> tuple[Assertion, ...]:
     """Return what a sentence asserts, clause by clause; a clause without a subject of its own takes the last one."""
     found: list[Assertion] = []
-    pieces = [c for c in clauses(text) if c.depth] or [c for c in clauses(text)]
+    pieces = [c for c in clauses(text) if c.depth] or list(clauses(text))
     subject = ""
     for clause in pieces:
         words = clause.text

@@ -1,4 +1,5 @@
-"""A figure of a document beside that of a claim: the same, close, or another; and where a figure says it is from. Pure."""
+"""A figure of a document beside that of a claim (the same, close, another), and where a figure is said to be from.
+Pure."""
 
 from __future__ import annotations
 
@@ -71,15 +72,16 @@ def _before(text: str, amount: Amount, ends: str) -> list[str]:
 
 _SOURCE = re.compile(
     r"\[\^?\d{1,3}\]|\[[^\[\]]+\]\([^()\s]+\)|https?://|\[\^[\w-]+\]|\(\s*[A-Z][^()]{2,60}\b(?:19|20)\d\d[a-z]?\s*\)"
-    r"|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)|\b(?:[A-Z][\w.]+ )+(?:et al\.?|\((?:19|20)\d\d\))"
+    r"|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)"
+    r"|\b(?:[A-Z][\w.]+ )+(?:et al\.?|\((?:19|20)\d\d\))"
     r"|\b[A-Z][\w-]+(?:'s|s') (?:\w+ )?(?:analysis|report|survey|study|paper|benchmark|figures|post)\b"
     r"|\b(?:survey|study|report|paper|benchmark|analysis)\b[^.]{0,40}\b(?:by|of|from) (?:the )?[A-Z]\w+"
     r"|\b[A-Z]\w+(?: [A-Z]\w+)? (?:reports?|reported|found|measured|surveyed|writes|wrote|estimates?)\b"
 )
 _OWN = re.compile(
     r"\b(?:measur\w+|logs?|invoices?|pilot|poll|audit\w*|load test|back-?test\w*|held-out|test set|dashboards?|backtest"
-    r"|last (?:week|month|quarter|year)|last year's|gateway|sampled?|shadow\w*|in (?:january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)|benchmarked|our (?:data|users|customers|team|staff|own))\b"
+    r"|last (?:week|month|quarter|year)|last year's|gateway|sampled?|shadow\w*|in (?:january|february|march|april|may"
+    r"|june|july|august|september|october|november|december)|benchmarked|our (?:data|users|customers|team|staff|own))\b"
     r"|\bwe (?:have|had|hold|own|get|see|saw|found|expect|plan|need|want|allow|aim|target|keep|cap)\b",
     re.IGNORECASE,
 )

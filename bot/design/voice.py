@@ -38,7 +38,8 @@ _REJECTED = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:we|i|will|shall|do|does|did|is|are|was|were|be|to|must|need|should)\s+(?:not|never)\b"
-    r"|\b(?:won'?t|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|(?:we|i) (?:cannot|can'?t)|no plans?|none of)\b|^\W*(?:no|not)\b",
+    r"|\b(?:won'?t|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|(?:we|i) (?:cannot|can'?t)|no plans?|none of)\b"
+    r"|^\W*(?:no|not)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
