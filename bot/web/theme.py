@@ -8,7 +8,7 @@ import gradio as gr
 
 FONT = "IBM Plex Sans"
 
-STYLE = [Path(__file__).with_name(name) for name in ("style.css", "tools.css")]
+STYLE = [Path(__file__).with_name(name) for name in ("style.css", "tools.css", "knowledge.css", "findings.css")]
 
 SHOW_QUESTION = """() => requestAnimationFrame(() => {
   const said = document.querySelectorAll('#cr-chat .user-row');

@@ -43,8 +43,10 @@ window.crossroads = (() => {
     live.textContent = "";
     setTimeout(() => { live.textContent = text; }, 60);
   };
+  /* What became of a click is said where it was made. */
+  let place = null;
   const say = (text) => {
-    const status = document.querySelector("#cr-tools .crt-status");
+    const status = place && place.querySelector(".crt-status");
     if (status) status.textContent = text;
   };
 
@@ -76,15 +78,17 @@ window.crossroads = (() => {
   };
 
   const bar = (element, trigger, watch, events) => {
-    let shown = "";
+    let shown = "", soon = 0;
     const arrived = () => {
       const found = element.querySelector(".crt-bar");
       if (!found || found.dataset.entry === shown) return;
       shown = found.dataset.entry;
       remember(JSON.parse(shown));
-      announce(found.dataset.said);
+      clearTimeout(soon);  // while a value is tried by dragging, only where it ends is read out
+      soon = setTimeout(() => announce(found.dataset.said), 500);
     };
     const press = async (button) => {
+      place = element;
       const {link, note, form, judge} = button.dataset, box = element.querySelector(".crt-form");
       if (link) {
         const whole = location.origin + location.pathname + link;
@@ -123,6 +127,41 @@ window.crossroads = (() => {
       box.hidden = true;
       document.querySelector("#cr-tools [data-judge]").parentElement.hidden = true;
     } else box.querySelector(".crt-send").disabled = false;
+  };
+
+  /* A document is read by the browser, so that no file of it is left on the server. */
+  const opener = (element, trigger, events) => {
+    const field = element.querySelector("input[type=file]"), largest = 600000;
+    field.addEventListener("change", async () => {
+      const file = field.files[0];
+      place = element;
+      if (!file) return;
+      if (file.size > largest) say(`${file.name} is too large: a document has at most ${largest / 1000} kB.`);
+      else {
+        const text = await file.text();
+        if (text.includes("\u0000")) say(`${file.name} is no text.`);
+        else { say(`Opened ${file.name}.`); trigger(events.taken, {text, name: file.name}); }
+      }
+      field.value = "";
+    });
+  };
+  const examples = (element, trigger, events) => element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-text]");
+    if (button) trigger(events.pick, {text: button.dataset.text});
+  });
+  /* The findings: their list leads to them, and they can be kept as a file. */
+  const found = (element, trigger, watch, events) => {
+    element.addEventListener("click", (event) => {
+      const way = event.target.closest('a[href^="#finding-"]'), button = event.target.closest("button[data-form]");
+      if (way) {
+        event.preventDefault();
+        const to = document.getElementById(way.getAttribute("href").slice(1));
+        for (let fold = to.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+        to.focus({preventScroll: true});
+        to.scrollIntoView({block: "center"});
+      } else if (button) { place = element; trigger(events.keep, {form: button.dataset.form}); }
+    });
+    watch("value", () => element.querySelector(".crf-head")?.focus());
   };
 
   const when = (at) => {
@@ -171,5 +210,5 @@ window.crossroads = (() => {
     if (new URLSearchParams(location.search).get("q")) trigger(events.open, {query: location.search});
   };
 
-  return {bar, history, save, judged, copy, announce};
+  return {bar, history, opener, examples, found, save, judged, copy, announce};
 })();

@@ -11,6 +11,7 @@ from bot.web.cite_tab import cite_tab
 from bot.web.edge import EdgeBlocks
 from bot.web.feedback import Remarks
 from bot.web.knowledge_tab import knowledge_tab
+from bot.web.review_tab import review_tab
 from bot.web.reviews import Reviews
 from bot.web.wiring import AT_ONCE
 
@@ -32,8 +33,10 @@ def build(desk: Desk, reviews: Reviews | None = None, remarks: Remarks | None = 
         with gr.Tabs():
             with gr.Tab("Ask"):
                 ask_tab(desk, remarks)
-            with gr.Tab("Look up a citation"):
+            with gr.Tab("Look up"):
                 cite_tab(desk)
+            with gr.Tab("Review"):
+                review_tab(desk)
             with gr.Tab("Knowledge") as knowledge:
                 knowledge_tab(desk, reviews, knowledge)
         add_endpoints(desk)
