@@ -16,11 +16,14 @@ from bot.slack.words import notified, shown, unmarked
 from bot.types import Answer, ConflictShown, FactHeard, Missing, Recommendation
 from kb.types import Record
 
-BEST, MOST_PASSAGES, MOST_CONFLICTS, MOST_SIDES, MOST_FACTS = 2, 4, 2, 2, 8
+BEST, MOST_PASSAGES, MOST_CONFLICTS, MOST_SIDES, MOST_FACTS = 2, 3, 2, 2, 8
 MOST_CHOICES = 8
 """Values of a category that get a button each."""
 MOST_LISTED = 100
 """Choices that one menu of Slack holds."""
+LONG, LONGEST = 300, 1_200
+"""Characters of one statement and of one paragraph; Slack takes more of each, and not of all of them at once."""
+LONGEST_CARRIED = 1_200
 LOOKING = "Looking at the evidence…"
 EXAMPLES = (
     "Should we batch or go real-time? 40k requests a day, nobody on call at night",
@@ -59,7 +62,7 @@ def card(answer: Answer, *, was: str = "", skipped: Sequence[str] = (), link: st
     body += _asking(answer, skipped)
     body.append(_tools(answer, link))
     if note:
-        body.append(blocks.context(note))
+        body.append(blocks.context(shown(note, 2 * LONG)))
     return Shown(text=notified(headline), blocks=tuple(body[: blocks.MOST_BLOCKS]))
 
 
@@ -70,7 +73,7 @@ def looking(note: str = "") -> Shown:
 
 def apology(message: str, again: str = "") -> Shown:
     """Return a polite message that something could not be done; ``again`` is the value of a button that tries again."""
-    body = [blocks.section(message)]
+    body = [blocks.section(shown(message, LONGEST))]
     if again:
         body.append(blocks.actions(blocks.button("Try again", "again", again)))
     return Shown(text=notified(message), blocks=tuple(body))
@@ -101,12 +104,12 @@ def _verdict(answer: Answer, was: str) -> Iterator[Block]:
     r = answer.recommendation
     if r is None:
         return
-    moved = f" · changed, it was: {was}" if was and was != r.option.name else ""
-    yield blocks.context(f"{answer.trade_off.name if answer.trade_off else 'Recommendation'}{moved}")
+    moved = f" · changed, it was: {shown(was, 150)}" if was and was != r.option.name else ""
+    yield blocks.context(f"{shown(answer.trade_off.name, 150) if answer.trade_off else 'Recommendation'}{moved}")
     yield blocks.header(r.option.name)
     reason = r.summary.removeprefix(r.option.name).lstrip(": ") or r.summary
     yield blocks.rich(
-        blocks.paragraph(blocks.text(reason[:1].upper() + reason[1:]), blocks.text(f" {marks(r.citations)}"))
+        blocks.paragraph(blocks.text(reason[:1].upper() + reason[1:], LONG), blocks.text(f" {marks(r.citations)}", 100))
     )
     yield blocks.context(_meters(r))
     quotes = {c.n: c for c in answer.citations}
@@ -116,7 +119,8 @@ def _verdict(answer: Answer, was: str) -> Iterator[Block]:
         flip = answer.flips[0]
         yield blocks.rich(
             blocks.paragraph(
-                blocks.text("What would change it: ", bold=True), blocks.text(f"{flip.text} {marks(flip.citations)}")
+                blocks.text("What would change it: ", bold=True),
+                blocks.text(f"{shown(flip.text, LONG)} {marks(flip.citations)}"),
             )
         )
     yield from _conflicts(answer.conflicts)
@@ -185,7 +189,7 @@ def value(fact: FactHeard) -> str:
 def _undecided(answer: Answer) -> Iterator[Block]:
     yield blocks.context(answer.trade_off.name if answer.trade_off else "A decision")
     yield blocks.header("Not decided yet")
-    yield blocks.section(unmarked(answer.text.split("\n\n", 1)[0]))
+    yield blocks.section(shown(unmarked(answer.text.split("\n\n", 1)[0]), LONGEST))
     if answer.citations:
         yield blocks.rich(quoted(answer.citations[0]))
     yield from _understood(answer)
@@ -205,7 +209,7 @@ def _found(answer: Answer) -> Iterator[Block]:
 
 
 def _outside(answer: Answer) -> Iterator[Block]:
-    yield blocks.section(unmarked(answer.text))
+    yield blocks.section(shown(unmarked(answer.text), LONGEST))
     yield blocks.context(f"For example: “{EXAMPLES[0]}”")
 
 
@@ -219,14 +223,14 @@ def _asking(answer: Answer, skipped: Sequence[str]) -> list[Block]:
     if asked is None:
         return []
     others = any(m.factor not in (*skipped, asked.factor) for m in answer.missing)
-    question = blocks.paragraph(blocks.text(asked.ask, bold=True), blocks.text(f" {asked.why}"))
+    question = blocks.paragraph(blocks.text(asked.ask, LONG, bold=True), blocks.text(f" {asked.why}", LONG))
     return [blocks.divider(), blocks.rich(question), blocks.actions(*_replies(asked, others=others))]
 
 
 def _replies(asked: Missing, *, others: bool) -> Iterator[Block]:
     """Yield the buttons that answer a question; a quantity, or a category of many values, opens a dialog."""
     choices = {"yes/no": ("yes", "no"), "category": asked.values}.get(asked.kind, ())
-    if 0 < len(choices) <= MOST_CHOICES:
+    if 0 < len(choices) <= MOST_CHOICES and all(len(choice) <= blocks.OPTION for choice in choices):
         for place, choice in enumerate(choices):
             label = choice.capitalize() if asked.kind == "yes/no" else choice
             yield blocks.button(label, f"answer:{place}", packed(f=asked.factor, v=choice))
@@ -240,7 +244,7 @@ def _carried(asked: Missing, choices: Sequence[str]) -> str:
     """Return what the dialog needs: a question, a unit, and the choices where all of them fit."""
     fields = {"f": asked.factor, "ask": shown(asked.ask, 200), "u": asked.unit or ""}
     whole = packed(**fields, c=list(choices))
-    return whole if len(whole) <= blocks.VALUE and len(choices) <= MOST_LISTED else packed(**fields, c=[])
+    return whole if len(whole) <= LONGEST_CARRIED and len(choices) <= MOST_LISTED else packed(**fields, c=[])
 
 
 def _tools(answer: Answer, link: str) -> Block:

@@ -17,6 +17,8 @@ MOST_CHARACTERS = 8_000
 MOST_CITATIONS = 15
 """Citations of one message."""
 MOST_REFERENCES = 3
+MOST_MESSAGES = 4
+"""Messages in a row; Slack takes about one a second."""
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -48,11 +50,17 @@ def credit(cited: CitedQuote) -> list[Block]:
 
 
 def evidence(answer: Answer) -> list[tuple[Block, ...]]:
-    """Return every citation of an answer with all its references, as the blocks of one message or more."""
+    """Return the citations of an answer with their references, as the blocks of one message or more.
+
+    What does not fit ``MOST_MESSAGES`` is left out, and that is said.
+    """
     rows = [(blocks.header(f"Evidence ({len(answer.citations)})"),)]
     rows += [(blocks.rich(*_whole(cited)),) for cited in answer.citations]
     rows += [(block,) for block in _conflicts(answer)]
-    return list(_messages(rows))
+    messages = list(_messages(rows))
+    if len(messages) > MOST_MESSAGES:
+        messages[MOST_MESSAGES - 1] += (blocks.context("There is more; the app in the browser shows all of it."),)
+    return messages[:MOST_MESSAGES]
 
 
 def _whole(cited: CitedQuote) -> Iterator[Block]:

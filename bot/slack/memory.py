@@ -23,8 +23,8 @@ EVENT = "crossroads_answer"
 """The type of the metadata; the manifest need not name it."""
 MOST_BYTES = 6_000
 """Of one message's metadata; the oldest turns leave when it would be more."""
-LONGEST_LINK = 2_900
-"""Characters of a link that Slack takes; its limit is 3,000."""
+LONGEST_LINK = 1_500
+"""Characters of a link to the browser; Slack takes 3,000, and counts them among those of the whole message."""
 MOST_TURNS = 20
 LONGEST_TURN = 4_000
 """What one question may have, as the app counts it."""

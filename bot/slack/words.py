@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-LONGEST_URL = 2_000
+LONGEST_URL = 600
 ELLIPSIS = "…"
 _TOKEN = re.compile(r"<([^<>\n]*)>")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 _BACKSLASH = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-_MRKDWN = re.compile(r"[*_~`@#]|://|(?<=\w)\.(?=\w)")
+_ADDRESS = re.compile(r"[@#]|://|(?<=\w)\.(?=\w)")
+_FORMATTING = str.maketrans({"*": "", "~": "", "`": "", "_": " "})
 _BREAK = "\u2060"
 """A character without width: a word that it stands in is no address, no channel and no formatting to Slack."""
 
@@ -36,7 +37,7 @@ def shown(text: str, most: int) -> str:
 
 def notified(text: str, most: int = 300) -> str:
     """Return a text for the field that Slack parses: no mention, no link, no formatting comes of it."""
-    broken = _MRKDWN.sub(lambda found: found[0][0] + _BREAK + found[0][1:], shown(text, most))
+    broken = _ADDRESS.sub(lambda found: found[0][0] + _BREAK + found[0][1:], shown(text.translate(_FORMATTING), most))
     return broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
