@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.adr.evidence import evidence_parts
 from bot.adr.options import options_text, reason, within
 from bot.adr.record import LINT, block, kept_of
-from bot.escaping import autolink, inline, linked, shown, yaml_text
+from bot.escaping import inline, shown, yaml_text
 from bot.prose import grounds_of
 from bot.standing import Standing
 from bot.types import Answer, CitedQuote, FactHeard, Recommendation
@@ -75,7 +76,7 @@ def as_markdown(
         _section("### Revisit when", _revisit(answer, trade_off, marks)),
         _section("### Where sources disagree", _conflicts(answer, marks)),
     ]
-    parts.append(_evidence(marks.cited()))
+    parts += evidence_parts(marks.cited())
     prose = "\n\n".join(part for part in parts if part)
     kept = kept_of(answer, catalog, marks.cited(), turns, given or {}, standing)
     return f"{_front(status, date, makers)}\n{prose}\n\n{block(kept, prose)}\n\n{LINT}\n"
@@ -149,7 +150,7 @@ def _outcome(answer: Answer, trade_off: TradeOff, marks: _Marks) -> str:
         because = inline(within(trade_off.start_because).rstrip("."))
         return (
             "Not decided yet: nothing stated argues for any option. "
-            f'Until then the place to start is "{inline(start)}", because {because}.{marks(cited)}'
+            f'Until then the place to start is "{inline(start)}": {because}.{marks(cited)}'
         )
     return f"{_chosen(answer, r, trade_off, marks)}\n\n{_firmness(answer, r)}"
 
@@ -162,7 +163,13 @@ def _chosen(answer: Answer, r: Recommendation, trade_off: TradeOff, marks: _Mark
         start = inline(within(trade_off.start_because).rstrip("."))
         cited = marks(r.citations)
         reasons = [f"nothing stated argues for leaving the starting point: {start}.{cited}"]
-    return f'Chosen option: "{inline(r.option.name)}", because {" Besides, ".join(reasons)}'
+    return f'Chosen option: "{inline(r.option.name)}", because {_joined(reasons)}'
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    return "".join(
+        f"{opening}{reason}" for opening, reason in zip(("", " Besides, ", " Also, "), reasons, strict=False)
+    )
 
 
 def _firmness(answer: Answer, r: Recommendation) -> str:
@@ -211,33 +218,5 @@ def _conflicts(answer: Answer, marks: _Marks) -> Iterable[str]:
     for conflict in answer.conflicts:
         sides = [f"  * {inline(p.text)}{marks(p.citations)}" for p in conflict.positions]
         sides += [f"  * {inline(conflict.weight)}"] if conflict.weight else []
-        yield "\n".join([f"{inline(conflict.about)} ({conflict.relation})", *sides])
-
-
-def _evidence(cited: Sequence[CitedQuote]) -> str:
-    if not cited:
-        return ""
-    digests = any(c.kind == "digest" for c in cited)
-    note = (
-        "A quote marked as a summary is Crossroads' own summary of the work, in its words; the link leads to the work."
-    )
-    rows = "\n".join(_quoted(c) for c in cited)
-    return "\n\n".join(["### Evidence", *([note] if digests else []), rows])
-
-
-def _quoted(c: CitedQuote) -> str:
-    """Return a numbered quote with the work it stands in and the references it leans on, in the work's numbering."""
-    by = ", ".join(part for part in (", ".join(c.source.authors), str(c.source.year or "")) if part)
-    whose = "summary of " if c.kind == "digest" else ""
-    pad = " " * (len(str(c.n)) + 2)
-    lines = [f"{c.n}. “{inline(c.quote)}”", f"{pad}* {whose}{_work(c)}{f' ({inline(by)})' if by else ''}"]
-    for reference in c.references:
-        number = f"\\[{reference.number}\\] " if reference.number is not None else ""
-        url = autolink(reference.url)
-        lines.append(f"{pad}* leaning on {number}{inline(reference.text or reference.id)}{f' {url}' if url else ''}")
-    lines += [f"{pad}* {inline(c.note)}"] if c.note else []
-    return "\n".join(lines)
-
-
-def _work(c: CitedQuote) -> str:
-    return linked(c.source.title, c.link or c.source.url)
+        told = {"disagree": "the sources disagree", "not comparable": "the sources cannot be compared"}
+        yield "\n".join([f"{inline(conflict.about.rstrip('.'))} ({told[conflict.relation]})", *sides])

@@ -10,8 +10,10 @@ from kb.types import Factor, Option, Rule, TradeOff
 
 Marks = Callable[[Iterable[int]], str]
 _SIDES = {"holds": "Good", "unknown": "Neutral", "fails": "Bad"}
+_VERBS = {"holds": (" is", " is"), "unknown": (" being", " being"), "fails": (" to be", "")}
+"""How the conditions of such an argument are said: of what is chosen (yes, no, a category), and of what is measured."""
 _LEGEND = (
-    "Good: an argument that holds. Neutral: it depends on something that is not known. Bad: it does not hold here. "
+    "Good: an argument that holds. Neutral: one that depends on something not known. Bad: one that does not hold here. "
     "The numbers are those of the evidence below."
 )
 
@@ -34,25 +36,29 @@ def _option(option: Option, answer: Answer, trade_off: TradeOff, factors: Sequen
 
 def argument(step: PathStep, rule: Rule | None, factors: Sequence[Factor]) -> str:
     """Return a rule as an argument: good where it holds, neutral where a fact is missing, bad where it fails."""
-    condition, because = _condition(step, rule, factors), reason(step, rule)
-    side = _SIDES[str(step.outcome)]
-    if step.outcome == "holds":
-        return f"{side}, because {because} ({step.force} argument, since {condition})"
-    if step.outcome == "unknown":
-        return f"{side}, because it is not known whether {condition}; if so, {because} ({step.force} argument)"
-    return f"{side}, because it is not the case that {condition}; otherwise, {because} ({step.force} argument)"
+    outcome, because = str(step.outcome), reason(step, rule)
+    condition = _condition(step, rule, factors, *_VERBS[outcome])
+    side, force = _SIDES[outcome], f"{step.force} argument"
+    if outcome == "holds":
+        return f"{side}, because {because} ({force}, since {condition})"
+    if outcome == "unknown":
+        return f"{side}, because it depends on {condition}: {because} ({force})"
+    return f"{side}, because it would take {condition}: {because} ({force})"
 
 
-def _condition(step: PathStep, rule: Rule | None, factors: Sequence[Factor]) -> str:
-    """Return the conditions of a rule so that they read as a clause: ``‘runs all day’ is yes``, not its ``: yes``."""
+def _condition(step: PathStep, rule: Rule | None, factors: Sequence[Factor], chosen: str, measured: str) -> str:
+    """Return the conditions of a rule as clauses with these verbs: ``‘runs all day’ being yes``, not its ``: yes``."""
     text = step.text.removeprefix("If ")
     because = _because(step, rule)
     condition = text[: text.rindex(because)].removesuffix(": ") if because else text
     names = {factor.id: within(factor.name) for factor in factors}
     for test in rule.when if rule else ():
+        name = names.get(test.factor, test.factor)
         if test.comparator == "is":
-            name, values = names.get(test.factor, test.factor), " or ".join(test.values)
-            condition = condition.replace(f"{name}: {values}", f"‘{name}’ is {values}", 1)
+            values = " or ".join(test.values)
+            condition = condition.replace(f"{name}: {values}", f"‘{name}’{chosen} {values}", 1)
+        else:
+            condition = condition.replace(f"{name} is ", f"{name}{measured} ", 1)
     return inline(condition)
 
 
