@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from bot.adr.madr import as_markdown
-from bot.advise import advise, cite
+from bot.advise import answer_to, cite, understood, verdict_on
 from bot.advisor import Advisor
 from bot.atlas import Atlas
+from bot.charts import Chart, charts
+from bot.citing import numbers_in
 from bot.design.review import review
 from bot.design.types import Review
+from bot.given import given_facts
 from bot.sources import Part, sources_data
 from bot.types import Answer, CitedQuote
+from graph.query import decision_of
 from ingest.linking import Linker
 from kb.errors import InputError
 from kb.types import Catalog, Record
@@ -25,6 +29,8 @@ MOST_CHARACTERS = 4_000
 MOST_TURNS = 20
 """Turns that travel with a question, the last one included."""
 MOST_FACTS = 100
+HEARD = 64
+"""Conversations whose hearing is remembered, the latest first."""
 
 
 class Shelved(Record):
@@ -70,6 +76,10 @@ class Desk(Protocol):
         """Return the list of sources or a part of one as plain JSON values (``bot.sources``)."""
         ...
 
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the decision charts behind the answer, numbered by its citations; none where nothing is walked."""
+        ...
+
     def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
         """Return a decision record of the answer as Markdown, dated today. Raise InputError when nothing is decided."""
         ...
@@ -79,8 +89,12 @@ class AdvisorDesk:
     """The desk over an open advisor."""
 
     def __init__(self, advisor: Advisor) -> None:
-        """Keep the advisor, which the caller opened and closes."""
+        """Keep the advisor, which the caller opened and closes, and what the last turns were heard to say.
+
+        A value that is tried walks again and is not heard again; nor is a language model asked again.
+        """
         self.advisor = advisor
+        self._heard = lru_cache(maxsize=HEARD)(lambda turns: understood(turns, advisor))
 
     @property
     def catalog(self) -> Catalog:
@@ -94,7 +108,18 @@ class AdvisorDesk:
 
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn."""
-        return advise(turns, self.advisor, given)
+        given_facts(given, self.advisor.factors)  # what cannot be read is refused before anything is heard
+        return answer_to(self._heard(tuple(turns)), self.advisor, given)
+
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the decision charts behind the answer."""
+        heard = self._heard(tuple(turns))
+        verdict = verdict_on(heard, self.advisor, given)
+        if verdict is None:
+            return ()
+        cited = numbers_in(answer_to(heard, self.advisor, given), self.advisor.library)
+        decision = decision_of(self.advisor.g, verdict.trade_off.id)
+        return charts(decision, verdict.facts, verdict.factors, cited)
 
     def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
         """Return a decision record of the answer."""

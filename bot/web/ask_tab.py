@@ -1,17 +1,18 @@
-"""The tab to ask in: the chat, the next questions, the composer; one-line handlers that call tested functions."""
+"""The tab to ask in: the conversation, the live card, the composer; one-line handlers that call tested functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
 from bot.desk import Desk
-from bot.web import panels
-from bot.web.conversation import Bubble, Conversation, ask, give
+from bot.web.conversation import Conversation, acted, ask, live_card
 from bot.web.feedback import Remarks
 from bot.web.theme import SHOW_QUESTION
-from bot.web.tools import add_tools
+from bot.web.thread import refusal_html, thread_html
+from bot.web.tools import add_tools, clicked
 from bot.web.wiring import box, wiring
 
 EXAMPLES = (
@@ -20,77 +21,58 @@ EXAMPLES = (
     "Prompt or fine-tune? We have 800 labelled examples and the format must never vary.",
     "What share of the cost of self-hosting is staff?",
 )
-_EMPTY = (
-    "### What are you deciding?\n"
-    "Name the decision and the figures you know. You get a recommendation, the path to it, and the evidence."
-)
+MOUNT = "window.crossroadsCard.mount(element, trigger, props, watch);"
 
-Shown = tuple[list[Bubble], Conversation, str, str]
+Shown = tuple[str, str, Conversation, str, str]
 
 
 def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
-    """Lay out the chat, the next questions and the composer, and wire them; ``remarks`` takes feedback."""
+    """Lay out the conversation, the live card and the composer, and wire them; ``remarks`` takes feedback."""
     talk = gr.State(Conversation())
-    chat = _chat()
-    questions = gr.HTML(js_on_load=panels.LISTEN, elem_id="cr-questions")
+    thread = _panel("cr-thread", thread_html(Conversation(), desk.catalog, EXAMPLES))
+    live = _panel("cr-live-card", "")
     tools = gr.Column(elem_id="cr-below")
-    with gr.Row(elem_id="cr-composer"):
-        typed = box("Your question", "What are you deciding?", lines=6, elem_id="cr-box", autofocus=True)
-        send = gr.Button("Ask", variant="primary", elem_id="cr-send", scale=1)
+    with gr.Column(elem_id="cr-dock"):
+        refusal = gr.HTML(elem_id="cr-refusal", apply_default_css=False)
+        with gr.Row(elem_id="cr-composer"):
+            typed = box("Your question", "What are you deciding?", lines=6, elem_id="cr-box", autofocus=True)
+            send = gr.Button("Ask", variant="primary", elem_id="cr-send", scale=1)
 
     def on_ask(text: str, now: Conversation) -> Iterator[Shown]:
         yield from (shown(step, desk) for step in ask(now, text, desk))
 
-    def on_example(now: Conversation, event: gr.SelectData) -> Iterator[Shown]:
-        yield from (shown(step, desk) for step in ask(now, example_text(event.value), desk))
+    def on_example(now: Conversation, event: gr.EventData) -> Iterator[Shown]:
+        yield from (shown(step, desk) for step in ask(now, word(event, "ask"), desk))
 
-    def on_answer(now: Conversation, event: gr.EventData) -> Iterator[Shown]:
-        yield from (shown(step, desk) for step in give(now, *picked(event), desk))
+    def on_act(now: Conversation, event: gr.EventData) -> tuple[Any, ...]:
+        return shown(acted(now, word(event, "act"), word(event, "factor"), word(event, "value"), desk), desk)[:4]
 
-    outputs = [chat, talk, questions, typed]
+    outputs: list[Any] = [thread, live, talk, refusal, typed]
     with tools:
         add_tools(desk, remarks, talk, outputs, lambda now: shown(now, desk))
     wired = {"outputs": outputs, **wiring()}
-    events = (
+    for event in (
         gr.on([typed.submit, send.click], on_ask, [typed, talk], **wired),
-        chat.example_select(on_example, [talk], **wired),
-        questions.click(on_answer, [talk], **wired),
-    )
-    for event in events:
+        thread.click(on_example, [talk], **wired),
+    ):
         event.then(None, js=SHOW_QUESTION, queue=False, api_visibility="private")
+    act = {"outputs": outputs[:4], **wiring()}  # what is being typed stays
+    live.click(on_act, [talk], **act)
+    live.input(on_act, [talk], trigger_mode="multiple", **act)
 
 
-def _chat() -> gr.Chatbot:
-    return gr.Chatbot(
-        elem_id="cr-chat",
-        show_label=False,
-        container=False,
-        height=None,  # the page scrolls, not a box in it
-        autoscroll=False,
-        buttons=[],
-        layout="bubble",
-        placeholder=_EMPTY,
-        examples=[{"text": text} for text in EXAMPLES],
-        latex_delimiters=[],
-        sanitize_html=True,
-        feedback_options=None,
-    )
+def _panel(id: str, html: str) -> gr.HTML:
+    """Return a part of the page that ``card.js`` draws: a newer state takes the place of an older without a jump."""
+    return gr.HTML(html, html_template="", elem_id=id, js_on_load=MOUNT, apply_default_css=False)
 
 
 def shown(talk: Conversation, desk: Desk) -> Shown:
-    """Return what the chat, its state, the questions' panel and the emptied box become."""
-    return talk.bubbles(), talk, panels.questions_html(talk, desk.catalog), ""
+    """Return what the conversation, the live card, the state, the refusal and the box become."""
+    thread = thread_html(talk, desk.catalog, EXAMPLES)
+    return thread, live_card(talk, desk), talk, refusal_html(talk), talk.unsent
 
 
-def picked(event: gr.EventData) -> tuple[str, str]:
-    """Return the factor and the value that a click in the questions' panel names; anything else becomes empty texts."""
-    data = getattr(event, "_data", None)
-    values = data if isinstance(data, dict) else {}
-    factor, value = values.get("factor", ""), values.get("value", "")
-    return (factor if isinstance(factor, str) else "", value if isinstance(value, str) else "")
-
-
-def example_text(value: object) -> str:
-    """Return the text of an example that was picked."""
-    text = value.get("text", "") if isinstance(value, dict) else value
-    return text if isinstance(text, str) else ""
+def word(event: gr.EventData, name: str) -> str:
+    """Return one text that an event of the browser carries; anything else becomes an empty one."""
+    value = clicked(event).get(name, "")
+    return value if isinstance(value, str) else ""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.adr.madr import as_markdown
+from bot.charts import Chart, charts
 from bot.atlas import Atlas
 from bot.design.types import Finding, Review
 from bot.desk import Shelved
@@ -26,6 +27,8 @@ from bot.types import (
     PositionShown,
     Recommendation,
 )
+from bot.web.picture import as_fact
+from graph.rules import Decision
 from kb.errors import InputError
 from kb.types import Catalog, Condition, Factor, FactorKind, Force, Option, Rule, TradeOff
 from tests.bot import river
@@ -234,6 +237,14 @@ class FixedDesk:
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return one quote, or none for soup."""
         return () if "soup" in query else (quote(1, "A ferry carries forty cars [3]."),)
+
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the charts of the small world for the facts that the answer heard."""
+        if not self.fixed.path or "soup" in turns[-1]:
+            return ()
+        by_id = {factor.id: factor for factor in FACTORS}
+        facts = {f.factor: as_fact(f, by_id[f.factor]) for f in self.fixed.facts if f.counted and f.factor in by_id}
+        return charts(Decision.of(CATALOG.trade_offs[0]), facts, by_id, lambda claims: (1,) * bool(claims))
 
     def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
         """Return the record of the answer, which carries no date."""

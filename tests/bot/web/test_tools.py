@@ -11,10 +11,11 @@ from bot.web.conversation import Conversation, ask, reopen
 from bot.web.downloads import Download
 from bot.web.feedback import Remark
 from bot.web.sharing import read_link
+from bot.web.thread import thread_html
 from bot.web.tools import clicked, file_of, judged, kept, opened
 from bot.web.tools_panel import spoken, tools_html
 from kb.errors import InputError, StoreError
-from tests.bot.desks import FixedDesk, answer, outside
+from tests.bot.desks import CATALOG, FixedDesk, answer, outside
 
 QUESTION = "Ferry or bridge? About 40 cars a day."
 ASKED = Conversation(turns=("Earlier.", QUESTION), given=(("ice", "no"),), answer=answer(), answered=1)
@@ -89,7 +90,7 @@ def test_a_link_reproduces_the_answer() -> None:
     (*_, first) = ask(Conversation(), QUESTION, desk)
     (*_, again) = opened({"query": f"?q={QUESTION}"}, Conversation(), desk)
     assert desk.asked[0] == desk.asked[1]
-    assert again.messages[-1] == first.messages[-1]
+    assert (again.turns, again.answer) == (first.turns, first.answer)
 
 
 def test_a_link_keeps_a_fact_that_was_set_against_the_question() -> None:
@@ -104,24 +105,22 @@ def test_an_earlier_question_begins_a_conversation_of_its_own() -> None:
     """What was said since does not travel with it."""
     (*_, end) = opened({"turns": ["A?", "B?"], "facts": {}}, ASKED, FixedDesk())
     assert end.turns == ("A?", "B?")
-    assert [m.content for m in end.messages if m.role == "user"] == [
-        '<div class="cr-said">A?</div>',
-        '<div class="cr-said">B?</div>',
-    ]
+    assert re.findall(r"You asked: </span>(.*?)</p>", thread_html(end, CATALOG)) == ["A?", "B?"]
 
 
 @pytest.mark.parametrize("data", [{"query": "?q=a&facts={"}, {"turns": [1]}, {}])
 def test_what_cannot_be_opened_is_told_and_changes_nothing(data: dict[str, object]) -> None:
-    """The reason stands in the chat."""
+    """The reason is told, and the answer that was there stays."""
     (end,) = opened(data, ASKED, FixedDesk())
-    assert "cr-refusal" in end.messages[-1].content
+    assert end.refusal
     assert (end.turns, end.given, end.answer) == (ASKED.turns, ASKED.given, ASKED.answer)
 
 
 def test_a_shared_fact_that_the_engine_refuses_is_told() -> None:
-    """The turns are shown, and why they are not answered."""
+    """The question is left to be asked otherwise, and why it is not answered is told."""
     (*_, end) = reopen((QUESTION,), (("cars", "many"),), FixedDesk())
-    assert "expected a number" in end.messages[-1].content
+    assert "expected a number" in end.refusal
+    assert end.unsent == QUESTION
 
 
 def test_an_answer_is_kept_in_each_form() -> None:
