@@ -18,6 +18,7 @@ from bot.lexicon import says_something
 from bot.listen import Listening, listen, strongest
 from bot.proposals import Proposal
 from bot.retrieve import search
+from bot.stated_figures import bare_figures, figures_found, stating
 from bot.types import Answer, CitedQuote, FactHeard, Question
 from bot.understand import understand
 from bot.verdict import Verdict
@@ -43,6 +44,9 @@ OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
 """How much better a claim must fit the less surely evidence is what is asked for; calibrated likewise."""
+BEARS_UNSTATED = 0.8
+"""Score from which a claim bears on a statement whose figure no claim states. Set by hand on statements with made-up
+figures; not searched for."""
 BEARS_UNASKED, DOUBT_UNASKED = 0.6, 0.8
 """The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated
 likewise."""
@@ -224,8 +228,19 @@ def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tu
 
 def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
     """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable
-    query."""
-    claims = bearing_on(scored_claims(checked([query])[-1], advisor), BEARS)
+    query.
+
+    A query that is nothing but a figure finds the claims that state it, and only those.
+    """
+    (query,) = checked([query])
+    figures = bare_figures(query)
+    if figures:
+        claims = stating(figures, advisor.library.claims.values())
+    else:
+        scored = scored_claims(query, advisor)
+        claims = bearing_on(scored, BEARS)
+        if not figures_found(query, [advisor.library.claims[id] for id in claims]):
+            claims = bearing_on(scored, BEARS_UNSTATED)
     citer = Citer(advisor.library, query)
     citer.claims(claims, most=len(claims))
     return citer.cited()

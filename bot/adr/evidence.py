@@ -18,7 +18,7 @@ def evidence_parts(cited: Sequence[CitedQuote]) -> list[str]:
     """Return the sections "Evidence" and "References"; none where nothing is cited."""
     if not cited:
         return []
-    note = "A summary is Crossroads' own, in its words and not the work's; the link leads to the work."
+    note = "A summary is Crossroads' own, in its words and not the work's."
     quotes = "\n".join(_quoted(c) for c in cited)
     works = "\n".join(f"* {work}" for work in dict.fromkeys(_works(cited)))
     digests = any(c.kind == "digest" for c in cited)
@@ -28,7 +28,8 @@ def evidence_parts(cited: Sequence[CitedQuote]) -> list[str]:
 def _quoted(c: CitedQuote) -> str:
     """Return a numbered quote, the work it stands in, and those it leans on in that work's own numbering."""
     pad = " " * (len(str(c.n)) + 2)
-    whose = f"{'summary of ' if c.kind == 'digest' else ''}{linked(_name(c.source), c.link or c.source.url)}"
+    place = c.link if c.link != c.source.url else None  # the address of the work as a whole is listed once, below
+    whose = f"{'summary of ' if c.kind == 'digest' else ''}{linked(_name(c.source), place)}"
     leaning = [inline(f"[{r.number}] {_called(r)}" if r.number is not None else _called(r)) for r in c.references]
     lines = [f"{c.n}. “{inline(c.quote)}”", f"{pad}* {', leaning on '.join([whose, *leaning])}"]
     return "\n".join([*lines, *([f"{pad}* {inline(c.note)}"] if c.note else [])])
