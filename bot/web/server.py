@@ -21,6 +21,7 @@ from bot.desk import AdvisorDesk, Desk
 from bot.web.access import Access, Credentials, credentials_of
 from bot.web.descriptions import INSTRUCTIONS
 from bot.web.edge import type_refusals
+from bot.web.feedback import RemarkFile, Remarks
 from bot.web.guard import LARGEST_BODY, Guard
 from bot.web.logs import Logged, configure_logs
 from bot.web.reviews import LedgerReviews, Reviews
@@ -50,10 +51,12 @@ def app_of(
     hosts: Collection[str] = (),
     reviews: Reviews | None = None,
     credentials: Credentials | None = None,
+    remarks: Remarks | None = None,
 ) -> FastAPI:
     """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``.
 
-    ``reviews`` are what waits for a person, where the app shows that; without ``credentials`` it is open.
+    ``reviews`` are what waits for a person, where the app shows that; without ``credentials`` it is open;
+    ``remarks`` takes feedback on answers.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -61,7 +64,7 @@ def app_of(
     def healthz() -> dict[str, str]:
         return {"status": "ok", "knowledge": desk.catalog.digest}
 
-    demo = build(desk, reviews)
+    demo = build(desk, reviews, remarks)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         demo,
@@ -108,6 +111,7 @@ def serve(advisor: Advisor, settings: Settings) -> None:
         hosts=(settings.host, socket.gethostname(), *settings.hosts),
         reviews=LedgerReviews(settings),
         credentials=credentials,
+        remarks=RemarkFile(settings.data),
     )
     uvicorn.run(
         app,
