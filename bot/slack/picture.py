@@ -96,7 +96,7 @@ def described(answer: Answer) -> str:
     held = [step.text for step in answer.path if step.outcome == "holds"]
     outcomes = [step.outcome for step in answer.path]
     end = f"Recommended: {answer.recommendation.option.name}." if answer.recommendation else "Nothing decides yet."
-    counts = f"{outcomes.count('fails')} rules fail, {outcomes.count('unknown')} wait for a fact."
+    counts = f"Rules that fail: {outcomes.count('fails')}; that wait for a fact: {outcomes.count('unknown')}."
     words = f"{end} Said: {'; '.join(facts) or 'nothing that counts'}. Holds: {' / '.join(held) or 'no rule'}. {counts}"
     return shown(words, LONGEST_ALT)
 
