@@ -16,12 +16,12 @@ from bot.slack.words import notified, shown, unmarked
 from bot.types import Answer, ConflictShown, FactHeard, Missing, Recommendation
 from kb.types import Record
 
-BEST, MOST_PASSAGES, MOST_CONFLICTS, MOST_SIDES, MOST_FACTS = 2, 3, 2, 2, 8
+BEST, MOST_PASSAGES, MOST_CONFLICTS, MOST_SIDES, MOST_FACTS = 2, 3, 1, 2, 8
 MOST_CHOICES = 8
 """Values of a category that get a button each."""
 MOST_LISTED = 100
 """Choices that one menu of Slack holds."""
-LONG, LONGEST = 300, 1_200
+LONG, LONGEST, LONG_SIDE = 300, 1_200, 150
 """Characters of one statement and of one paragraph; Slack takes more of each, and not of all of them at once."""
 LONGEST_CARRIED = 1_200
 LOOKING = "Looking at the evidence…"
@@ -144,12 +144,18 @@ def _conflicts(conflicts: Sequence[ConflictShown]) -> Iterator[Block]:
         about, _, how = conflict.about.partition(": ")
         verb = "Sources disagree" if conflict.relation == "disagree" else "Sources cannot be compared"
         heading = blocks.paragraph(blocks.text(f"{verb}: ", bold=True), blocks.text(shown(about, 200)))
-        sides = [
-            [blocks.text(f"{shown(p.text, 220)} {marks(p.citations)}")] for p in conflict.positions[:MOST_SIDES]
-        ] or [[blocks.text(how, 300)]]
+        sides = [[blocks.text(f"{_brief(p.text)} {marks(p.citations)}")] for p in conflict.positions[:MOST_SIDES]] or [
+            [blocks.text(how, 300)]
+        ]
         yield blocks.rich(heading, blocks.bullets(sides))
-    if len(conflicts) > MOST_CONFLICTS:
-        yield blocks.context(f"and {len(conflicts) - MOST_CONFLICTS} more conflicts, under “All evidence”")
+    more = len(conflicts) - MOST_CONFLICTS
+    if more > 0:
+        yield blocks.context(f"and {more} more conflict{'s' if more > 1 else ''}, under “All evidence”")
+
+
+def _brief(position: str) -> str:
+    """Return a position without who holds it in brackets, where both are long; its citation says who."""
+    return shown(position if len(position) <= LONG_SIDE else position.partition(" (")[0], LONG_SIDE)
 
 
 def _understood(answer: Answer) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from bot.slack.words import shown
 from bot.types import Answer, CitedQuote
 
 LONG_QUOTE = 280
-LONG_CREDIT = 160
+LONG_CREDIT, SHORT_CREDIT = 160, 90
 MOST_CHARACTERS = 8_000
 """Of the blocks of one message as JSON; Slack refuses a message whose blocks are too long in all."""
 MOST_CITATIONS = 15
@@ -26,27 +26,32 @@ def marks(numbers: Iterable[int]) -> str:
     return " ".join(f"[{n}]" for n in numbers)
 
 
-def quoted(cited: CitedQuote) -> Block:
-    """Return one citation as a quotation with its credit beneath."""
+def quoted(cited: CitedQuote, *, citing: bool = True) -> Block:
+    """Return one citation as a quotation with its credit beneath, in which ``citing`` names the reference behind it."""
     return blocks.quote(
         blocks.text(f"[{cited.n}] ", bold=True),
         blocks.text(f"“{shown(cited.quote, LONG_QUOTE)}”"),
         blocks.newline(),
         *credit(cited),
+        *(_citing(cited) if citing else ()),
     )
 
 
 def credit(cited: CitedQuote) -> list[Block]:
-    """Return whose words a quote is: a digest is our summary, and the reference is what its source leans on."""
+    """Return whose words a quote is: a digest is our summary of its source."""
     year = f", {cited.source.year}" if cited.source.year else ""
-    found = [
+    return [
         blocks.text("Our summary of " if cited.kind == "digest" else "Word for word from ", italic=True),
         *blocks.link(f"{cited.source.title}{year}", cited.link or cited.source.url, LONG_CREDIT),
     ]
-    if cited.references:
-        first = cited.references[0]
-        found += [blocks.text(", citing ", italic=True), blocks.text(first.text or first.id, LONG_CREDIT)]
-    return found
+
+
+def _citing(cited: CitedQuote) -> list[Block]:
+    """Return the first reference that the quoted sentence leans on."""
+    if not cited.references:
+        return []
+    first = cited.references[0]
+    return [blocks.text(", citing ", italic=True), blocks.text(first.text or first.id, SHORT_CREDIT)]
 
 
 def evidence(answer: Answer) -> list[tuple[Block, ...]]:
@@ -64,12 +69,14 @@ def evidence(answer: Answer) -> list[tuple[Block, ...]]:
 
 
 def _whole(cited: CitedQuote) -> Iterator[Block]:
-    yield quoted(cited)
+    yield quoted(cited, citing=False)
     if cited.note:
         yield blocks.paragraph(blocks.text(cited.note, 300, italic=True))
     others = cited.references[:MOST_REFERENCES]
     if others:
-        yield blocks.bullets(blocks.link(r.text or r.id, r.url, LONG_CREDIT) for r in others)
+        yield blocks.bullets(
+            [blocks.text("leans on ", italic=True), *blocks.link(r.text or r.id, r.url, LONG_CREDIT)] for r in others
+        )
 
 
 def _conflicts(answer: Answer) -> Iterator[Block]:
