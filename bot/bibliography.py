@@ -41,6 +41,7 @@ _TEX = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_NO_KEY = re.compile(r"[^\w:./+-]+")
 _STOPPED_TWICE = re.compile(r"([?!])\.(?=\s|$)")
 _VENUE = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
 
@@ -117,7 +118,7 @@ def as_bibtex(works: Sequence[Reference], notes: Mapping[str, str] | None = None
             "note": _tex(note if work.title else " ".join(part for part in (work.text, note) if part)),
         }
         fields = [Field(name, f"{{{text}}}") for name, text in texts.items() if text]
-        library.add(Entry(kind, work.id.replace("@", "-at-"), fields))
+        library.add(Entry(kind, _NO_KEY.sub("-", work.id.replace("@", "-at-")), fields))
     return write_string(library, unparse_stack=[])
 
 

@@ -51,7 +51,7 @@ def form_of(quotes: Sequence[CitedQuote], form: str, works: Works | None = None)
             items = csl_items(entries(quotes, works), _notes(quotes))
             return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
         case "markdown":
-            return _markdown(quotes)
+            return _markdown(quotes) if quotes else ""
     return "\n".join(_text(quote) for quote in quotes)
 
 

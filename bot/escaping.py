@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 _JOINERS = "\u200c\u200d"
 """Format characters that words and emoji are spelt with; the others hide or turn text."""
-_SYNTAX = re.compile(r"[\\`*\[\]<>{}|$~]|(?<!\w)_|_(?!\w)|&(?=#?\w{1,32};)|!(?=\[)")
+_SYNTAX = re.compile(r"[\\`*\[\]<>{}|$~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)|!(?=\[)")
 _OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|:(?=::))")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _KEPT_IN_URLS = "/:?#@!$&'+,;=%-._~"
