@@ -23,7 +23,7 @@ EXAMPLES = (
 )
 MOUNT = "window.crossroadsCard.mount(element, trigger, props, watch);"
 
-Shown = tuple[str, str, Conversation, str, str]
+Shown = tuple[str, str, Conversation, str, Any]
 
 
 def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
@@ -67,9 +67,12 @@ def _panel(id: str, html: str) -> gr.HTML:
 
 
 def shown(talk: Conversation, desk: Desk) -> Shown:
-    """Return what the conversation, the live card, the state, the refusal and the box become."""
-    thread = thread_html(talk, desk.catalog, EXAMPLES)
-    return thread, live_card(talk, desk), talk, refusal_html(talk), talk.unsent
+    """Return what the conversation, the live card, the state, the refusal and the box become.
+
+    The box is emptied when its question is read, and gets back what cannot be asked; what is typed meanwhile stays.
+    """
+    typed = talk.unsent if talk.unsent or talk.asking else gr.skip()
+    return thread_html(talk, desk.catalog, EXAMPLES), live_card(talk, desk), talk, refusal_html(talk), typed
 
 
 def word(event: gr.EventData, name: str) -> str:

@@ -38,10 +38,12 @@ window.crossroadsCard = (() => {
   const keeping = (element, change) => {
     const active = document.activeElement, held = element.contains(active) ? active.closest("[data-key]") : null;
     const key = held && held.dataset.key, factor = active && active.dataset && active.dataset.factor;
-    const before = held ? held.getBoundingClientRect().top : 0;
+    const top = (node) => node.getBoundingClientRect().top;
+    const before = held ? [top(active), top(held)] : [];
     change();
     const after = key && element.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (after) scrollBy({top: after.getBoundingClientRect().top - before, behavior: "instant"});
+    const grown = !held ? 0 : element.contains(active) ? top(active) - before[0] : after ? top(after) - before[1] : 0;
+    if (grown) scrollBy({top: grown, behavior: "instant"});
     if (held && !element.contains(document.activeElement)) refocus(element, factor || held.dataset.factor || (key || "").split("-")[1]);
   };
   const refocus = (element, factor) => {
@@ -78,7 +80,7 @@ window.crossroadsCard = (() => {
   /* A rule of the picture, or a line to it, opens what the rule stands on below the picture. */
   const inspect = (part) => {
     const walked = part.closest(".cr-walked"), rules = [...walked.querySelectorAll(".cr-rule")];
-    const rule = rules.find((one) => one.dataset.opens === part.dataset.opens);
+    const rule = rules.find((one) => one.dataset.opens === part.dataset.opens && one.getBoundingClientRect().height);
     const open = rule.getAttribute("aria-expanded") !== "true";
     for (const one of rules) {
       const mine = open && one.dataset.opens === part.dataset.opens;
@@ -86,7 +88,10 @@ window.crossroadsCard = (() => {
       document.getElementById(one.getAttribute("aria-controls")).hidden = !mine;
     }
     walked.querySelectorAll(".cr-line").forEach((line) => line.classList.toggle("cr-lit", open && line.dataset.opens === part.dataset.opens));
-    if (open) document.getElementById(rule.getAttribute("aria-controls")).scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
+    if (!open) { rule.focus({preventScroll: true}); return; }
+    const panel = document.getElementById(rule.getAttribute("aria-controls"));
+    panel.style.top = `${rule.getBoundingClientRect().bottom - walked.getBoundingClientRect().top + 6}px`;
+    panel.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
   };
 
   const copy = async (button) => {
@@ -181,7 +186,9 @@ window.crossroadsCard = (() => {
       move(node, Number(node.getAttribute("aria-valuenow")) + STEPS[event.key], trigger);
       delete node.dataset.at;
     } else if (node.classList.contains("cr-knob") && event.key === "Escape") trigger("click", {act: "back"});
-    else if (node.matches(".cr-rule") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); inspect(node); }
+    else if (event.key === "Escape" && node.closest(".cr-walked")?.querySelector('.cr-rule[aria-expanded="true"]')) {
+      inspect(node.closest(".cr-walked").querySelector('.cr-rule[aria-expanded="true"]'));
+    } else if (node.matches(".cr-rule") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); inspect(node); }
     else if (event.key === "Enter" && node.matches(".cr-answers input")) node.parentElement.querySelector("button").click();
     else if (event.key === "Escape" && node.closest(".cr-editor")) edit(node.closest(".cr-chipped").querySelector(".cr-value"));
   };

@@ -58,7 +58,13 @@ def card(answer: Answer, catalog: Catalog, turn: int = 1, live: Live | None = No
     facts = _facts(answer, catalog, live)
     below = _asked(answer, catalog, live) if live else ""
     return _block(
-        banner + head + below + facts + _charts(answer, catalog, turn, live) + _folds(answer, catalog, turn), answer
+        banner
+        + head
+        + below
+        + facts
+        + _charts(answer, catalog, turn, live)
+        + _folds(answer, catalog, turn, opened=live is not None),
+        answer,
     )
 
 
@@ -213,15 +219,16 @@ def _inspected(step: PathStep, names: Mapping[str, str], quotes: Mapping[int, Ci
     """Return what a rule opens in the picture: itself in full, and the passages it stands on."""
     cited = "".join(quote_html(quotes[n], turn) for n in step.citations[:BESIDE] if n in quotes)
     return (
-        f'<div id="turn-{turn}-step-{step.step}" class="cr-opened" data-own="hidden" hidden>'
+        f'<div id="turn-{turn}-step-{step.step}" class="cr-opened" data-own="hidden style" hidden>'
+        f'<button type="button" class="cr-x" data-opens="{step.step}" aria-label="Close rule {step.step}">×</button>'
         f"<p>{_step(step, names, turn)}</p>{cited}</div>"
     )
 
 
-def _folds(answer: Answer, catalog: Catalog, turn: int) -> str:
+def _folds(answer: Answer, catalog: Catalog, turn: int, *, opened: bool) -> str:
     names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
     return (
-        fold("The path: facts, rules, choice", path_html(answer, catalog, turn), opened=True)
+        fold("The path: facts, rules, choice", path_html(answer, catalog, turn), opened=opened)
         + fold("Evidence", evidence_html(answer.citations, turn), count=len(answer.citations))
         + fold("Where sources disagree", _conflicts(answer, turn), count=len(answer.conflicts))
         + fold("What argues against it", _against(answer, turn), count=len(answer.alternatives))

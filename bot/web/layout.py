@@ -61,7 +61,7 @@ class Columns:
 
 
 WIDE = Columns((1, 190), (262, 420), (754, 190), 946, 3)
-NARROW = Columns((1, 96), (116, 186), (321, 84), 407, 7)
+NARROW = Columns((1, 84), (99, 170), (284, 72), 357, 8)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 
 from bot.web.ask_tab import EXAMPLES, shown, word
@@ -37,4 +38,10 @@ def test_before_the_first_question_examples_are_offered_and_the_rest_is_empty() 
     """Each example is a button that carries its question."""
     thread, card, talk, refusal, typed = shown(Conversation(), FixedDesk())
     assert thread.count("data-ask=") == len(EXAMPLES)
-    assert (card, talk, refusal, typed) == ("", Conversation(), "", "")
+    assert (card, talk, refusal, typed) == ("", Conversation(), "", gr.skip())
+
+
+def test_the_box_is_emptied_while_its_question_is_read_and_gets_back_what_cannot_be_asked() -> None:
+    """What is typed meanwhile is not touched."""
+    assert shown(Conversation(asking="A?"), FixedDesk())[-1] == ""
+    assert shown(Conversation(refusal="No.", unsent="A?"), FixedDesk())[-1] == "A?"
