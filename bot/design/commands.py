@@ -89,7 +89,7 @@ def _write(reviews: Sequence[tuple[str, str, Review]], form: Form) -> None:
     if form == "markdown":
         raw = markdown(named).encode("utf-8", "replace")
     elif form == "sarif":
-        raw = json_bytes(sarif(reviews, _version()), indent=2) + b"\n"
+        raw = json_bytes(sarif(reviews, release()), indent=2) + b"\n"
     else:
         raw = json_bytes(_as_json(named), indent=2) + b"\n"
     sys.stdout.flush()
@@ -104,7 +104,8 @@ def _as_json(reviews: Sequence[tuple[str, Review]]) -> object:
     return {"documents": [{"document": name, **found.model_dump(mode="json")} for name, found in reviews]}
 
 
-def _version() -> str:
+def release() -> str:
+    """Return the version of the installed package; ``0`` where it runs from a checkout alone."""
     try:
         return version("crossroads")
     except PackageNotFoundError:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.escaping import autolink, inline
 from bot.types import Answer, CitedQuote
-from bot.web.markup import is_web
 from kb.types import Record
 
 MOST_NAME = 60
@@ -31,9 +31,9 @@ def answer_json(answer: Answer) -> Download:
 
 def answer_markdown(answer: Answer) -> Download:
     """Return the answer as one reads it: the question, the facts, the text with its marks, and what they cite."""
-    parts = [f"# {_line(answer.question)}", _harmless(answer.text.strip())]
+    parts = [f"# {inline(answer.question)}", _harmless(answer.text.strip())]
     if answer.facts:
-        said = [f"- {_line(step.text)}" for step in answer.path if step.kind == "fact"]
+        said = [f"- {inline(step.text)}" for step in answer.path if step.kind == "fact"]
         parts.append("\n".join(["## Facts", "", *(said or [f"- {fact.factor}" for fact in answer.facts])]))
     if answer.citations:
         parts.append("\n".join(["## Evidence", "", *cited_lines(answer.citations)]))
@@ -43,7 +43,7 @@ def answer_markdown(answer: Answer) -> Download:
 
 def cited_lines(citations: Sequence[CitedQuote]) -> list[str]:
     """Return one Markdown line for each citation: its number, the quote, its source and what that leans on."""
-    return [f"- **[{c.n}]** “{_line(c.quote)}” {_credit(c)}" for c in citations]
+    return [f"- **[{c.n}]** “{inline(c.quote)}” {_credit(c)}" for c in citations]
 
 
 def record(answer: Answer, text: str) -> Download:
@@ -69,16 +69,11 @@ def safe_name(text: str) -> str:
 def _credit(c: CitedQuote) -> str:
     whose = f"Our summary of {c.source.title}" if c.kind == "digest" else c.source.title
     year = f", {c.source.year}" if c.source.year else ""
-    url = c.link or c.source.url or ""
-    address = f" <{url}>" if is_web(url) else ""
-    leans = "".join(f" Leans on: {_line(r.text or r.id)}" for r in c.references)
-    return f"({_line(whose)}{year}){address}{leans}"
-
-
-def _line(text: str) -> str:
-    return _harmless(" ".join(text.split()))
+    url = autolink(c.link or c.source.url)
+    leans = "".join(f" Leans on: {inline(r.text or r.id)}" for r in c.references)
+    return f"({inline(whose)}{year}){f' {url}' if url else ''}{leans}"
 
 
 def _harmless(text: str) -> str:
-    """Return a text in which Markdown finds no tag and no image, which a viewer would fetch; words stay as they are."""
+    """Return Markdown of ours without a tag or an image in it, which a viewer would fetch; words stay as they are."""
     return text.replace("<", "&lt;").replace("![", "!\\[")

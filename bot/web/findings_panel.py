@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from bot.design.kinds import KINDS
 from bot.design.types import SEVERITIES, Finding, Review, Severity
-from bot.web.card import evidence_html
+from bot.web.evidence import evidence_html
 from bot.web.markup import fold, numbered, plain
 
 HERE = -2
@@ -18,14 +19,6 @@ SIGNS: Mapping[Severity, tuple[str, str]] = {
     "error": ("✖", "Error"),
     "warning": ("▲", "Warning"),
     "info": ("●", "Note"),
-}
-KINDS: Mapping[str, str] = {
-    "not-recommended": "the evidence would not choose this",
-    "past-threshold": "a figure is past a bar, or near one",
-    "contradicted": "the evidence says otherwise",
-    "missing-factor": "a deciding fact is not mentioned",
-    "unsourced-figure": "a figure without its source",
-    "suppression": "a suppression",
 }
 FORMS = {"json": "JSON", "sarif": "SARIF", "markdown": "Markdown"}
 """The files that findings can be kept as."""
@@ -46,7 +39,7 @@ LONG = 160
 
 def reviewed_html(text: str, review: Review, names: Mapping[str, str]) -> str:
     """Return the whole result; ``names`` are those of the decisions and options by id (``trade_off/option``)."""
-    lines = text.splitlines()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     counts = Counter(finding.severity for finding in review.findings)
     summary = "".join(
         f'<li class="crf-{severity}">{_sign(severity)} {counts[severity]}</li>' for severity in reversed(SEVERITIES)
@@ -82,8 +75,8 @@ def _contents(review: Review, names: Mapping[str, str]) -> str:
 
 
 def _about(finding: Finding, names: Mapping[str, str]) -> str:
-    """Return what a finding is about in a few words: ``Build or buy: the evidence would not choose this``."""
-    decision, kind = names.get(finding.trade_off or ""), KINDS.get(finding.kind, finding.kind)
+    """Return what a finding is about in a few words: ``Build or buy: A figure is near or past a threshold``."""
+    decision, kind = names.get(finding.trade_off or ""), KINDS[finding.kind].title
     return f"{decision}: {kind}" if decision else kind
 
 
@@ -147,9 +140,10 @@ def _finding(place: int, finding: Finding, names: Mapping[str, str], review: Rev
         )
         if part
     )
-    kind = plain(KINDS.get(finding.kind, finding.kind))
+    kind = KINDS[finding.kind]
     return (
         f'<section class="crf-finding crf-{finding.severity}" id="finding-{place}" tabindex="-1" aria-label="{where}">'
-        f'<p class="crf-title">{_sign(finding.severity)} {kind}</p><p>{numbered(finding.text, HERE, known)}</p>'
+        f'<p class="crf-title" title="{plain(kind.means)}">{_sign(finding.severity)} {plain(kind.title)}</p>'
+        f"<p>{numbered(finding.text, HERE, known)}</p>"
         f'<p class="cr-heard">{where}{f" · {plain(about)}" if about else ""}</p></section>'
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bot.atlas import NAMES, Atlas, Group, Sight, Spot, kind_named
 from bot.web.decision_panel import decision_html
-from bot.web.card import evidence_html
+from bot.web.evidence import evidence_html
 from bot.web.graph_map import map_html
 from bot.web.markup import link, plain
 from bot.web.places import button, crumbs, heading, spot_html
@@ -58,7 +58,7 @@ def overview_html(atlas: Atlas) -> str:
     decisions = "".join(f"<li>{_decision(atlas, spot)}</li>" for spot in atlas.all_of(Node.TRADE_OFF))
     sources = "".join(f"<li>{_source(atlas, spot)}</li>" for spot in atlas.all_of(Node.SOURCE)[:MOST_SOURCES])
     return (
-        f'{heading("What Crossroads knows", 2)}'
+        f"{heading('What Crossroads knows', 2)}"
         f'<div class="crk-ways" role="group" aria-label="Kinds of knowledge">{ways}</div>'
         f'<h3>Decisions</h3><ul class="crk-tiles">{decisions}</ul>'
         f'<h3>Sources</h3><ul class="crk-rows">{sources}</ul>'
@@ -128,8 +128,8 @@ def sight_html(atlas: Atlas, node: str) -> str:
     before = [group for group in sight.groups if group.side == "in"]
     after = [group for group in sight.groups if group.side == "out"]
     sides = (
-        f'<div class="crk-ego"><div class="crk-side crk-in">{_side(before)}</div>'
-        f'<div class="crk-focus">{_focus(sight)}</div><div class="crk-side crk-out">{_side(after)}</div></div>'
+        f'<div class="crk-ego"><div class="crk-focus">{_focus(sight)}</div>'
+        f'<div class="crk-side crk-in">{_side(before)}</div><div class="crk-side crk-out">{_side(after)}</div></div>'
     )
     return crumbs(sight.spot.title, way) + sides
 

@@ -77,11 +77,6 @@ def items(rows: Iterable[str], name: str = "cr-list") -> str:
     return f'<ul class="{name}">' + "".join(f"<li>{row}</li>" for row in kept) + "</ul>" if kept else ""
 
 
-def is_web(url: str) -> bool:
-    """Say whether an address is plain http or https, without a blank or a bracket in it."""
-    return _host(url) is not None and not set(url) & set("<>")
-
-
 def _host(url: str | None) -> str | None:
     if not url or any(c.isspace() for c in url):
         return None

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 import gradio as gr
 
+from bot.design.commands import release
+from bot.design.report import markdown
+from bot.design.sarif import sarif
 from bot.design.types import Review
 from bot.desk import Desk
 from bot.web.downloads import Download, safe_name
@@ -73,7 +76,7 @@ def review_tab(desk: Desk) -> None:
         return taken(clicked(event))
 
     def on_keep(looked: Looked | None, event: gr.EventData) -> str:
-        return kept(clicked(event), looked, desk.catalog)
+        return kept(clicked(event), looked)
 
     shown = {"inputs": [text, name], "outputs": [found, seen], **wiring()}
     go.click(on_review, **shown)
@@ -104,15 +107,15 @@ def taken(data: Mapping[str, object]) -> tuple[str, str]:
     return (text[:MOST] if isinstance(text, str) else "", name[:200] if isinstance(name, str) else "")
 
 
-def kept(data: Mapping[str, object], looked: Looked | None, catalog: Catalog) -> str:
+def kept(data: Mapping[str, object], looked: Looked | None) -> str:
     """Return the findings as a file in JSON (``Download``), or the reason why there is none."""
     try:
-        return file_of(str(data.get("form")), looked, catalog).model_dump_json()
+        return file_of(str(data.get("form")), looked).model_dump_json()
     except CrossroadsError as error:
         return Download(name="", kind="", text=str(error)).model_dump_json()
 
 
-def file_of(form: str, looked: Looked | None, catalog: Catalog) -> Download:
+def file_of(form: str, looked: Looked | None) -> Download:
     """Return the findings as ``json``, ``sarif`` or ``markdown``; raises InputError where nothing was reviewed."""
     if looked is None:
         raise InputError("There are no findings yet to keep. Review a document first.")
@@ -121,4 +124,12 @@ def file_of(form: str, looked: Looked | None, catalog: Catalog) -> Download:
         case "json":
             text = json.dumps(looked.review.model_dump(mode="json"), ensure_ascii=False, indent=2)
             return Download(name=f"{stem}.json", kind="application/json", text=f"{text}\n")
+        case "sarif":
+            log = sarif([(looked.name or "document.md", looked.text, looked.review)], release())
+            return Download(
+                name=f"{stem}.sarif", kind="application/sarif+json", text=json.dumps(log, ensure_ascii=False, indent=2)
+            )
+        case "markdown":
+            text = markdown([(looked.name or "document.md", looked.review)])
+            return Download(name=f"{stem}.md", kind="text/markdown", text=text)
     raise InputError(f"{form[:20]}: no such file. Findings are kept as json, sarif or markdown.")
