@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ VARIABLES: Mapping[str, str] = {
     "browser": "CROSSROADS_BROWSER_URL",
 }
 """Field -> environment variable. The first three come from Slack, the others say where the app is."""
+SECRETS = ("bot_token", "app_token", "signing_secret", "token")
+"""Fields that may be in a file instead, named by the variable with ``_FILE`` behind it, as containers hand them."""
 _FORMS = {"bot_token": "xoxb-", "app_token": "xapp-"}
 _WHERE = {
     "bot_token": "Slack: OAuth & Permissions, “Bot User OAuth Token”",
@@ -60,7 +63,7 @@ class Configuration(BaseModel):
         Without a ``mode`` it is Socket Mode where there is an app token, and HTTP where there is a signing secret.
         """
         env = os.environ if environ is None else environ
-        told = {field: env.get(variable, "").strip() for field, variable in VARIABLES.items()}
+        told = {field: _told(env, field) for field in VARIABLES}
         chosen = mode or ("http" if told["signing_secret"] and not told["app_token"] else "socket")
         _complain(told, ("bot_token", "app_token" if chosen == "socket" else "signing_secret"), mode)
         values: dict[str, object] = {field: text for field, text in told.items() if text}
@@ -68,6 +71,18 @@ class Configuration(BaseModel):
         for field in ("url", "browser"):
             values[field] = _address(str(values.get(field, "")), VARIABLES[field]) or cls.model_fields[field].default
         return cls.model_validate({"mode": chosen, **values})
+
+
+def _told(env: Mapping[str, str], field: str) -> str:
+    """Return the value of a variable, or of the file that stands in for it; raise InputError for one not readable."""
+    variable = VARIABLES[field]
+    file = env.get(f"{variable}_FILE", "").strip() if field in SECRETS else ""
+    if env.get(variable, "").strip() or not file:
+        return env.get(variable, "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{variable}_FILE: the file cannot be read ({type(error).__name__}).") from error
 
 
 def _complain(told: Mapping[str, str], needed: tuple[str, str], mode: Mode | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -43,13 +44,16 @@ Body = Mapping[str, Any]
 
 def make_app(client: WebClient, signing_secret: str, me: Identity, talks: Talks, handouts: Handouts) -> App:
     """Return the Bolt app that hears what Slack tells; an empty ``signing_secret`` serves Socket Mode only."""
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its warnings quote what people wrote
+    quiet = logging.getLogger("crossroads.slack.bolt")
+    quiet.setLevel(logging.ERROR)  # its warnings quote parts of what was delivered
     app = App(
         client=client,
+        logger=quiet,
         signing_secret=signing_secret or secrets.token_hex(32),  # in Socket Mode nothing is signed, nor served
         listener_executor=ThreadPoolExecutor(LISTENING, thread_name_prefix="listen"),
         token_verification_enabled=False,
     )
+    app.error(_failed)
     ears = _Ears(me, talks, handouts)
     app.event("app_mention")(ears.mention)
     app.event("message")(ears.message)
@@ -182,6 +186,11 @@ class _Ears:
             person=body["user"]["id"],
             carried=talk_of(message) if ours else None,
         )
+
+
+def _failed(error: Exception) -> None:
+    """Log a fault of a listener without its message, which may quote what somebody wrote."""
+    _LOG.error("A listener failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
 
 def _card_of(where: dialogs.Where, body: Body) -> Card:

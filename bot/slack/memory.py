@@ -2,7 +2,7 @@
 
 Every card carries a ``Talk``: the turns and the facts it was made from. A button, a reply in the thread and a restarted
 or another replica of the bot all read it back from Slack, so that nothing has to be stored here and nothing can run out
-of step with the messages that people see. Slack shows metadata to nobody and returns it to the app that wrote it.
+of step with the messages that people see. People do not see metadata, and Slack returns it to the app that wrote it.
 """
 
 from __future__ import annotations

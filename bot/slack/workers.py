@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
@@ -110,4 +111,5 @@ class Workers:
             self._running.discard(future)
         error = None if future.cancelled() else future.exception()
         if error is not None:
-            _LOG.error("A job failed: %s", type(error).__name__, exc_info=error)
+            where = "".join(traceback.format_tb(error.__traceback__))  # its message may quote what somebody wrote
+            _LOG.error("A job failed: %s\n%s", type(error).__name__, where)

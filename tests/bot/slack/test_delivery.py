@@ -256,3 +256,13 @@ def test_thread_that_cannot_be_read_is_answered_all_the_same(workspace: Workspac
     card = workspace.slack.answered("C1")
     assert "Run a ferry" in words(card)
     assert "could not read what was said before" in words(card)
+
+
+def test_log_holds_nothing_that_people_wrote(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither an unknown event nor a fault of a listener quotes a message in the log."""
+    workspace.deliver(event(workspace.slack, "our secret plan", "C1", type="reaction_added"))
+    broken = event(workspace.slack, f"<@{ME}> our secret plan")
+    broken["event"]["channel"] = {"our secret plan": 1}
+    workspace.deliver(broken)
+    time.sleep(0.3)
+    assert "secret plan" not in caplog.text
