@@ -18,6 +18,7 @@ from bot.design.review import review
 from bot.design.types import Review
 from bot.given import given_facts
 from bot.sources import Part, sources_data
+from bot.trace import note
 from bot.types import Answer, CitedQuote
 from graph.query import decision_of
 from ingest.linking import Linker
@@ -108,8 +109,11 @@ class AdvisorDesk:
 
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn."""
+        note(text=turns[-1])
         given_facts(given, self.advisor.factors)  # what cannot be read is refused before anything is heard
-        return answer_to(self._heard(tuple(turns)), self.advisor, given)
+        answer = answer_to(self._heard(tuple(turns)), self.advisor, given)
+        note(outcome=answer.outcome)
+        return answer
 
     def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
         """Return the decision charts behind the answer."""
@@ -130,6 +134,7 @@ class AdvisorDesk:
 
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return the passages that speak of the query."""
+        note(text=query)
         return cite(query, self.advisor)
 
     def review(self, text: str) -> Review:

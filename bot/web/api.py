@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from gradio.events import api
 
@@ -40,7 +40,7 @@ def review_json(desk: Desk, text: object) -> Json:
         found = "nothing" if isinstance(text, str) else type(text).__name__
         raise InputError(f"text: expected a document, found {found}. Send its whole text.")
     with _about("text"):
-        review: Json = cast(Any, desk).review(text).model_dump(mode="json")
+        review: Json = desk.review(text).model_dump(mode="json")
     return review
 
 
