@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
+from bot.web.feedback import Remarks
 from bot.web.reviews import Reviews
 from bot.web.server import app_of
 from tests.bot.desks import FixedDesk, answer, quote
@@ -34,14 +35,13 @@ HOSTILE = '<img src="http://evil.example/x" onerror="window.hacked=1"><script>wi
 class Served:
     """The app on a free port of loopback, in a thread of its own."""
 
-    def __init__(self, desk: FixedDesk, reviews: Reviews | None = None) -> None:
+    def __init__(self, desk: FixedDesk, reviews: Reviews | None = None, remarks: Remarks | None = None) -> None:
         """Start serving and wait until it answers."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        self.server = uvicorn.Server(
-            uvicorn.Config(app_of(desk, reviews=reviews), host="127.0.0.1", port=self.port, log_level="warning")
-        )
+        app = app_of(desk, reviews=reviews, remarks=remarks)
+        self.server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="warning"))
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
         until = time.monotonic() + 60
