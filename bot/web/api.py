@@ -13,7 +13,7 @@ from typing import Any
 from gradio.events import api
 
 from bot.desk import Desk, checked_facts, checked_text, checked_turns
-from bot.given import given_fact
+from bot.given import given_facts
 from bot.jsonl import fact_text
 from bot.sources import PARTS, Part
 from bot.web.descriptions import DESCRIPTIONS
@@ -74,7 +74,7 @@ def by_hand(desk: Desk, facts: object) -> dict[str, str]:
     given = checked_facts(said or facts)
     for id, text in given.items():
         with _about("facts", id):
-            given_fact(id, text, known)
+            given_facts({id: text}, known)
     return given
 
 

@@ -17,7 +17,7 @@ Cite: name the source and its reference behind every figure and every claim that
 
 _CONVERSATION = """\
     turns: The earlier messages of the user in this conversation, oldest first (at most 19), so that facts stated before still count. The newest statement wins.
-    facts: Facts that the user stated, factor id to value: {"requests_per_day": "250000/day", "ops_24_7": false}. A bare number is in the factor's own unit. Take the ids from "missing" or "facts" of an earlier answer. Never fill in what the user did not say: an unknown fact is handled, an invented one misleads."""
+    facts: Facts that the user stated, factor id to value: {"requests_per_day": "250000/day", "ops_24_7": false}. A bare number is in the factor's own unit. Take the ids from "missing" or "facts" of an earlier answer. The value "unknown" takes back a fact that the words state. Never fill in what the user did not say: an unknown fact is handled, an invented one misleads."""
 
 DESCRIPTIONS = {
     "ask": f"""\

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.types import Answer
+from bot.web.api import by_hand
 from bot.web.descriptions import DESCRIPTIONS
 from bot.web.guard import LARGEST_BODY
 from bot.web.server import app_of
@@ -145,6 +146,12 @@ def test_facts_may_be_numbers_and_truths() -> None:
     with TestClient(app_of(desk), base_url=HERE) as client:
         call(client, "ask", question=QUESTION, facts={"cars": 40, "ice": False})
     assert desk.asked == [((QUESTION,), {"cars": "40", "ice": "no"})]
+
+
+def test_a_fact_is_taken_back_by_unknown() -> None:
+    """It travels as it is: the engine takes the fact for not stated."""
+    desk = FixedDesk()
+    assert by_hand(desk, {"cars": "unknown", "ice": True}) == {"cars": "unknown", "ice": "yes"}
 
 
 def test_the_docs_describe_these_endpoints_and_nothing_else(client: TestClient) -> None:
