@@ -17,6 +17,8 @@ PLAIN = 0.6
 """The same for a sentence that only describes what is: "the service calls a hosted API"."""
 SECOND = 0.55
 """Probability from which a second option of the same decision, chosen in another section, counts beside the first."""
+PIECE = 0.55
+"""The same for a clause of a sentence that as a whole chooses nothing."""
 SHORTEST = 10
 
 _STATUS_NO = re.compile(
@@ -49,24 +51,24 @@ class _Candidate:
 
 def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
     """Return the decisions in the order of the document, one for each option of a trade-off."""
-    pieces = [(s, text) for s in document.statements for text in _pieces(s)]
+    pieces = [(s, text, whole) for s in document.statements for text, whole in _pieces(s)]
     found: list[_Candidate] = []
-    for (statement, text), ranked in zip(pieces, options.likely([text for _, text in pieces]), strict=True):
+    for (statement, text, whole), ranked in zip(pieces, options.likely([p[1] for p in pieces]), strict=True):
         for likely in ranked[:1]:
             announced = voice.explicit(statement, statement.text)
-            if likely.probability >= (EXPLICIT if announced else PLAIN):
+            if likely.probability >= (PLAIN if not announced else EXPLICIT if whole else PIECE):
                 bonus = 0.2 * voice.announced(text) + 0.1 * announced + 0.1 * (statement.place.part is Part.DECISION)
                 found.append(_Candidate(likely, statement, likely.probability + bonus))
     return tuple(sorted(_settled(found), key=lambda choice: choice.statement.line))
 
 
-def _pieces(statement: Statement) -> list[str]:
-    """Return the parts of a statement that may choose something: the whole where nothing in it speaks against, else
-    those of its clauses in which nothing does."""
+def _pieces(statement: Statement) -> list[tuple[str, bool]]:
+    """Return the parts of a statement that may choose something, and whether the whole does: the whole where nothing in
+    it speaks against, else those of its clauses in which nothing does."""
     if statement.quoted or (statement.place.part is Part.ELSEWHERE and not _STATUS_YES.search(statement.text[:40])):
         return []
     if statement.cells:
-        return _cells(statement)
+        return [(cell, True) for cell in _cells(statement)]
     if voice.exemplary(statement.text) or voice.theirs(statement.text):
         return []
     whole = voice.without_contrast(statement.text)
@@ -74,8 +76,8 @@ def _pieces(statement: Statement) -> list[str]:
         return []
     parts = [c.text for c in clauses(whole) if c.depth and len(c.text) >= 2 * SHORTEST and voice.chooses(c.text)]
     if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
-        return [whole, *parts[:1]] if len(whole) >= SHORTEST else []
-    return parts
+        return [(text, True) for text in (whole, *parts[:1])] if len(whole) >= SHORTEST else []
+    return [(part, False) for part in parts]
 
 
 def _cells(statement: Statement) -> list[str]:

@@ -191,7 +191,7 @@ def _figure_finding(
 def _bare_figure(statement: Statement, options: Options) -> Finding | None:
     """Return the finding that a figure which argues for or against an option has no source."""
     text = statement.text
-    if sourced(statement.raw) or own(text) or not _CHANGES.search(text):
+    if sourced(statement.raw) or own(text) or voice.told(text) or not _CHANGES.search(text):
         return None
     found = [(a.start, a.text) for a in read_amounts(text) if a.dimension in {"ratio", "points"}]
     found += [(m.start(), m.group()) for m in _TIMES.finditer(text)]

@@ -28,7 +28,7 @@ _AXES: tuple[tuple[str, str, str], ...] = (
     ("scaling", r"scales?", r"does not scale|do not scale|doesn'?t scale|scales? (?:badly|poorly)"),
     (
         "reliability",
-        r"more reliable|robust|reliably|more stable",
+        r"more reliable|robust|reliably|more stable|reliable|stable",
         r"less reliable|fragile|brittle|unreliable|unstable",
     ),
 )

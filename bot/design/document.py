@@ -78,11 +78,16 @@ class Document:
 
 _ELSEWHERE = re.compile(
     r"\b(?:alternatives?|rejected|considered|discarded|dismissed|pros and cons|non-?goals?|out of scope|not now"
-    r"|prior art|related work|future (?:work|ideas|options)|later|open (?:questions?|issues?|points?)|unresolved"
-    r"|(?:decided|voted) against|not (?:chosen|taken|take|doing|do|pursued|adopted|selected)|won'?t|did not|didn'?t"
-    r"|glossary|appendix|annex|references|further reading|examples?|sample|history|changelog|revision"
-    r"|risks?|drawbacks?|options? (?:we )?(?:looked|examined|evaluated|weighed|analysed)|looked at|open)\b"
-    r"|^(?:options|see also|questions|previous \w+|legacy|superseded)$",
+    r"|prior art|related work|future (?:work|ideas|options)|open (?:questions?|issues?|points?)|unresolved"
+    r"|leav(?:e|ing) out|left out|excluded|omitted|(?:decided|voted) against"
+    r"|not (?:chosen|taken|take|doing|do|pursued|adopted|selected)|won'?t|did not|didn'?t"
+    r"|(?:version|document|revision|change) history|drawbacks|looked at)\b"
+    r"|^(?:appendix|annex|glossary|references|bibliography|further reading|see also|questions|examples?)\b"
+    r"|^(?:legacy|history)\b"
+    r"|^(?:options|open|later|changelog|revisions?|superseded|previous \w+)$"
+    r"|^risks?(?: (?:and|&|register|analysis)\b.*)?$"
+    r"|\b(?:sample|example) (?:of|output|data|row|request|response|dialogue|conversation)\b"
+    r"|\boptions (?:we )?(?:looked|examined|evaluated|weighed|analysed)\b",
     re.IGNORECASE,
 )
 _SITUATION = re.compile(
@@ -97,12 +102,18 @@ _DECISION = re.compile(
     r"|selected|recommendation|verdict|plan)\b",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"(?<!not )(?<!un)\b(?:chosen|selected|preferred|recommended|accepted)\b(?! against)|[✓✔✅]", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}[.)]?|§ ?\d{1,2})[ \t]+(?=\S)")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 _FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _GRID = re.compile(r"[+|][-=+:|\s]+[+|]$")
 _LABEL_END = re.compile(r"[.!?,;]$")
+_BOLD = re.compile(r"(?:\*\*|__)[^*_]{2,80}(?:\*\*|__):?")
+BOLD_LEVEL = 5
+"""Level of a line in bold that stands alone: below the headings proper."""
 LONGEST_TITLE = 80
 
 
@@ -197,6 +208,8 @@ def _neighbour_is_item(text: str, parsed: tuple[Block, ...], number: int) -> boo
 
 
 def _title_level(line: str, in_list: bool) -> int:
+    if _BOLD.fullmatch(line) and not in_list:
+        return BOLD_LEVEL
     numbered = _NUMBERED.match(line)
     title = line[numbered.end() :] if numbered else line
     if not title or len(title) > LONGEST_TITLE or _LABEL_END.search(title) or in_list:
@@ -211,6 +224,7 @@ def _places(text: str, parsed: tuple[Block, ...], starts: list[int]) -> tuple[Pl
     heads = [b for b in parsed if b.kind is BlockKind.HEADING]
     last = _line_of(max(0, len(text.rstrip()) - 1), starts)
     found = [Place(0, (), (), 1, _line_of(heads[0].line, starts) - 1 if heads else last, Part.PLAIN)]
+    titled = len(heads) > 1 and all(head.level > heads[0].level for head in heads[1:])
     open_: list[tuple[int, Place]] = []
     for number, head in enumerate(heads, start=1):
         while open_ and open_[-1][0] >= head.level:
@@ -225,15 +239,22 @@ def _places(text: str, parsed: tuple[Block, ...], starts: list[int]) -> tuple[Pl
             (*(above.above if above else ()), *((above.number,) if above else ())),
             _line_of(head.line, starts),
             end,
-            _part(title, above.part if above else Part.PLAIN) if number > 1 else Part.PLAIN,
+            Part.PLAIN if titled and number == 1 else _part(title, above.part if above else Part.PLAIN),
         )
         found.append(place)
         open_.append((head.level, place))
     return tuple(found)
 
 
+def set_aside(label: str) -> bool:
+    """Say whether a heading or a label announces what is not chosen: alternatives, non-goals, examples."""
+    return _ELSEWHERE.search(label) is not None and _TAKEN.search(label) is None
+
+
 def _part(title: str, above: Part) -> Part:
     """Return what a section is for; the document's own title tells nothing."""
+    if _TAKEN.search(title):
+        return Part.DECISION
     if above is Part.ELSEWHERE:
         return above
     if _ELSEWHERE.search(title):

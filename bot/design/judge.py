@@ -4,7 +4,7 @@ Pure but for the advisor that is passed in."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.advise import decide
 from bot.advisor import Advisor
@@ -21,7 +21,7 @@ from graph.path import Flip, ReasoningPath, Step
 from graph.query import decision_of
 from graph.rules import Decision
 from graph.walk import rank, walk
-from kb.types import Fact, Factor, FactorKind, Force, Outcome
+from kb.types import Factor, Force, Outcome
 
 NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
@@ -33,13 +33,15 @@ CLEARLY = 0.6
 
 @dataclass(frozen=True)
 class Case:
-    """A choice with the facts that belong to it and what the walk makes of them."""
+    """A choice with the facts that belong to it and what the walk makes of them; ``doubtful`` where what was only half
+    heard speaks for it."""
 
     choice: Choice
     told: Mapping[str, Told]
     planned: tuple[Told, ...]
     verdict: Verdict
     decision: Decision
+    doubtful: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -48,18 +50,23 @@ class Case:
         return ranks[self.choice.option] >= ranks[self.verdict.path.recommended]
 
 
-def case_of(choice: Choice, told: Mapping[str, Told], planned: tuple[Told, ...], advisor: Advisor) -> Case:
-    """Walk the trade-off of a choice with the facts that belong to it."""
+def case_of(
+    choice: Choice, told: Mapping[str, Told], perhaps: Mapping[str, Told], planned: tuple[Told, ...], advisor: Advisor
+) -> Case:
+    """Walk the trade-off of a choice with the facts that belong to it; ``perhaps`` also holds those half heard."""
     decision = decision_of(advisor.g, choice.trade_off)
     factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
-    return Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
+    case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
+    open_ = {id: one.fact for id, one in perhaps.items() if id not in told}
+    doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option) for id, fact in open_.items())
+    return replace(case, doubtful=doubtful and not case.agrees)
 
 
 def not_recommended(case: Case, citer: Citer) -> Finding | None:
     """Return the finding that the walk chooses something else, where it does."""
     path, chosen = case.verdict.path, case.choice.option
-    if not path.argued or case.agrees:
+    if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
     reasons = _weightiest(steps)
@@ -114,7 +121,7 @@ def past_threshold(case: Case, citer: Citer) -> list[Finding]:
     beyond = {one.fact.factor for one in case.planned} if found else set()
     for flip in case.verdict.sensitivity.flips:
         one = case.told.get(flip.factor)
-        if not one or flip.factor in beyond or case.choice.option != case.verdict.path.recommended:
+        if not one or one.vague or flip.factor in beyond or case.choice.option != case.verdict.path.recommended:
             continue
         if near := _near(one, flip, case, citer):
             found.append(near)
@@ -166,11 +173,10 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     """Return the finding that a deciding factor is mentioned nowhere.
 
     Deciding is a factor that alone could turn the walk away from the choice: by a decisive rule, or, where the document
-    gives no strong reason of its own, by a strong one. Who stays with the starting option and gives any reason that
-    counts need not prove that nothing speaks against it; who leaves it does.
+    gives no strong reason of its own, by a strong one. Who stays with the starting option need not prove that
+    nothing speaks against it; who leaves it does.
     """
-    starts = case.choice.option == case.verdict.trade_off.start
-    if not case.agrees or (starts and case.verdict.path.argued):
+    if not case.agrees or case.choice.option == case.verdict.trade_off.start:
         return None
     argued = any(s.force is not Force.WEAK for s in case.verdict.holding(case.choice.option))
     forces = (Force.DECISIVE,) if argued else (Force.DECISIVE, Force.STRONG)
@@ -213,11 +219,6 @@ def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, 
 def _outranked(path: ReasoningPath, option: str) -> bool:
     ranks = {support.option: rank(support) for support in path.supports}
     return ranks[path.recommended] > ranks[option]
-
-
-def quantity(fact: Fact, factor: Factor) -> bool:
-    """Say whether a fact is a figure."""
-    return factor.kind is FactorKind.QUANTITY and fact.low is not None
 
 
 def _finding(

@@ -15,7 +15,7 @@ from bot.design.claims import claim_findings, claims_in, evidence_of
 from bot.design.document import Document, read_document
 from bot.design.judge import Case, case_of, missing_factor, not_recommended, past_threshold
 from bot.design.options import Options, fitted
-from bot.design.stated import Heeded, facts_for, heeded, mentioned, planned_for, told
+from bot.design.stated import PERHAPS, Heeded, facts_for, heeded, mentioned, planned_for, told
 from bot.design.suppress import suppressions, unused
 from bot.design.types import Finding, Review
 from bot.hearing import Embed
@@ -72,7 +72,8 @@ def _cases(choices: Sequence[Choice], heard: Heeded, advisor: Advisor) -> list[C
     for choice in choices:
         factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
         said = told(heard, factors)
-        cases.append(case_of(choice, facts_for(choice, choices, said), planned_for(choice, choices, said), advisor))
+        sure, perhaps = facts_for(choice, choices, said), facts_for(choice, choices, said, PERHAPS)
+        cases.append(case_of(choice, sure, perhaps, planned_for(choice, choices, said), advisor))
     return cases
 
 

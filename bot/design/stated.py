@@ -7,24 +7,35 @@ trade-off belongs to that one only. Numbers of others, of the past, of examples 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.design import voice
 from bot.design.choices import Choice
 from bot.design.document import Document, Part, Statement
 from bot.facts import stated
+from bot.lexicon import terms
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
-from kb.types import Fact, Factor, FactorKind
+from kb.types import Fact, Factor
 
 SURE = 0.6
 """Probability from which a statement of a document states a fact; in a question, where all is about the matter, less
 does (``bot.facts.STATED``)."""
+PERHAPS = 0.3
+"""Probability from which it may state one: what is so heard in favour of a choice saves it from a finding."""
 RIVAL = 0.15
 """How much surer than its contrary a fact must be, where the document states both."""
 ELSEWHERE = 0.8
 """What is stated where another matter is decided counts so much less surely."""
+INSIDE = 0.2
+"""How much more a fact weighs that is stated in the choice's own section."""
+FITTING = 0.3
+"""How much more a figure weighs whose sentence is all in the words by which its factor is asked for."""
+ALIKE = 0.1
+"""Difference in weight up to which two figures of one factor are as good as each other, and make a range."""
+OWN, STANDS_FOR = 0.35, 0.8
+"""Probability below which a number is another quantity's, and how much less surely it then stands for this one."""
 MENTIONED = 0.25
 """Probability from which a document may be said to have mentioned a factor."""
 
@@ -42,12 +53,19 @@ _SOURCED = re.compile(
 
 @dataclass(frozen=True)
 class Told:
-    """A fact with how surely it was heard and the statement that states it; ``planned`` where it is of a later time."""
+    """A fact with how surely it was heard and the statement that states it.
+
+    ``planned`` where it is of a later time; ``direct`` unless it is another quantity that may stand for this one;
+    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined.
+    """
 
     fact: Fact
     surely: float
     statement: Statement
     planned: bool = False
+    direct: bool = True
+    fits: float = 0.0
+    vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,15 +89,37 @@ def _own(statement: Statement) -> bool:
 
 
 def told(heard: Heeded, factors: Mapping[str, Factor]) -> tuple[Told, ...]:
-    """Return all that the statements state about these factors, in order."""
+    """Return all that the statements state about these factors, or may, in order."""
     found: list[Told] = []
+    asked = {id: frozenset(terms(f"{f.name} {f.ask} {' '.join(f.cues)}")) for id, f in factors.items()}
     for statement, turn in zip(heard.statements, heard.listening.turns, strict=True):
-        facts: list[Heard] = [h for h in stated(turn, heard.listening.labels, factors) if h.surely >= SURE]
-        if not _SOURCED.search(statement.text):
-            facts += [h for h in counted(_own_amounts(turn), heard.listening.roles, factors, {}) if h.surely >= SURE]
-        planned = voice.planned(statement.text)
-        found += [Told(h.fact, h.surely, statement, planned and h.fact.low is not None) for h in facts]
+        found += [
+            Told(h.fact, h.surely, statement)
+            for h in stated(turn, heard.listening.labels, factors)
+            if h.surely >= PERHAPS
+        ]
+        if _SOURCED.search(statement.text):
+            continue
+        planned, words = voice.planned(statement.text), _words(statement.text)
+        for h in counted(_own_amounts(turn), heard.listening.roles, factors, {}):
+            direct = _direct(h, turn, heard.listening.roles)
+            surely = h.surely if direct else h.surely * STANDS_FOR
+            fits = len(words & asked[h.fact.factor]) / max(1, len(words))
+            found += [Told(h.fact, surely, statement, planned, direct, fits)] if surely >= SURE else []
     return tuple(found)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(term for term in terms(text) if not term[:1].isdigit())
+
+
+def _direct(heard: Heard, turn: Turn, roles: Sequence[str]) -> bool:
+    """Say whether a number was heard as this very quantity, and not as another that may stand for it."""
+    if heard.fact.factor not in roles:
+        return False
+    column = list(roles).index(heard.fact.factor)
+    rows = [row for row, amount in enumerate(turn.amounts) if amount.text in heard.fact.text]
+    return max((float(turn.roles[row, column]) for row in rows), default=1.0) >= OWN
 
 
 def _own_amounts(turn: Turn) -> Turn:
@@ -92,41 +132,63 @@ def _own_amounts(turn: Turn) -> Turn:
     return replace(turn, amounts=tuple(turn.amounts[i] for i in kept), roles=turn.roles[kept])
 
 
-def facts_for(choice: Choice, all_choices: Sequence[Choice], said: Iterable[Told]) -> dict[str, Told]:
-    """Return the present facts that belong to a choice, by factor: what its own section says before what others do."""
-    rivals = {
-        number
-        for other in all_choices
-        if other.trade_off == choice.trade_off and other.option != choice.option
-        for number in other.sections
-    } - choice.sections
+def facts_for(
+    choice: Choice, all_choices: Sequence[Choice], said: Sequence[Told], bar: float = SURE
+) -> dict[str, Told]:
+    """Return the facts that belong to a choice, by factor: what its own section says before what others do.
+
+    A figure of a later time counts where the document gives none of today.
+    """
+    away = rivals_of(choice, all_choices)
     others = {n for o in all_choices if o.trade_off != choice.trade_off for n in o.sections} - choice.sections
+    present = {one.fact.factor for one in said if not one.planned and one.direct}
     by_factor: dict[str, list[tuple[float, Told]]] = {}
     for one in said:
-        number = one.statement.place.number
-        if number in rivals or one.planned:
+        number, factor = one.statement.place.number, one.fact.factor
+        if number in away or (factor in present and (one.planned or not one.direct)):
             continue
-        weight = one.surely * (ELSEWHERE if number in others else 1.0) + (0.2 if number in choice.sections else 0.0)
-        if weight >= SURE:
-            by_factor.setdefault(one.fact.factor, []).append((weight, one))
+        weight = one.surely * (ELSEWHERE if number in others else 1.0)
+        if weight >= bar:
+            weight += FITTING * one.fits + (INSIDE if number in choice.sections else 0.0)
+            by_factor.setdefault(factor, []).append((weight, one))
     kept = {factor: _surest(mentions) for factor, mentions in by_factor.items()}
     return {factor: one for factor, one in kept.items() if one is not None}
 
 
+def rivals_of(choice: Choice, all_choices: Sequence[Choice]) -> frozenset[int]:
+    """Return the sections in which another option of the same trade-off is chosen, for something else."""
+    return frozenset(
+        number
+        for other in all_choices
+        if other.trade_off == choice.trade_off and other.option != choice.option
+        for number in other.sections - choice.sections
+    )
+
+
 def _surest(mentions: list[tuple[float, Told]]) -> Told | None:
-    """Return the surest mention, or None where a contrary one is about as sure."""
+    """Return the surest mention, joined with other figures that are about as sure; None where a contrary one is."""
     ranked = sorted(mentions, key=lambda m: (-round(m[0], 2), m[1].statement.line))
     weight, best = ranked[0]
-    against = [w for w, m in ranked if m.fact.choice != best.fact.choice and m.fact.choice is not None]
-    return None if against and weight - max(against) < RIVAL else best
+    if best.fact.low is None:
+        against = [w for w, m in ranked if m.fact.choice != best.fact.choice]
+        return None if against and weight - max(against) < RIVAL else best
+    near = [m.fact for w, m in ranked if weight - w <= ALIKE and m.fact.low is not None]
+    low = min(float(f.low or 0.0) for f in near)
+    high = max(float(f.high if f.high is not None else f.low or 0.0) for f in near)
+    if (low, high) == (best.fact.low, best.fact.high):
+        return best
+    joined = best.fact.model_copy(update={"low": low, "high": high, "bound": None})
+    return replace(best, fact=joined, vague=True)
 
 
-def planned_for(choice: Choice, all_choices: Sequence[Choice], said: Iterable[Told]) -> tuple[Told, ...]:
-    """Return the figures of a later time that belong to a choice."""
-    rivals = {
-        n for o in all_choices if o.trade_off == choice.trade_off and o.option != choice.option for n in o.sections
-    } - choice.sections
-    return tuple(one for one in said if one.planned and one.statement.place.number not in rivals)
+def planned_for(choice: Choice, all_choices: Sequence[Choice], said: Sequence[Told]) -> tuple[Told, ...]:
+    """Return the figures of a later time that belong to a choice, where the document gives one of today as well."""
+    away = rivals_of(choice, all_choices)
+    present = {one.fact.factor for one in said if not one.planned and one.direct and one.fact.low is not None}
+    return tuple(
+        one for one in said
+        if one.planned and one.direct and one.fact.factor in present and one.statement.place.number not in away
+    )  # fmt: skip
 
 
 def mentioned(document: Document, heard: Heeded, factor: Factor) -> bool:
@@ -141,8 +203,3 @@ def mentioned(document: Document, heard: Heeded, factor: Factor) -> bool:
     words = {factor.name, *factor.cues}
     spoken = "\n".join(s.text for s in document.statements if not s.quoted).casefold()
     return any(re.search(rf"\b{re.escape(word.casefold())}\b", spoken) for word in words)
-
-
-def figures(factor: Factor) -> bool:
-    """Say whether a factor takes a number."""
-    return factor.kind is FactorKind.QUANTITY

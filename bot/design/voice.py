@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.design.document import Part, Statement
+from bot.design.document import Part, Statement, set_aside
 
 _DECIDING = (
     r"(?:decid\w+|chose|chosen|choose|opt(?:ed)? for|pick\w*|select\w*|settl\w+|agree[ds]?|adopt\w*|propos\w+"
@@ -45,15 +45,23 @@ _DENIED = re.compile(
 _BEFORE = re.compile(
     r"\b(?:today|currently|at present|presently|so far|until (?:now|then)|up to now|previously|formerly|used to|once"
     r"|(?:in|since|back in|during) (?:\w+ )?(?:19|20)\d\d|last (?:year|month|week|quarter|spring|summer|autumn|winter)"
-    r"|(?:years?|months?|weeks?) ago|existing|old|former|legacy)\b",
+    r"|(?:years?|months?|weeks?) ago|former|legacy)\b",
     re.IGNORECASE,
 )
+_HAVING = re.compile(
+    r"\b(?:we|i|the (?:team|company|group)) (?:\w+ )?(?:have|has|hold|holds|own|owns|get|see|know)\b"
+    r"(?! (?:\w+ )?(?:decided|chosen|opted|picked|selected|agreed|settled|adopted))",
+    re.IGNORECASE,
+)
+LONGEST_LABEL = 40
+"""Characters before a colon that may be a label ("Non-goals: ...")."""
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:bought|leased|licen[sc]ed|supplied|procured|purchased|delivered|maintained) (?:from|until|by|in)\b"
     r"|\bits? bought\b|\b(?:runs?|has|have|with|of|use[sd]?|using) (?:its|their) own\b|\bof (?:its|theirs) own\b"
-    r"|\bin (?:its|their|the (?:vendor|supplier)'?s) (?:own )?cloud\b|\bnone of our\b|\bproduct of (?:our|the)\b"
-    r"|\badd-?on of\b|\bsister company\b|\bparent company\b|\bcompetitors?\b|\bconsultanc\w+\b|\btheir paper\b",
+    r"|\bin (?:its|their|the (?:vendor|supplier)'?s) (?:own )?cloud\b|\bnone of our\b|\badd-?on of\b"
+    r"|\bproduct of (?:our|the) (?:supplier|vendor|partner)\b|\b(?:sister|parent) company\b|\bcompetitors?\b"
+    r"|\bconsultanc\w+\b|\btheir paper\b",
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(
@@ -82,7 +90,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _CHOSEN_OVER = re.compile(
-    r"(\b(?:cho\w+|prefer\w*|pick\w*|select\w*|favou?r\w*)\b[^,.;]*?)\s+(?:over|to)\s+[^,.;]*", re.I
+    r"(\b(?:cho\w+|prefer\w*|pick\w*|select\w*|favou?r\w*)\b[^,.;:]*?)\s+over\s+[^,.;:]*", re.IGNORECASE
 )
 _REPLACED_BY = re.compile(r"^.{0,120}?\b(?:replaced|superseded|succeeded|taken over) (?:by|with)\s+", re.IGNORECASE)
 _SAID = re.compile(r"[\"“”«»][^\"“”«»]{12,300}[\"“”«»]")
@@ -93,7 +101,10 @@ def chooses(text: str) -> bool:
     """Say whether words may state a choice of whoever writes: no question, possibility, denial, rejection, no past."""
     if _QUESTION.search(text) or _TENTATIVE.search(text) or _REJECTED.search(text) or _DENIED.search(text):
         return False
-    if _BEFORE.search(text) or theirs(text):
+    label, colon, _ = text.partition(":")
+    if colon and len(label) <= LONGEST_LABEL and set_aside(label):
+        return False
+    if _BEFORE.search(text) or _HAVING.search(text) or theirs(text):
         return False
     return not _PAST.search(text) or bool(re.search(rf"\b{_DECIDING}\b", text, re.IGNORECASE))
 
@@ -131,6 +142,11 @@ def exemplary(text: str) -> bool:
 def planned(text: str) -> bool:
     """Say whether words speak of a later time: a forecast, a plan for growth."""
     return bool(_PLANNED.search(text))
+
+
+def told(text: str) -> bool:
+    """Say whether words tell what happened rather than what holds."""
+    return bool(_PAST.search(text))
 
 
 def past(text: str) -> bool:
