@@ -27,7 +27,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "a question": ("ask", {"question": QUESTION}),
     "a follow-up": (
         "ask",
-        {"question": "And at two million?", "turns": [QUESTION], "facts": {"ops_24_7": False}},
+        {"question": "We expect 2 million a day.", "turns": [QUESTION], "facts": {"has_platform_team": True}},
     ),
     "facts that lack": ("ask", {"question": "Should we batch or go real-time?"}),
     "no concern of ours": ("ask", {"question": "Which wine goes with fish?"}),
@@ -80,7 +80,10 @@ def printed(settings: Settings, *arguments: str) -> Any:
     ("what", "command"),
     [
         ("a question", ["ask", QUESTION, "--json"]),
-        ("a follow-up", ["ask", "And at two million?", "--turn", QUESTION, "--fact", "ops_24_7=no", "--json"]),
+        (
+            "a follow-up",
+            ["ask", "We expect 2 million a day.", "--turn", QUESTION, "--fact", "has_platform_team=yes", "--json"],
+        ),
         ("a citation", ["cite", "staff share of self-hosting cost", "--json"]),
         ("the sources", ["sources", "--json"]),
         ("the claims", ["sources", "six-choices", "--claims", "--json"]),
