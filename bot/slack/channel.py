@@ -18,6 +18,9 @@ from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 
 from bot.slack.card import Shown
 from bot.slack.memory import Message, Talk, is_ours, metadata, newest, talk_of
@@ -27,6 +30,8 @@ from kb.types import Record
 _LOG = logging.getLogger("crossroads.slack")
 TIMEOUT = 15
 """Seconds of one call."""
+LONGEST_WAIT = 60
+"""Seconds of a Retry-After that are waited; a worker has other people's questions to answer."""
 PAGE, MOST_PAGES = 200, 5
 """Messages of a thread that are read back: the newest card is looked for among a thousand."""
 GOES_ON = 1_800.0
@@ -160,6 +165,23 @@ class Channel:
         return is_ours(message, self.me.user, self.me.bot)
 
 
+class _Waiting(RateLimitErrorRetryHandler):
+    """Waits as long as Slack asks for, up to ``LONGEST_WAIT``."""
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        asked = super()._can_retry(state=state, request=request, response=response, error=error)
+        said = next((v for k, v in (response.headers if response else {}).items() if k.lower() == "retry-after"), ["1"])
+        seconds = said[0] if isinstance(said, list) else str(said)
+        return asked and seconds.isdigit() and int(seconds) <= LONGEST_WAIT
+
+
 def web_client(token: str, base_url: str = WebClient.BASE_URL) -> WebClient:
     """Return a client that waits as long as Slack asks it to (Retry-After), and tries again where a server fails."""
     return WebClient(
@@ -169,7 +191,7 @@ def web_client(token: str, base_url: str = WebClient.BASE_URL) -> WebClient:
         retry_handlers=[
             ConnectionErrorRetryHandler(max_retry_count=2),
             ServerErrorRetryHandler(max_retry_count=2),
-            RateLimitErrorRetryHandler(max_retry_count=3),
+            _Waiting(max_retry_count=3),
         ],
     )
 

@@ -21,8 +21,9 @@ VARIABLES: Mapping[str, str] = {
     "token": "CROSSROADS_TOKEN",
     "url": "CROSSROADS_URL",
     "browser": "CROSSROADS_BROWSER_URL",
+    "slack_url": "SLACK_API_URL",
 }
-"""Field -> environment variable. The first three come from Slack, the others say where the app is."""
+"""Field -> environment variable. The first three come from Slack, the others say where the app and Slack are."""
 SECRETS = ("bot_token", "app_token", "signing_secret", "token")
 """Fields that may be in a file instead, named by the variable with ``_FILE`` behind it, as containers hand them."""
 _FORMS = {"bot_token": "xoxb-", "app_token": "xapp-"}
@@ -45,6 +46,7 @@ class Configuration(BaseModel):
     token: SecretStr = Field(default=SecretStr(""), description="sent to the app, where that asks for one")
     url: str = APP_URL
     browser: str = Field(default="", description="address at which people open the app; none for no link")
+    slack_url: str = Field(default="https://slack.com/api/", description="another one for GovSlack")
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
 
@@ -68,8 +70,9 @@ class Configuration(BaseModel):
         _complain(told, ("bot_token", "app_token" if chosen == "socket" else "signing_secret"), mode)
         values: dict[str, object] = {field: text for field, text in told.items() if text}
         values |= {k: v for k, v in (("url", url), ("host", host), ("port", port)) if v is not None}
-        for field in ("url", "browser"):
+        for field in ("url", "browser", "slack_url"):
             values[field] = _address(str(values.get(field, "")), VARIABLES[field]) or cls.model_fields[field].default
+        values["slack_url"] = f"{str(values['slack_url']).rstrip('/')}/"
         return cls.model_validate({"mode": chosen, **values})
 
 

@@ -35,10 +35,10 @@ PATIENCE = 10.0
 class Bot:
     """Everything that one run consists of. Close it when done."""
 
-    def __init__(self, configuration: Configuration, slack_url: str = WebClient.BASE_URL) -> None:
+    def __init__(self, configuration: Configuration) -> None:
         """Find out who the token speaks as; raise InputError where Slack refuses it, AwayError where Slack is away."""
         self.configuration = configuration
-        client = web_client(configuration.bot_token.get_secret_value(), slack_url)
+        client = web_client(configuration.bot_token.get_secret_value(), configuration.slack_url)
         self.me = _identity(client)
         self.upstream = Upstream(configuration.url, configuration.token.get_secret_value())
         channel = Channel(client, self.me)

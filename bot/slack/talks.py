@@ -221,7 +221,12 @@ class Talks:
             return
         before = Shown(text=str(message.get("text") or "…"), blocks=tuple(message.get("blocks") or ()))
         idle = tuple(block for block in before.blocks if block.get("type") != "actions")[: MOST_BLOCKS - 1]
-        self._channel.change(pressed.channel, pressed.ts, Shown(text=LOOKING, blocks=(*idle, *looking().blocks)), talk)
+        try:
+            self._channel.change(
+                pressed.channel, pressed.ts, Shown(text=LOOKING, blocks=(*idle, *looking().blocks)), talk
+            )
+        except SlackApiError as error:
+            _LOG.warning("Slack refused to show that a card is at work: %s", refusal(error))
         try:
             answer, changed = self.advised(changed)
             self._settle(pressed.channel, pressed.ts, *self._card(answer, changed))

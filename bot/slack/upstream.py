@@ -31,6 +31,7 @@ _AWAY = "I cannot reach the Crossroads app right now. Nothing is lost: try again
 _SLOW = "The Crossroads app did not answer in time. Try again in a minute, or ask in fewer words."
 _FAULT = "The Crossroads app could not answer this; the fault is on its side. Its log knows more."
 _SHAPE = "The Crossroads app answers in a shape that this bot does not know; the two need to be of one version."
+_HOST = "The Crossroads app does not answer by the name it is called; whoever runs it should check CROSSROADS_HOSTS."
 _REFUSED = "The Crossroads app does not let this bot in; whoever runs it should check CROSSROADS_TOKEN."
 
 
@@ -124,6 +125,8 @@ def _result(reply: httpx.Response) -> Any:
         return data[0]
     if reply.status_code in {401, 403}:
         raise AwayError(_REFUSED)
+    if reply.status_code in {400, 421} and found is None:
+        raise AwayError(_HOST)
     if isinstance(found, Mapping) and found.get("title") == "InputError" and isinstance(found.get("error"), str):
         raise InputError(_spoken(found["error"]))
     raise AwayError(_FAULT)

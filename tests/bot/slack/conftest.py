@@ -24,7 +24,7 @@ def configured(app_url: str, **fields: object) -> Configuration:
 @contextmanager
 def workspace_of(standin: Standin, app_url: str, **fields: object) -> Iterator[Workspace]:
     """Run a bot against an app and yield the workspace that it serves."""
-    bot = Bot(configured(app_url, **fields), standin.base)
+    bot = Bot(configured(app_url, **fields, slack_url=standin.base))
     try:
         with served(serving(bot)) as url:
             yield Workspace(url, standin)

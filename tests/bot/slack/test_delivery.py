@@ -195,7 +195,7 @@ def test_stopping_bot_answers_what_it_can_and_apologises_for_the_rest(
     from bot.slack.server import Bot, serving
     from tests.bot.slack.conftest import configured
 
-    bot = Bot(configured(url), standin.base)
+    bot = Bot(configured(url, slack_url=standin.base))
     with served(serving(bot)) as address:
         Workspace(address, standin).mention("ferry?")
         standin.waits(lambda: standin.cards("C1"))

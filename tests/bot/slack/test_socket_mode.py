@@ -65,7 +65,7 @@ def wire(standin: Standin) -> Iterator[Wire]:
 
 def test_mention_and_button_over_the_socket(standin: Standin, wire: Wire, app_url: str) -> None:
     """Each envelope is acknowledged by its id; a repeated one is answered once; the press changes the card."""
-    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN)), standin.base)
+    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN), slack_url=standin.base))
     try:
         bot.connect()
         body = event(standin, f"<@{ME}> ferry or bridge?")
@@ -83,7 +83,7 @@ def test_mention_and_button_over_the_socket(standin: Standin, wire: Wire, app_ur
 
 def test_health_tells_whether_the_socket_is_there(standin: Standin, wire: Wire, app_url: str) -> None:
     """503 before it is connected and 200 while it is; nothing is served at the address of HTTP."""
-    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN)), standin.base)
+    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN), slack_url=standin.base))
     try:
         with served(serving(bot)) as url:
             assert httpx.get(f"{url}/healthz").status_code == 503
@@ -98,8 +98,8 @@ def test_refused_tokens_are_named(standin: Standin, app_url: str) -> None:
     """Each token that Slack refuses is named by its variable, with what to do."""
     standin.refuse("auth.test", "invalid_auth")
     with pytest.raises(InputError, match=r"SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)"):
-        Bot(configured(app_url), standin.base)
-    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN)), standin.base)
+        Bot(configured(app_url, slack_url=standin.base))
+    bot = Bot(configured(app_url, mode="socket", app_token=SecretStr(APP_TOKEN), slack_url=standin.base))
     standin.refuse("apps.connections.open", "not_allowed_token_type")
     try:
         with pytest.raises(InputError, match="SLACK_APP_TOKEN"):
@@ -110,12 +110,12 @@ def test_refused_tokens_are_named(standin: Standin, app_url: str) -> None:
 
 def test_report_says_who_the_bot_is_and_what_it_lacks(standin: Standin, app_url: str) -> None:
     """Workspace, name, the app's knowledge; scopes that are missing and an app that is away are said."""
-    bot = Bot(configured(app_url), standin.base)
+    bot = Bot(configured(app_url, slack_url=standin.base))
     lines = "\n".join(report(bot))
     bot.close(patience=1)
     assert "In workspace Acme as @crossroads, HTTP at /slack/events." in lines
     assert "answers from knowledge cccccccccccc" in lines
-    away = Bot(configured("http://127.0.0.1:9"), standin.base)
+    away = Bot(configured("http://127.0.0.1:9", slack_url=standin.base))
     away.me = away.me.model_copy(update={"scopes": ("chat:write",)})
     lines = "\n".join(report(away))
     away.close(patience=1)

@@ -127,3 +127,9 @@ def test_app_that_goes_down_leaves_the_card_as_it_was(standin: Standin, app_url:
         told = standin.waits(lambda: t if len(t := standin.of("chat.postEphemeral")) == 3 else None, 40)
         assert all("cannot reach the Crossroads app" in words(t) for t in told)
     assert standin.cards("C1")[0]["blocks"] == card["blocks"]
+
+
+def test_name_that_the_app_is_not_known_by_is_told() -> None:
+    """The app's guard refuses a foreign host name in plain text; the words say which setting to check."""
+    with pytest.raises(AwayError, match="CROSSROADS_HOSTS"):
+        asked(lambda handler: send(handler, b"This host name is not served here.\n", status=400))
