@@ -24,6 +24,8 @@ MOST_LISTED = 100
 LONG, LONGEST, LONG_SIDE = 300, 1_200, 150
 """Characters of one statement and of one paragraph; Slack takes more of each, and not of all of them at once."""
 LONGEST_CARRIED = 1_200
+TAKEN_BACK = "unknown"
+"""The value that takes a fact back, as the app reads and returns it."""
 LOOKING = "Looking at the evidence…"
 EXAMPLES = (
     "Should we batch or go real-time? 40k requests a day, nobody on call at night",
@@ -158,12 +160,18 @@ def _brief(position: str) -> str:
     return shown(position if len(position) <= LONG_SIDE else position.partition(" (")[0], LONG_SIDE)
 
 
+def stated(answer: Answer) -> list[FactHeard]:
+    """Return the facts of an answer without those that were taken back by hand."""
+    return [fact for fact in answer.facts if (fact.origin, fact.value) != ("given", TAKEN_BACK)]
+
+
 def _understood(answer: Answer) -> Iterator[Block]:
-    if not answer.facts:
+    known = stated(answer)
+    if not known:
         return
     said = {step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"}
-    facts = [_fact(fact, said.get(fact.factor)) for fact in answer.facts[:MOST_FACTS]]
-    more = f" · and {len(answer.facts) - MOST_FACTS} more" if len(answer.facts) > MOST_FACTS else ""
+    facts = [_fact(fact, said.get(fact.factor)) for fact in known[:MOST_FACTS]]
+    more = f" · and {len(known) - MOST_FACTS} more" if len(known) > MOST_FACTS else ""
     yield blocks.context(f"I understood: {' · '.join(facts)}{more}")
 
 

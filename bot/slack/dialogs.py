@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.slack.card import named, value
+from bot.slack.card import TAKEN_BACK, named, stated, value
 from bot.slack.words import clipped, shown
 from bot.types import Answer, FactHeard, Missing
 from kb.types import Record
@@ -18,8 +18,6 @@ LONGEST_VALUE = 200
 MOST_FACTS = 40
 """Facts that one dialog holds; Slack takes a hundred blocks."""
 TITLE, LABEL, HINT, PLACEHOLDER, PRIVATE = 24, 150, 300, 150, 3_000
-FORGET = "unknown"
-"""The value that takes a fact back, as the app reads it."""
 UNITS: Mapping[str, str] = {
     "1/day": "such as 40k a day, or 2 million/month",
     "s": "such as 300 ms, 5 minutes or 2 days",
@@ -63,10 +61,11 @@ def correcting(where: Where, answer: Answer) -> dict[str, Any]:
     """Return the dialog with a line for every fact that was understood and every one that is still asked for."""
     said = {step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"}
     rows: list[Block] = []
-    if answer.facts:
+    heard = stated(answer)
+    if heard:
         rows.append(blocks.context("Correct what I got wrong; empty a line to take the fact back."))
-    rows += [_heard(fact, said.get(fact.factor, "")) for fact in answer.facts[:MOST_FACTS]]
-    known = {fact.factor for fact in answer.facts}
+    rows += [_heard(fact, said.get(fact.factor, "")) for fact in heard[:MOST_FACTS]]
+    known = {fact.factor for fact in heard}
     unstated = [missing for missing in answer.missing if missing.factor not in known]
     if unstated:
         rows.append(blocks.context("Not stated yet:"))
@@ -89,7 +88,7 @@ def changed(view: Mapping[str, Any]) -> dict[str, str]:
     before = {block["block_id"]: _initial(block["element"]) for block in view["blocks"] if block.get("type") == "input"}
     now = entered(view)
     return {
-        factor: text or FORGET
+        factor: text or TAKEN_BACK
         for factor, text in now.items()
         if text != before.get(factor, "") and (text or before.get(factor))
     }
@@ -164,7 +163,7 @@ def _heard(fact: FactHeard, said: str) -> Block:
     name, _, shown_value = said.partition(": ") if ": " in said else (named(fact.factor), "", value(fact))
     hint = f"heard in “{fact.text}”" if fact.text and fact.origin != "given" else ""
     if isinstance(fact.value, bool):
-        element = _menu(("yes", "no", FORGET), "yes" if fact.value else "no")
+        element = _menu(("yes", "no", TAKEN_BACK), "yes" if fact.value else "no")
     else:
         element = _line(shown_value.removesuffix(" (assumed)"))
     return _input(fact.factor, name[:1].upper() + name[1:], element, hint=shown(hint, HINT), optional=True)

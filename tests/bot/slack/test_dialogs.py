@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.slack import dialogs
+from bot.slack.card import card
 from bot.slack.dialogs import Where
+from bot.types import FactHeard
 from tests.bot.desks import answer, missing
-from tests.bot.slack.workspace import submit
+from tests.bot.slack.workspace import submit, words
 
 WHERE = Where(channel="C1", card="1.0", thread="0.5")
 
@@ -35,6 +37,16 @@ def test_fact_that_is_heard_and_asked_for_has_one_line() -> None:
     """A range that straddles a bar is both; Slack refuses two blocks of one id."""
     view = dialogs.correcting(WHERE, answer(missing=(missing("cars", "How many?", "So.", unit="1/day"),)))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["cars"]
+
+
+def test_fact_that_was_taken_back_is_asked_for_and_not_shown_as_known() -> None:
+    """The app returns it with the value “unknown”: the card does not list it, and the dialog has its empty line."""
+    back = FactHeard(factor="ice", value="unknown", unit=None, text="unknown", origin="given", span=None, counted=False)
+    whole = answer(facts=(*answer().facts, back))
+    view = dialogs.correcting(WHERE, whole)
+    (line,) = [b for b in view["blocks"] if b.get("block_id") == "ice"]
+    assert "initial_option" not in line["element"]
+    assert "unknown" not in words({"blocks": card(whole).blocks})
 
 
 def test_words_for_a_quantity_are_objected_to_before_the_app_is_asked() -> None:
