@@ -23,15 +23,15 @@ window.crossroads = (() => {
       return Array.isArray(found) ? found.filter(usable) : [];
     } catch { return []; }
   };
-  const redraw = () => document.dispatchEvent(new Event("crossroads-questions"));
-  const put = (list) => {
+  const put = (list, fold = false) => {
     const kept = list.slice(0, MOST);
     while (kept.length && JSON.stringify(kept).length > LARGEST) kept.pop();
     try { localStorage.setItem(KEY, JSON.stringify(kept)); } catch { /* private windows may refuse; then nothing is kept */ }
-    redraw();
+    document.dispatchEvent(new CustomEvent("crossroads-questions", {detail: {fold}}));
   };
   const same = (a, b) => JSON.stringify(a.turns) === JSON.stringify(b.turns);
-  const remember = (entry) => put([{...entry, at: new Date().toISOString()}, ...asked().filter((one) => !same(one, entry))]);
+  const remember = (entry) =>
+    put([{...entry, at: new Date().toISOString()}, ...asked().filter((one) => !same(one, entry))], true);
 
   const announce = (text) => {
     let live = document.getElementById("cr-live");
@@ -182,28 +182,30 @@ window.crossroads = (() => {
     return make("li", {}, open, forget);
   };
   const history = (element, trigger, events) => {
-    const place = make("div");
-    element.append(place);
+    const list = make("div");
+    element.append(list);
     let unfolded = true;
     const draw = () => {
-      const list = asked();
-      place.replaceChildren();
-      if (!list.length) return;
-      const summary = make("summary", {text: "Earlier questions "}, make("span", {class: "cr-count", text: String(list.length)}));
+      const kept = asked();
+      list.replaceChildren();
+      if (!kept.length) return;
+      const summary = make("summary", {text: "Earlier questions "}, make("span", {class: "cr-count", text: String(kept.length)}));
       const clear = make("button", {type: "button", class: "crt-clear", text: "Clear the list", onclick: () => {
         if (clear.dataset.sure) put([]);
         else { clear.dataset.sure = "yes"; clear.textContent = "Press again to clear"; }
       }});
       const fold = make("details", {class: "crt-history"}, summary,
-        make("ol", {}, ...list.map((one) => row(one, trigger, events.open))),
+        make("ol", {}, ...kept.map((one) => row(one, trigger, events.open))),
         make("p", {class: "crt-row"}, clear, make("span", {class: "cr-heard", text: "Kept in this browser only."})));
       fold.open = unfolded;
       fold.addEventListener("toggle", () => { unfolded = fold.open; });
-      place.append(fold);
+      list.append(fold);
     };
-    document.addEventListener("crossroads-questions", () => {
-      if (document.querySelector("#cr-tools .crt-bar") && !place.contains(document.activeElement)) unfolded = false;
+    document.addEventListener("crossroads-questions", (event) => {
+      const held = list.contains(document.activeElement);
+      if (event.detail.fold) unfolded = false;  // once there is an answer, that is what one came for
       draw();
+      if (held) list.querySelector("summary")?.focus();
     });
     window.addEventListener("storage", (event) => { if (event.key === KEY) draw(); });
     draw();
