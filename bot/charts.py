@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.types import Named
 from bot.wording import amount, in_unit
 from graph.bands import Band, bands_of, quantities
+from graph.cells import domain
 from graph.rules import Decision, bounds
 from kb.types import Condition, Fact, Factor, Record, Rule
 
@@ -141,7 +142,7 @@ def _extent(band: Band, factor: Factor, said: str | None) -> str:
     """Return a band in words: ``below 100,000/day``, ``from 1 s to 10 s``, ``any value``."""
     bottom = band.low <= 0 and band.low_in
     low = amount(band.low, factor, said)
-    if band.high is None:
+    if band.high is None or (band.high_in and band.high == domain(factor)[1]):
         return "any value" if bottom else f"{'from' if band.low_in else 'above'} {low}"
     high = amount(band.high, factor, said)
     if band.low == band.high:

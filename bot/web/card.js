@@ -56,7 +56,11 @@ window.crossroadsCard = (() => {
   const draw = (element, html) => {
     const next = document.createElement("div");
     next.innerHTML = html;
+    const told = () => element.querySelector(".cr-verdict")?.textContent, before = told();
     keeping(element, () => children(element, next));
+    if (before && told() && before !== told() && !calm()) {
+      element.querySelector(".cr-verdict").animate([{backgroundColor: "var(--cr-mark)"}, {backgroundColor: "transparent"}], 900);
+    }
   };
 
   /* A citation opens where it stands; the fold around it too. */

@@ -61,7 +61,7 @@ class Columns:
 
 
 WIDE = Columns((1, 190), (262, 420), (754, 190), 946, 3)
-NARROW = Columns((1, 84), (99, 170), (284, 72), 357, 8)
+NARROW = Columns((1, 104), (118, 160), (291, 96), 388, 8)
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,12 @@ def _pieces(word: str, width: float, size: float) -> list[str]:
     """Return a word in pieces that fit on a line."""
     if extent(word, size) <= width:
         return [word]
-    per = max(1, int(width / (0.95 * size)))
-    return [word[at : at + per] for at in range(0, len(word), per)]
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and extent(pieces[-1] + character, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _box(id: str, words: Words, column: tuple[float, float], most: int) -> Box:

@@ -66,7 +66,7 @@ def picture(answer: Answer, catalog: Catalog, turn: int, *, whole: bool = False,
     if not steps or not canvas.said:
         return ""
     chosen = answer.recommendation.option.id if answer.recommendation else None
-    shown = ordered(steps if whole else picked(steps, chosen), list(canvas.options))
+    shown = ordered(steps if whole else picked(steps, chosen), list(canvas.options), chosen)
     facts, rules = _facts(canvas, shown), {f"r{step.step}": _words(canvas, step) for step in shown}
     best = "★ recommended" if columns is WIDE else "★"
     options = {f"o-{id}": Words(best if id == chosen else "", name) for id, name in canvas.options.items()}
@@ -98,10 +98,10 @@ def picked(steps: Sequence[PathStep], recommended: str | None) -> list[PathStep]
     return shown
 
 
-def ordered(steps: Sequence[PathStep], options: Sequence[str]) -> list[PathStep]:
-    """Return the steps by the option they argue for, so that few lines cross; what holds before what does not."""
+def ordered(steps: Sequence[PathStep], options: Sequence[str], chosen: str | None) -> list[PathStep]:
+    """Return the steps by the option they argue for, the chosen one first, so that few lines cross; what fails last."""
     weight = {id: sum(step.favours == id and step.outcome == "holds" for step in steps) for id in options}
-    place = {id: at for at, id in enumerate(sorted(options, key=lambda id: -weight[id]))}
+    place = {id: at for at, id in enumerate(sorted(options, key=lambda id: (id != chosen, -weight[id])))}
     outcomes = list(SIGNS)
     return sorted(
         steps, key=lambda s: (s.outcome == "fails", place.get(s.favours or "", 99), outcomes.index(str(s.outcome)))

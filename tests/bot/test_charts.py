@@ -7,13 +7,15 @@ from itertools import pairwise
 import pytest
 
 from bot.advisor import Advisor
-from bot.charts import Chart, charts
+from bot.charts import Chart, charts, on_axis_of
+from bot.desk import AdvisorDesk
 from bot.given import given_fact
 from graph.query import decision_of
 from graph.rules import Decision
 from graph.walk import walk
 from kb.types import Fact
 from tests.bot.desks import CATALOG, FACTORS
+from tests.bot.questions import OUTSIDE, VOLUME
 
 FERRY = Decision.of(CATALOG.trade_offs[0])
 KNOWN = {factor.id: factor for factor in FACTORS}
@@ -54,6 +56,25 @@ def test_values_are_told_in_the_unit_that_was_spoken() -> None:
     chart = cars(cars=Fact(factor="cars", low=86_400, high=86_400, unit_said="second"))
     assert chart.text == "1/second"
     assert all(stop.text.endswith("/second") for stop in chart.stops)
+
+
+def test_the_bars_of_an_answer_are_cited_by_its_own_numbers(advisor: Advisor) -> None:
+    """The bar of a hundred thousand requests leads to the quote that states it, and no number leads nowhere."""
+    desk = AdvisorDesk(advisor)
+    quotes = {c.n: c for c in desk.advise((VOLUME,), {}).citations}
+    (chart,) = desk.charts((VOLUME,), {})
+    assert all(n in quotes for tick in chart.ticks for n in tick.citations)
+    assert "100k requests per day" in quotes[next(t for t in chart.ticks if t.at == 100_000).citations[0]].quote
+    assert desk.charts((OUTSIDE,), {}) == ()
+
+
+def test_trying_a_value_moves_the_marker_and_not_the_axis() -> None:
+    """The ends and the stops stay, the options of the stops follow what else is tried."""
+    stated = cars(cars=Fact(factor="cars", low=40, high=40))
+    tried = cars(cars=Fact(factor="cars", low=90_000, high=90_000), ice=Fact(factor="ice", choice="yes"))
+    moved = on_axis_of(tried, stated)
+    assert (moved.low, moved.high, moved.stated) == (stated.low, stated.high, tried.stated)
+    assert [stop.at for stop in moved.stops] == [stop.at for stop in stated.stops]
 
 
 def test_every_stop_can_be_set_by_hand_and_says_what_the_walk_says(advisor: Advisor) -> None:

@@ -117,7 +117,7 @@ def test_rules_stand_by_the_option_they_argue_for_and_those_that_fail_last() -> 
         step(3, "few", "holds", "ferry"),
         step(4, "ice", "unknown", "ferry"),
     ]
-    assert [s.step for s in ordered(steps, ["bridge", "ferry"])] == [3, 4, 2, 1]
+    assert [s.step for s in ordered(steps, ["bridge", "ferry"], "ferry")] == [3, 4, 2, 1]
 
 
 def test_there_is_no_picture_where_no_fact_met_a_rule() -> None:
