@@ -59,7 +59,7 @@ def address(url: str | None) -> str:
 
 def yaml_text(text: str) -> str:
     """Return the text as a YAML scalar in double quotes."""
-    return json.dumps(shown(text), ensure_ascii=False)
+    return json_text(shown(text))
 
 
 def json_text(value: object) -> str:

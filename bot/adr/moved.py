@@ -153,6 +153,10 @@ def _evidence(kept: Kept, again: Answer, library: Library, words: Mapping[int, s
         for quote in quotes:
             if not _stands(quote, standing):
                 yield _fallen(quote, again, words.get(quote.n, ""))
+            for reference in quote.references:
+                if reference not in library.references:
+                    text = f"the reference {reference} behind evidence [{quote.n}] is gone"
+                    yield Move(kind="evidence", text=text, before=reference)
 
 
 def _fallen(quote: KeptQuote, again: Answer, words: str) -> Move:

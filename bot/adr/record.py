@@ -26,6 +26,7 @@ SUMMARY = "Data for crossroads adr-check"
 LINT = "<!-- markdownlint-disable-file MD013 MD033 -->"
 """The last line of a record: its lines are long, and its data is folded by an HTML element."""
 _FENCE, _END = re.compile(r"```json crossroads-adr\s*$"), re.compile(r"```\s*$")
+_BULLET = re.compile(r"^[*+-] ")
 _WIDE = 100
 """Characters up to which a list stays on one line."""
 
@@ -211,8 +212,8 @@ def _value(value: Any) -> str:
 
 
 def text_digest(prose: str) -> str:
-    """Return a digest of a prose; blanks at line ends, blank lines and the note for the linter do not count."""
-    lines = (line.rstrip() for line in prose.splitlines())
+    """Return a digest of a prose; blanks, empty lines, the marks of lists and the note for the linter do not count."""
+    lines = (_BULLET.sub("* ", " ".join(line.split())) for line in prose.splitlines())
     return quote_hash("\n".join(line for line in lines if line and line != LINT))
 
 
