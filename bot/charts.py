@@ -88,7 +88,7 @@ class Chart(Record):
 
 
 def on_axis_of(tried: Chart, stated: Chart) -> Chart:
-    """Return the chart of a value that is tried on the axis of what was stated: trying moves the marker and not the axis."""
+    """Return the chart of a value that is tried on the axis of what was stated, so that only the marker moves."""
     stops = tuple(stop.model_copy(update={"option": tried.band_at(stop.at).option.id}) for stop in stated.stops)
     return tried.model_copy(update={"low": stated.low, "high": stated.high, "stops": stops})
 
