@@ -106,7 +106,9 @@ def test_a_rule_of_the_picture_opens_itself_and_the_passages_behind_it() -> None
     """What a rule controls is there, hidden until it is pressed, with its quote."""
     text = card(answer(), CATALOG)
     wanted = set(re.findall(r'aria-controls="(turn-1-step-\d+)"', text))
-    assert wanted == set(re.findall(r'<div id="(turn-1-step-\d+)" class="cr-opened" data-own="hidden style" hidden>', text))
+    assert wanted == set(
+        re.findall(r'<div id="(turn-1-step-\d+)" class="cr-opened" data-own="hidden style" hidden>', text)
+    )
     assert re.search(r'id="turn-1-step-2".*?A ferry carries forty cars', text)
 
 
