@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bibtexparser.entrypoint import parse_string
 from citeproc.source.json import CiteProcJSON
-from markdown_it import MarkdownIt
+from rich.markdown import Markdown
 from typer.testing import CliRunner
 
 from bot.advise import cite
@@ -142,7 +142,7 @@ def test_hostile_words_stay_within_their_field() -> None:
     assert len(library.entries) == 2
     assert not library.failed_blocks
     assert [item["title"] for item in json.loads(made["csl-json"])][1] == HOSTILE
-    kinds = [token.type for token in MarkdownIt("commonmark").parse(made["markdown"]) if token.nesting > 0]
+    kinds = [token.type for token in Markdown(made["markdown"]).parsed if token.nesting > 0]
     assert kinds == ["blockquote_open", "paragraph_open", "paragraph_open"]
     assert "javascript:" not in made["markdown"]
 

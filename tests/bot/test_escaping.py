@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
+from rich.markdown import Markdown
 from ruamel.yaml import YAML
 
 from bot.escaping import address, inline, json_text, linked, shown, yaml_text
@@ -22,12 +22,11 @@ HOSTILE = (
     "<https://x.example>", "\u202egnp.exe", "zero\u200bwidth", "👩\u200d💻", "\x1b[31mred", "名前 と 名字",
     "!\\[a](b)", "#1 in the list", "1.5 million", "-5%", "+1",
 )  # fmt: skip
-MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def text_of(markdown: str) -> tuple[list[str], str]:
     """Return the kinds of the blocks of a text, and all that it shows."""
-    tokens = MARKDOWN.parse(markdown)
+    tokens = Markdown(markdown).parsed  # CommonMark with tables and strikethrough
     shows = "".join(t.content for t in tokens for t in (t.children or ()) if t.type in {"text", "code_inline"})
     return [t.type for t in tokens if t.nesting >= 0], shows
 
