@@ -192,7 +192,7 @@ def test_a_person_logs_in_with_a_browser_and_arrives_where_the_link_led() -> Non
                 page.get_by_text("Incorrect Credentials").wait_for()
         page.locator("#cr-box textarea").fill(QUESTION)
         page.locator("#cr-box textarea").press("Enter")
-        page.get_by_text("Run a ferry").first.wait_for()
+        page.locator(".cr-verdict", has_text="Run a ferry").first.wait_for()
         assert page.url == f"{url}/?theme=none"
         browser.close()
 

@@ -159,6 +159,30 @@ def test_assistants_reach_the_tools_through_the_proxy(behind: Behind, monkeypatc
     assert MCP.startswith("/gradio_api/")
 
 
+@pytest.mark.browser
+def test_a_person_asks_in_a_browser_through_the_proxy(behind: Behind) -> None:
+    """The login, the app's parts and the streamed answer arrive in Chromium, over TLS."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine (apt install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(ignore_https_errors=True).new_page()
+        page.set_default_timeout(60_000)
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(behind.url)
+        page.get_by_label("username").fill("ann")
+        page.get_by_label("password").fill("four plain words")
+        page.get_by_role("button", name="Login").click()
+        page.locator("#cr-box textarea").fill(QUESTION)
+        page.locator("#cr-box textarea").press("Enter")
+        page.locator(".cr-verdict", has_text="Run a ferry").first.wait_for()
+        browser.close()
+    assert errors == []
+
+
 def test_the_proxy_logs_no_question(behind: Behind) -> None:
     """A shared link carries the question in its query, which is left out."""
     with behind.client() as client:
