@@ -12,8 +12,9 @@ from typing import Any
 
 from gradio.events import api
 
-from bot.desk import Desk, checked_facts, checked_text, checked_turns
+from bot.desk import Desk
 from bot.given import given_facts
+from bot.intake import checked_facts, checked_text, checked_turns
 from bot.jsonl import fact_text
 from bot.sources import PARTS, Part
 from bot.web.descriptions import DESCRIPTIONS

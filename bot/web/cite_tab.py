@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gradio as gr
 
-from bot.desk import Desk, checked_text
+from bot.desk import Desk
+from bot.intake import checked_text
 from bot.web import panels
 from bot.web.markup import plain
 from bot.web.tools import clicked

@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 
 from bot.charts import Chart, on_axis_of
-from bot.desk import MOST_TURNS, Desk, checked_text
+from bot.desk import Desk
 from bot.given import UNKNOWN
+from bot.intake import MOST_TURNS, checked_text
 from bot.types import Answer
 from bot.web.card import Live, card
 from bot.web.chips import NO_PROBLEM, Problem

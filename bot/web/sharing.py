@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, quote, urlencode
 
-from bot.desk import MOST_TURNS, checked_facts, checked_turns
+from bot.intake import MOST_TURNS, checked_facts, checked_turns
 from kb.errors import InputError
 from kb.types import Record
 

@@ -1,4 +1,4 @@
-"""What one can do with an answer as escaped HTML: copy its link, keep it as a file, judge it. Pure."""
+"""What one can do with an answer as escaped HTML: copy its link, keep it as a file, judge it."""
 
 from __future__ import annotations
 

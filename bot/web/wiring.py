@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.desk import MOST_CHARACTERS
+from bot.intake import MOST_CHARACTERS
 
 AT_ONCE = 16
 """Questions of one kind that are answered at the same time."""

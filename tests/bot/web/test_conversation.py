@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.advisor import Advisor
-from bot.desk import MOST_CHARACTERS, MOST_TURNS, AdvisorDesk
+from bot.desk import AdvisorDesk
+from bot.intake import MOST_CHARACTERS, MOST_TURNS
 from bot.web.conversation import (
     MOST_PAST,
     Conversation,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import MOST_TURNS
+from bot.intake import MOST_TURNS
 from bot.web.sharing import MOST_LINK, MOST_READ, Shared, link_of, read_link, recalled
 from kb.errors import InputError
 
