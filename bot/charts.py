@@ -86,6 +86,16 @@ class Chart(Record):
         """Return the band that a value lies on; the last one where a rounding leaves it between two."""
         return next((stretch for stretch in self.bands if stretch.band.holds(value)), self.bands[-1])
 
+    def leads(self) -> tuple[str, ...]:
+        """Return the names of what is recommended for the stated value, or where the stated range lies."""
+        if self.stated is None:
+            return ()
+        low, high = self.stated
+        if low == high:
+            return (self.band_at(low).option.name,)
+        met = (s for s in self.bands if s.band.low < high and (s.band.high is None or s.band.high > low))
+        return tuple(dict.fromkeys(s.option.name for s in met))
+
 
 def on_axis_of(tried: Chart, stated: Chart) -> Chart:
     """Return the chart of a value that is tried on the axis of what was stated, so that only the marker moves."""

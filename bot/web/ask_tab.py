@@ -45,7 +45,10 @@ def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
         yield from (shown(step, desk) for step in ask(now, word(event, "ask"), desk))
 
     def on_act(now: Conversation, event: gr.EventData) -> tuple[Any, ...]:
-        return shown(acted(now, word(event, "act"), word(event, "factor"), word(event, "value"), desk), desk)[:4]
+        return shown(pressed(now, event, desk), desk)[:4]
+
+    def on_try(now: Conversation, event: gr.EventData) -> tuple[str, Conversation]:
+        return tried(pressed(now, event, desk), desk)
 
     outputs: list[Any] = [thread, live, talk, refusal, typed]
     with tools:
@@ -56,9 +59,8 @@ def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
         thread.click(on_example, [talk], **wired),
     ):
         event.then(None, js=SHOW_QUESTION, queue=False, api_visibility="private")
-    act = {"outputs": outputs[:4], **wiring()}  # what is being typed stays
-    live.click(on_act, [talk], **act)
-    live.input(on_act, [talk], trigger_mode="multiple", **act)
+    live.click(on_act, [talk], outputs[:4], **wiring())  # what is being typed stays
+    live.input(on_try, [talk], [live, talk], trigger_mode="multiple", **wiring())
 
 
 def _panel(id: str, html: str) -> gr.HTML:
@@ -73,6 +75,16 @@ def shown(talk: Conversation, desk: Desk) -> Shown:
     """
     typed = talk.unsent if talk.unsent or talk.asking else gr.skip()
     return thread_html(talk, desk.catalog, EXAMPLES), live_card(talk, desk), talk, refusal_html(talk), typed
+
+
+def pressed(talk: Conversation, event: gr.EventData, desk: Desk) -> Conversation:
+    """Return what a press on the live card, or a move of a marker, leads to."""
+    return acted(talk, word(event, "act"), word(event, "factor"), word(event, "value"), desk)
+
+
+def tried(talk: Conversation, desk: Desk) -> tuple[str, Conversation]:
+    """Return what the live card and the state become where a value is tried; nothing else on the page changes."""
+    return live_card(talk, desk), talk
 
 
 def word(event: gr.EventData, name: str) -> str:

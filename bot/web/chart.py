@@ -58,7 +58,7 @@ def _head(chart: Chart, value: float | None, stated: Chart | None) -> str:
         leads = "move the marker to try a value"
     else:
         now = chart.text or ""
-        leads = chart.band_at(value).option.name
+        leads = " or ".join(chart.leads())
     back = '<button type="button" class="cr-restore" data-act="back">Back</button>'
     told = f"you stated {stated.text or 'nothing'}" if stated else ""
     said = f' <span class="cr-heard">{plain(told)}</span> {back}' if stated else ""
@@ -108,7 +108,7 @@ def _knob(chart: Chart, value: float | None, names: dict[str, str], stated: Char
     stops = [[round(chart.place(s.at), 4), s.set, s.text, names.get(s.option, s.option)] for s in chart.stops]
     at = _nearest(chart.stops, value if value is not None else (chart.low * chart.high) ** 0.5)
     place = chart.place(value) if value is not None else chart.place(chart.stops[at].at)
-    leads = f": {chart.band_at(value).option.name}" if value is not None else ""
+    leads = f": {' or '.join(chart.leads())}" if value is not None else ""
     kind = " cr-unset" if value is None else " cr-whatif" if stated else ""
     return (
         f'<button type="button" class="cr-knob{kind}" role="slider" style="left:{_percent(place)}" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.given import UNKNOWN
 from bot.types import Answer
 from bot.web.card import card
 from bot.web.conversation import Conversation, Past
@@ -37,7 +38,8 @@ def walk_title(answer: Answer) -> str:
     outcomes = [step.outcome for step in answer.path if step.outcome]
     words = (("holds", "hold"), ("fails", "fail"), ("unknown", "unknown"))
     counts = ", ".join(f"{outcomes.count(outcome)} {word}" for outcome, word in words)  # type: ignore[arg-type]
-    return f"Heard {_counted(len(answer.facts), 'fact')}, walked {_counted(len(outcomes), 'rule')}: {counts}"
+    heard = sum(fact.value != UNKNOWN for fact in answer.facts)
+    return f"Heard {_counted(heard, 'fact')}, walked {_counted(len(outcomes), 'rule')}: {counts}"
 
 
 def walk_html(answer: Answer) -> str:

@@ -69,6 +69,7 @@ def test_a_value_that_is_tried_leaves_a_ghost_where_it_was_stated() -> None:
 def test_a_range_is_drawn_from_end_to_end_and_nothing_stated_invites_to_try() -> None:
     """The marker stands within; without a fact it is hollow."""
     assert 'class="cr-range"' in charts_html((chart(40, 400),), OPTIONS, 1)
+    assert "40/day to 900/day: Run a ferry or Build a bridge" in knob(charts_html((chart(40, 900),), OPTIONS, 1))
     unset = charts_html((chart(),), OPTIONS, 1)
     assert "cr-unset" in knob(unset)
     assert 'aria-valuetext="not stated"' in knob(unset)
