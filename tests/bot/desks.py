@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from bot.adr.madr import as_markdown
-from bot.charts import Chart, charts
 from bot.atlas import Atlas
+from bot.charts import Chart, charts
 from bot.design.types import Finding, Review
 from bot.desk import Shelved
 from bot.sources import Part

@@ -217,7 +217,7 @@ def test_probes_and_parts_of_the_page_are_not_logged_unless_they_fail(opened: Te
     ("path", "shown"),
     [
         ("/gradio_api/run/ask", "/gradio_api/run/ask"),
-        ("/gradio_api/file=/tmp/gradio/0a/secret plan.md", "/gradio_api/file="),
+        ("/gradio_api/file=/uploads/0a/secret plan.md", "/gradio_api/file="),
         ("/a\x1b[31m\nb", "/a?[31m?b"),
         ("/" + "a" * 900, "/" + "a" * 199),
     ],

@@ -4,14 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.web.review_panel import review_html
 from bot.web.descriptions import DESCRIPTIONS
+from bot.web.review_panel import review_html
 from bot.web.reviews import judged_click, reviewed
-from kb.settings import is_loopback
 from bot.web.ui import build
 from ingest.pending import Kind, Pending, Quoted
 from kb.errors import InputError
 from kb.reviews import ReviewDecision, Verdict
+from kb.settings import is_loopback
 from tests.bot.desks import FixedDesk
 
 HOSTILE = '<img src=x onerror="hacked()"> {{a}} `b`'
