@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.clauses import clauses
 from bot.design import voice
-from bot.design.document import Document, Part, Statement
+from bot.design.document import Document, Statement
+from bot.design.headings import Part
 from bot.design.options import Likely, Options
 
 EXPLICIT = 0.4
@@ -30,15 +31,15 @@ _COMPARES = re.compile(r"\b(?:alternatives?|options?|candidates?|pros?|cons?|why
 
 @dataclass(frozen=True)
 class Choice:
-    """An option that the document chooses; ``statement`` says it most clearly, ``sections`` are all where it is said.
-
-    ``surely`` is 0 to 1.
+    """An option that the document chooses; ``statement`` says it most clearly, ``statements`` are all that say it (by
+    their first line), ``sections`` those in which they stand. ``surely`` is 0 to 1.
     """
 
     trade_off: str
     option: str
     statement: Statement
     sections: frozenset[int]
+    statements: frozenset[int]
     surely: float
 
 
@@ -112,5 +113,7 @@ def _settled(found: Iterable[_Candidate]) -> list[Choice]:
         for winner in winners:
             own = [c for c in candidates if c.likely.option == winner.likely.option]
             sections = frozenset(c.statement.place.number for c in own)
-            settled.append(Choice(trade_off, winner.likely.option, winner.statement, sections, min(1.0, winner.weight)))
+            lines = frozenset(c.statement.line for c in own)
+            surely = min(1.0, winner.weight)
+            settled.append(Choice(trade_off, winner.likely.option, winner.statement, sections, lines, surely))
     return settled

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.design.headings import Part, part_of, unnumbered, with_plain_headings
 from kb.blocks import Block, BlockKind, blocks
 from kb.errors import InputError
 from kb.text import plain, sentences
@@ -18,15 +18,6 @@ from kb.text import plain, sentences
 LONGEST = 400_000
 """Characters of one document: about 8,000 lines; what is longer is no design document, and is refused."""
 MOST_STATEMENTS = 6_000
-
-
-class Part(StrEnum):
-    """What a section is for, as its heading says; a section without a telling heading takes its parent's."""
-
-    PLAIN = "plain"
-    DECISION = "decision"
-    SITUATION = "situation"
-    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -71,50 +62,11 @@ class Document:
     comments: tuple[tuple[int, int, str], ...]
     lines: tuple[str, ...]
 
-    def paragraph(self, block: int) -> tuple[Statement, ...]:
-        """Return the statements of one paragraph."""
-        return tuple(s for s in self.statements if s.block == block)
 
-
-_ELSEWHERE = re.compile(
-    r"\b(?:alternatives?|rejected|considered|discarded|dismissed|pros and cons|non-?goals?|out of scope|not now"
-    r"|prior art|related work|future (?:work|ideas|options)|open (?:questions?|issues?|points?)|unresolved"
-    r"|leav(?:e|ing) out|left out|excluded|omitted|(?:decided|voted) against"
-    r"|not (?:chosen|taken|take|doing|do|pursued|adopted|selected)|won'?t|did not|didn'?t"
-    r"|(?:version|document|revision|change) history|drawbacks|looked at)\b"
-    r"|^(?:appendix|annex|glossary|references|bibliography|further reading|see also|questions|examples?)\b"
-    r"|^(?:legacy|history)\b"
-    r"|^(?:options|open|later|changelog|revisions?|superseded|previous \w+)$"
-    r"|^risks?(?: (?:and|&|register|analysis)\b.*)?$"
-    r"|\b(?:sample|example) (?:of|output|data|row|request|response|dialogue|conversation)\b"
-    r"|\boptions (?:we )?(?:looked|examined|evaluated|weighed|analysed)\b",
-    re.IGNORECASE,
-)
-_SITUATION = re.compile(
-    r"\b(?:context|background|situation|where we (?:are|stand)|status quo|today|current|present|problem|motivation"
-    r"|requirements?|constraints?|drivers?|volumes?|numbers|figures|assumptions?|facts|what we (?:have|know)|goals?"
-    r"|objectives?|workload|traffic|introduction|purpose|scope)\b",
-    re.IGNORECASE,
-)
-_DECISION = re.compile(
-    r"\b(?:decisions?|decided|resolution|outcome|chosen|choice|proposal|proposed|solution|design|architecture|approach"
-    r"|what we (?:will|shall|do|build|are going)|implementation|we (?:will|chose|choose)|overview|summary|tl;?dr"
-    r"|selected|recommendation|verdict|plan)\b",
-    re.IGNORECASE,
-)
-_TAKEN = re.compile(
-    r"(?<!not )(?<!un)\b(?:chosen|selected|preferred|recommended|accepted)\b(?! against)|[✓✔✅]", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"(?:(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}[.)]?|§ ?\d{1,2})[ \t]+(?=\S)")
-_ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 _FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
+_OPENS, _CLOSES, MOST_COMMENTS = "<!--", "-->", 500
+_NO_LINE_END = re.compile(r"[^\n]")
 _GRID = re.compile(r"[+|][-=+:|\s]+[+|]$")
-_LABEL_END = re.compile(r"[.!?,;]$")
-_BOLD = re.compile(r"(?:\*\*|__)[^*_]{2,80}(?:\*\*|__):?")
-BOLD_LEVEL = 5
-"""Level of a line in bold that stands alone: below the headings proper."""
-LONGEST_TITLE = 80
 
 
 def read_document(text: str, name: str = "") -> Document:
@@ -122,7 +74,9 @@ def read_document(text: str, name: str = "") -> Document:
     text = checked(text, name)
     blanked = _without(_FRONT, text) if text.startswith("---") else text
     comments = tuple(_comments(blanked))
-    parsed = _with_plain_headings(blanked, blocks(blanked))
+    for start, end in ((c[0], c[1]) for c in comments):
+        blanked = blanked[:start] + _NO_LINE_END.sub(" ", blanked[start:end]) + blanked[end:]
+    parsed = with_plain_headings(blanked, blocks(blanked))
     starts = _line_starts(text)
     places = _places(blanked, parsed, starts)
     found = tuple(_statements(blanked, parsed, starts, places))
@@ -130,7 +84,8 @@ def read_document(text: str, name: str = "") -> Document:
         raise InputError(
             f"{name or 'document'}: expected at most {MOST_STATEMENTS:,} sentences, found {len(found):,}. Split it."
         )
-    return Document(name, found, places, comments, tuple(text.split("\n")))
+    remarks = tuple((_line_of(a, starts), _line_of(b - 1, starts), words) for a, b, words in comments)
+    return Document(name, found, places, remarks, tuple(text.split("\n")))
 
 
 def checked(text: str, name: str = "") -> str:
@@ -153,16 +108,26 @@ def checked(text: str, name: str = "") -> str:
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """Return the text with what matches at its start blanked, so that places stay."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text, count=1)
+    return pattern.sub(lambda found: _NO_LINE_END.sub(" ", found.group()), text, count=1)
 
 
 def _comments(text: str) -> list[tuple[int, int, str]]:
-    starts = _line_starts(text)
-    found = []
-    fenced = [(b.start, b.end) for b in blocks(text) if b.kind is BlockKind.CODE] if "<!--" in text else []
-    for match in _COMMENT.finditer(text):
-        if not any(a <= match.start() < b for a, b in fenced):
-            found.append((_line_of(match.start(), starts), _line_of(match.end() - 1, starts), match[1].strip()))
+    """Return where each comment outside of code starts and ends, and what it says; linear in the text."""
+    found: list[tuple[int, int, str]] = []
+    fenced = [(b.start, b.end) for b in blocks(text) if b.kind is BlockKind.CODE] if _OPENS in text else []
+    code, start = 0, text.find(_OPENS)
+    while start >= 0 and len(found) < MOST_COMMENTS:
+        end = text.find(_CLOSES, start)
+        if end < 0:
+            break
+        while code < len(fenced) and fenced[code][1] <= start:
+            code += 1
+        inside = code < len(fenced) and fenced[code][0] <= start
+        if inside:
+            start = text.find(_OPENS, fenced[code][1])
+            continue
+        found.append((start, end + len(_CLOSES), text[start + len(_OPENS) : end].strip()))
+        start = text.find(_OPENS, end)
     return found
 
 
@@ -172,51 +137,6 @@ def _line_starts(text: str) -> list[int]:
 
 def _line_of(position: int, starts: list[int]) -> int:
     return bisect_right(starts, position)
-
-
-def _with_plain_headings(text: str, parsed: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with the headings of plain-text documents told apart: a short line of its own that is numbered
-    ("3.1. Model") or in capitals, and no sentence."""
-    found: list[Block] = []
-    for number, block in enumerate(parsed):
-        level = 0
-        if block.kind in (BlockKind.PROSE, BlockKind.ITEM) and _alone(text, block):
-            end = text.find("\n", block.line)
-            line = text[block.line : end if end >= 0 else len(text)].strip()
-            level = _title_level(line, _neighbour_is_item(text, parsed, number))
-        if level:
-            found.append(Block(BlockKind.HEADING, block.line, block.end, block.line, level))
-        else:
-            found.append(block)
-    return tuple(found)
-
-
-def _alone(text: str, block: Block) -> bool:
-    """Say whether a block is one line with a blank line (or the end) on either side."""
-    if "\n" in text[block.line : block.end] or block.end - block.line > LONGEST_TITLE + 12:
-        return False
-    before, after = text[: block.line].rstrip(" \t"), text[block.end :].lstrip(" \t")
-    return (not before or before.endswith("\n\n") or not before.strip()) and (not after or after.startswith("\n\n"))
-
-
-def _neighbour_is_item(text: str, parsed: tuple[Block, ...], number: int) -> bool:
-    """Say whether the next or the last block is an item of a numbered list with the same kind of number."""
-    for other in (number - 1, number + 1):
-        if 0 <= other < len(parsed) and parsed[other].kind is BlockKind.ITEM and not _alone(text, parsed[other]):
-            return bool(_ITEM_NUMBER.match(text[parsed[other].line :]))
-    return False
-
-
-def _title_level(line: str, in_list: bool) -> int:
-    if _BOLD.fullmatch(line) and not in_list:
-        return BOLD_LEVEL
-    numbered = _NUMBERED.match(line)
-    title = line[numbered.end() :] if numbered else line
-    if not title or len(title) > LONGEST_TITLE or _LABEL_END.search(title) or in_list:
-        return 0
-    if numbered and title[:1].isupper() and len(title.split()) <= 10:
-        return min(6, 1 + numbered.group().strip(" \t.)").count("."))
-    return 1 if title.isupper() and len(title) >= 4 and len(title.split()) <= 8 else 0
 
 
 def _places(text: str, parsed: tuple[Block, ...], starts: list[int]) -> tuple[Place, ...]:
@@ -230,7 +150,7 @@ def _places(text: str, parsed: tuple[Block, ...], starts: list[int]) -> tuple[Pl
         while open_ and open_[-1][0] >= head.level:
             open_.pop()
         title = plain(text[head.start : head.end].strip().lstrip("#"))
-        title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+        title = unnumbered(title)
         above = open_[-1][1] if open_ else None
         end = _line_of(heads[number].line, starts) - 1 if number < len(heads) else last
         place = Place(
@@ -239,31 +159,11 @@ def _places(text: str, parsed: tuple[Block, ...], starts: list[int]) -> tuple[Pl
             (*(above.above if above else ()), *((above.number,) if above else ())),
             _line_of(head.line, starts),
             end,
-            Part.PLAIN if titled and number == 1 else _part(title, above.part if above else Part.PLAIN),
+            Part.PLAIN if titled and number == 1 else part_of(title, above.part if above else Part.PLAIN),
         )
         found.append(place)
         open_.append((head.level, place))
     return tuple(found)
-
-
-def set_aside(label: str) -> bool:
-    """Say whether a heading or a label announces what is not chosen: alternatives, non-goals, examples."""
-    return _ELSEWHERE.search(label) is not None and _TAKEN.search(label) is None
-
-
-def _part(title: str, above: Part) -> Part:
-    """Return what a section is for; the document's own title tells nothing."""
-    if _TAKEN.search(title):
-        return Part.DECISION
-    if above is Part.ELSEWHERE:
-        return above
-    if _ELSEWHERE.search(title):
-        return Part.ELSEWHERE
-    if _DECISION.search(title):
-        return Part.DECISION
-    if _SITUATION.search(title):
-        return Part.SITUATION
-    return above
 
 
 def _statements(text: str, parsed: tuple[Block, ...], starts: list[int], places: tuple[Place, ...]) -> list[Statement]:

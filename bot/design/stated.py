@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.design import voice
 from bot.design.choices import Choice
-from bot.design.document import Document, Part, Statement
+from bot.design.document import Document, Statement
+from bot.design.headings import Part
 from bot.facts import stated
 from bot.lexicon import terms
 from bot.listen import Heard, Listening, Turn
@@ -44,6 +45,7 @@ _THAN = re.compile(
     r"(?:the |a |an |of |about |some |roughly )*$",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\b(?:because|since|so that|in order|due to|owing to|given that|as (?:we|it|they|the))\b", re.I)
 _SOURCED = re.compile(
     r"\b(?:according to|survey\w*|stud(?:y|ies) (?:of|by|found|show)|benchmark\w*|reported|literature|paper"
     r"|analysts?)\b",
@@ -142,9 +144,12 @@ def facts_for(
     away = rivals_of(choice, all_choices)
     others = {n for o in all_choices if o.trade_off != choice.trade_off for n in o.sections} - choice.sections
     present = {one.fact.factor for one in said if not one.planned and one.direct}
+    choosing = {line for other in all_choices if other.trade_off == choice.trade_off for line in other.statements}
     by_factor: dict[str, list[tuple[float, Told]]] = {}
     for one in said:
         number, factor = one.statement.place.number, one.fact.factor
+        if one.statement.line in choosing and not _reasoned(one):
+            continue
         if number in away or (factor in present and (one.planned or not one.direct)):
             continue
         weight = one.surely * (ELSEWHERE if number in others else 1.0)
@@ -153,6 +158,17 @@ def facts_for(
             by_factor.setdefault(factor, []).append((weight, one))
     kept = {factor: _surest(mentions) for factor, mentions in by_factor.items()}
     return {factor: one for factor, one in kept.items() if one is not None}
+
+
+def _reasoned(one: Told) -> bool:
+    """Say whether what is heard in a sentence that chooses is a reason or a figure, and not the choice itself.
+
+    "We score on demand" states no need to score on demand.
+    """
+    if one.fact.choice is None:
+        return True
+    at = one.statement.text.find(one.fact.text)
+    return at > 0 and _REASON.search(one.statement.text[:at] + one.fact.text[:12]) is not None
 
 
 def rivals_of(choice: Choice, all_choices: Sequence[Choice]) -> frozenset[int]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from bot.design.document import Part, Statement, set_aside
+from bot.design.document import Statement
+from bot.design.headings import Part, set_aside
 
 _DECIDING = (
     r"(?:decid\w+|chose|chosen|choose|opt(?:ed)? for|pick\w*|select\w*|settl\w+|agree[ds]?|adopt\w*|propos\w+"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
-
-import yaml
+from typing import Any, NamedTuple
 
 from bot.design.types import Finding, Review
+from kb.located import read_located
 
 DOCUMENTS = Path(__file__).parent / "documents"
 NEAR = 1
@@ -41,11 +40,16 @@ def documents(half: str) -> list[Path]:
 def faults(path: Path) -> list[Fault]:
     """Return the faults planted in a document, each on the line where its words stand."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    planted = yaml.safe_load(path.with_suffix("").with_suffix(".faults.yaml").read_text(encoding="utf-8"))["faults"]
-    return [_fault(lines, entry) for entry in planted]
+    return [_fault(lines, entry) for entry in listed(path.with_suffix(".faults.yaml"), "faults")]
 
 
-def _fault(lines: list[str], entry: dict[str, str]) -> Fault:
+def listed(path: Path, key: str = "rows") -> list[dict[str, Any]]:
+    """Return the entries of a YAML file: a list under one key."""
+    found: Any = read_located(path, path.name).plain()
+    return list(found[key])
+
+
+def _fault(lines: list[str], entry: dict[str, Any]) -> Fault:
     at = [n for n, line in enumerate(lines, start=1) if entry["at"] in line]
     assert len(at) == 1, f"{entry['at']!r} stands on {len(at)} lines"
     return Fault(at[0], at[0], entry["kind"], entry["trade_off"], entry.get("option", ""))
@@ -54,7 +58,8 @@ def _fault(lines: list[str], entry: dict[str, str]) -> Fault:
 def score(path: Path, review: Review) -> Score:
     """Hold a review against the planted faults; each finding answers one fault at most."""
     left = list(review.findings)
-    found, missed = [], []
+    found: list[Fault] = []
+    missed: list[Fault] = []
     for fault in faults(path):
         hit = next((f for f in left if _answers(f, fault)), None)
         (found if hit else missed).append(fault)
