@@ -38,7 +38,8 @@ class Talk(Record):
     """A conversation as the next message needs it.
 
     ``facts`` are those set by hand, factor id to text; ``skipped`` are questions that the person could not answer;
-    ``was`` is the option recommended before; ``asked`` is the timestamp of the message that is being answered.
+    ``was`` is the option recommended before; ``asked`` is the timestamp of the message that is being answered;
+    ``unread`` where what was said before it was not looked up, because the message was turned away.
     """
 
     turns: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Talk(Record):
     skipped: tuple[str, ...] = ()
     was: str = ""
     asked: str = ""
+    unread: bool = False
 
     @property
     def given(self) -> dict[str, str]:
@@ -110,8 +112,11 @@ def is_ours(message: Message, user: str, bot: str) -> bool:
 
 
 def newest(messages: Iterable[Message], before: str = "") -> Talk | None:
-    """Return the newest conversation that messages of the bot carry, older than the timestamp ``before``."""
-    held = [(message, talk) for message in messages if (talk := talk_of(message)) and talk.turns]
+    """Return the newest conversation that messages of the bot carry, older than the timestamp ``before``.
+
+    A message that was turned away is none: what it would have gone on from is.
+    """
+    held = [(message, talk) for message in messages if (talk := talk_of(message)) and talk.turns and not talk.unread]
     older = [(message, talk) for message, talk in held if not before or float(message["ts"]) < float(before)]
     return max(older, key=lambda pair: float(pair[0]["ts"]))[1] if older else None
 

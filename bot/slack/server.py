@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from typing import Any
 
 import uvicorn
@@ -95,6 +96,7 @@ def serving(bot: Bot) -> FastAPI:
 def run(configuration: Configuration) -> None:
     """Serve until interrupted, in the mode configured."""
     bot = Bot(configuration)
+    signal.signal(signal.SIGTERM, lambda *_: None)  # the server hears it first, and raises it again when it is done
     try:
         if configuration.mode == "socket":
             bot.connect()

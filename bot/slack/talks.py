@@ -138,8 +138,8 @@ class Talks:
             if asked.text.strip(" .!").casefold() in _HELP:
                 self._post(asked, welcome(), Talk(asked=asked.ts), elsewhere)
                 return
-            first = Talk(turns=(asked.text,), asked=asked.ts)
-            place, ts = self._post(asked, looking(asked.note), first.model_copy(update={"turns": ()}), elsewhere)
+            first = Talk(turns=(asked.text,), asked=asked.ts, unread=not asked.fresh)
+            place, ts = self._post(asked, looking(asked.note), Talk(asked=asked.ts), elsewhere)
         except (SlackApiError, AwayError) as error:
             _LOG.warning("Could not greet: %s", _name(error))
             return
@@ -189,7 +189,7 @@ class Talks:
         if before is not None and not asked.place.thread:
             note = "This goes on from what you said before. Begin with “new:” to start afresh."
         talk = (before or Talk()).saying(text or asked.text)
-        return talk.model_copy(update={"asked": asked.ts}), note
+        return talk.model_copy(update={"asked": asked.ts, "unread": False}), note
 
     def _answered(self, talk: Talk, note: str = "") -> tuple[Shown, Talk]:
         """Return the card of a conversation's last turn, or the apology for there being none, and what it carries."""
@@ -219,6 +219,9 @@ class Talks:
         changed = change(talk)
         if changed is None:
             return
+        if changed.unread:
+            again = Asked(place=pressed.place, person=pressed.person, text=changed.turns[-1], ts=changed.asked)
+            changed, _ = self._begun(again)
         before = Shown(text=str(message.get("text") or "…"), blocks=tuple(message.get("blocks") or ()))
         idle = tuple(block for block in before.blocks if block.get("type") != "actions")[: MOST_BLOCKS - 1]
         try:

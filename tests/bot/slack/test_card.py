@@ -25,6 +25,11 @@ HOSTILE = (
     "https://evil.example *bold* _it_ ~no~ `code` ```block``` > quote :tada: & < > \u202eabc\u200b "
     "[x](https://evil.example) ![i](https://e.example)"
 )
+ALLOWED = {
+    *("header", "section", "context", "divider", "actions", "rich_text", "rich_text_section", "rich_text_quote"),
+    *("rich_text_list", "plain_text", "text", "link", "button", "overflow"),
+}
+"""Types that can occur in a message: none of them mentions, and none but ``link`` leads anywhere."""
 QUESTIONS = (
     ["Should we batch or go real-time? We have 40k requests a day and nobody on call at night"],
     ["RAG or fine-tune? 300k requests a month, 800 labelled examples, data changes weekly, two weeks to ship"],
@@ -106,13 +111,10 @@ def test_texts_of_others_are_never_markup() -> None:
     whole = largest(HOSTILE)
     for made in every(whole):
         assert {kind for kind, _ in texts(made)} <= {"plain_text", "text", "link"}
-        packed = json.dumps(made)
-        assert not {'"type": "user"', '"type": "broadcast"', '"type": "channel"', '"type": "usergroup"'} & set(
-            packed.split(", ")
-        )
+        assert {str(e["type"]) for e in _elements(made) if "type" in e} <= ALLOWED
+        assert not any(hidden in text for _, text in texts(made) for hidden in "\u202e\u200b")
         urls = [e["url"] for e in _elements(made) if e.get("type") == "link"]
         assert all(url.startswith(("https://river.example/", "https://a.example/")) for url in urls)
-        assert "\u202e" not in packed.encode().decode("unicode_escape", "ignore")
 
 
 def test_notification_text_mentions_nobody() -> None:

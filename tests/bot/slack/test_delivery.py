@@ -186,6 +186,28 @@ def test_too_many_questions_at_once_are_told_so(standin: Standin, slow: tuple[Sl
         standin.waits(lambda: sum("Run a ferry" in u["text"] for u in standin.of("chat.update")) == 5)
 
 
+def test_question_turned_away_goes_on_from_its_thread_when_tried_again(
+    standin: Standin, slow: tuple[SlowDesk, str]
+) -> None:
+    """The button of a question that was never looked at finds what was said before it."""
+    desk, url = slow
+    desk.gate.set()
+    with workspace_of(standin, url) as workspace:
+        asked = workspace.mention("ferry or bridge?")
+        standin.answered("C1")
+        desk.gate.clear()
+        for number in range(5):
+            workspace.mention("ferry?", f"CX{number}")
+        standin.waits(lambda: all(standin.cards(f"CX{number}") for number in range(5)))
+        workspace.mention("the bank is mud", thread_ts=asked["event"]["ts"])
+        turned = standin.answered("C1", count=2)
+        assert "many questions" in words(turned)
+        desk.gate.set()
+        standin.answered("CX4")
+        workspace.press(turned, "C1", "again")
+        standin.waits(lambda: ("ferry or bridge?", "the bank is mud") in [turns for turns, _ in desk.asked])
+
+
 def test_stopping_bot_answers_what_it_can_and_apologises_for_the_rest(
     standin: Standin, slow: tuple[SlowDesk, str]
 ) -> None:

@@ -32,10 +32,11 @@ def test_conversation_comes_back_whole_or_with_its_newest_turns(turns: list[str]
 
 
 def test_newest_card_before_a_message_counts() -> None:
-    """Cards without turns, later than the message, or with metadata of another kind do not."""
+    """Cards without turns, turned away, later than the message, or with metadata of another kind do not."""
     old, new = Talk(turns=("old",)), Talk(turns=("new",))
     held = [message("3.0", new), message("1.0", old), message("2.0", Talk(asked="1.0")), {"ts": "4.0"}]
     assert newest(held) == new
+    assert newest([*held, message("5.0", Talk(turns=("away",), unread=True))]) == new
     assert newest(held, before="2.5") == old
     assert newest([{"ts": "1.0", "metadata": {"event_type": "other"}}]) is None
     assert talk_of({"metadata": {"event_type": "crossroads_answer", "event_payload": {"talk": "{"}}}) is None

@@ -10,8 +10,10 @@ import sys
 
 import httpx
 
+from bot.web.server import app_of
 from tests.bot.slack.standin import TOKEN, Standin
-from tests.bot.slack.workspace import SECRET, Workspace, words
+from tests.bot.slack.test_delivery import SlowDesk
+from tests.bot.slack.workspace import SECRET, Workspace, served, words
 
 
 def free_port() -> int:
@@ -49,10 +51,30 @@ def test_process_serves_and_ends_in_order(standin: Standin, app_url: str) -> Non
         _, errors = process.communicate(timeout=30)
     finally:
         process.kill()
-    assert process.returncode in {0, -signal.SIGTERM}
+    assert process.returncode == 0
     assert "Traceback" not in errors
     assert "In workspace Acme as @crossroads" in errors
     assert "ferry" not in errors
+
+
+def test_process_that_is_told_to_end_answers_first(standin: Standin) -> None:
+    """A question that is being answered when SIGTERM comes gets its card, and then the process ends."""
+    port, desk = free_port(), SlowDesk()
+    with served(app_of(desk)) as app_url:
+        process = subprocess.Popen(command("--port", str(port)), env=environment(standin, app_url))
+        try:
+            url = f"http://127.0.0.1:{port}"
+            standin.waits(lambda: healthy(url), 60)
+            Workspace(url, standin).mention("ferry or bridge?")
+            standin.waits(lambda: standin.cards("C1"))
+            process.send_signal(signal.SIGTERM)
+            standin.waits(lambda: not healthy(url))
+            desk.gate.set()
+            assert process.wait(timeout=30) == 0
+        finally:
+            desk.gate.set()
+            process.kill()
+    assert "Run a ferry" in words(standin.cards("C1")[0])
 
 
 def test_check_says_what_is_there_and_what_is_not(standin: Standin, app_url: str) -> None:

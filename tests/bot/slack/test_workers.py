@@ -34,6 +34,23 @@ def test_what_may_wait_is_bounded() -> None:
     assert not workers.answer("k", "a", lambda: None)
 
 
+def test_no_more_jobs_run_at_once_than_there_are_threads() -> None:
+    """Of eight jobs of eight keys, two run at a time where there are two threads."""
+    workers, running, most, lock = Workers(answering=2), [0], [0], threading.Lock()
+
+    def job() -> None:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.05)
+        with lock:
+            running[0] -= 1
+
+    assert all(workers.answer(f"k{n}", f"p{n}", job) for n in range(8))
+    assert workers.close(5)
+    assert (running, most) == ([0], [2])
+
+
 def test_failing_job_costs_no_other_one() -> None:
     """The next job of the same key runs although the one before it failed."""
     workers, ran = Workers(), threading.Event()
