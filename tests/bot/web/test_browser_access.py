@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.bot.desks import FixedDesk
 from tests.bot.web.test_browser import Served, ask, chromium, sync_api
 from tests.bot.web.test_browser_tabs import DOCUMENT, opened
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
 pytestmark = pytest.mark.browser
 __all__ = ["chromium"]
 RULES = {
@@ -101,7 +101,7 @@ def test_axe_finds_nothing_grave_on_any_screen(
 ) -> None:
     """No serious or critical finding on any tab, Gradio's own parts included; nothing is exempted."""
     page = opened(chromium, f"http://127.0.0.1:{served.port}/?__theme={scheme}", width, scheme)
-    page.evaluate(axe.Axe().axe_script)
+    page.evaluate(Axe().axe_script)
     found = {}
     for name, step in STEPS.items():
         step(page)
