@@ -10,7 +10,9 @@ import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from threading import Lock
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -23,6 +25,10 @@ WIDTHS = (230, 400, 210)
 """Units of the columns: facts, rules, options."""
 GAP, PADDING, SPACE, MARGIN = 70, 10, 12, 24
 SIZE, SMALL = 15, 12
+COLOURS = 64
+"""Of the picture's palette; a few inks and papers with the steps between them, at a third of the bytes."""
+_DRAWING = Lock()
+"""Fonts are kept from picture to picture, and are not safe between threads."""
 SHOWN = 4
 """Rules that fail, and rules that wait for a fact, drawn one by one; the rest is counted."""
 LONGEST, LONGEST_ALT = 150, 900
@@ -66,6 +72,11 @@ class _Box:
 
 def as_png(answer: Answer) -> bytes:
     """Return the path of an answer as the bytes of a PNG."""
+    with _DRAWING:
+        return _drawn(answer)
+
+
+def _drawn(answer: Answer) -> bytes:
     columns = _columns(answer)
     for place, column in enumerate(columns):
         for box in column:
@@ -86,7 +97,7 @@ def as_png(answer: Answer) -> bytes:
     for box in (box for column in columns for box in column):
         _draw(draw, box)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.quantize(COLOURS).save(out, "PNG")
     return out.getvalue()
 
 
@@ -175,6 +186,7 @@ def _stack(column: Sequence[_Box], top: int) -> None:
         top += box.height + SPACE
 
 
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size * SCALE)
 

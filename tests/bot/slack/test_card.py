@@ -106,6 +106,23 @@ def test_largest_answers_are_within_every_limit(text: str) -> None:
     assert faults(apology(text, AGAIN).blocks) == []
 
 
+@pytest.mark.parametrize(
+    ("made", "fault"),
+    [
+        ({"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}, "text of 151"),
+        ({"type": "section", "text": {"type": "plain_text", "text": ""}}, "text of 0"),
+        ({"type": "context", "elements": []}, "elements"),
+        (blocks.actions(*[blocks.button("x", "same", "v")] * 2), "an action_id twice"),
+        (blocks.rich(blocks.paragraph()), "empty part"),
+        (blocks.rich(blocks.paragraph({"type": "broadcast", "range": "here"})), "rich element broadcast"),
+    ],
+)
+def test_stand_in_refuses_what_slack_refuses(made: blocks.Block, fault: str) -> None:
+    """The checks that these tests lean on find what is planted."""
+    assert [found for found in faults([made]) if fault in found]
+    assert len(faults([blocks.divider()] * 51)) == 1
+
+
 def test_texts_of_others_are_never_markup() -> None:
     """No text is ``mrkdwn``, no element is a mention or a broadcast, and no link leads where the knowledge does not."""
     whole = largest(HOSTILE)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.slack.memory import Talk
 from bot.slack.upstream import Upstream
+from bot.web.access import Credentials
+from bot.web.server import app_of
 from kb.errors import AwayError, InputError
-from tests.bot.desks import answer
+from tests.bot.desks import FixedDesk, answer
 from tests.bot.endpoints import endpoint, send
 from tests.bot.slack.conftest import workspace_of
 from tests.bot.slack.standin import Standin
-from tests.bot.slack.workspace import words
+from tests.bot.slack.workspace import served, words
 
 TALK = Talk(turns=("before", "ferry or bridge?"), facts=(("ice", "yes"),))
 GOOD = json.dumps({"data": [answer().model_dump(mode="json")]}).encode()
@@ -87,8 +91,6 @@ def test_app_that_gives_no_answer_is_away(reply: Reply, said: str, tries: int) -
 
 def test_slow_app_is_not_asked_twice() -> None:
     """A question that took too long is not put again, which would only add to the load."""
-    import time
-
     calls: list[int] = []
     with pytest.raises(AwayError, match="did not answer in time"):
         asked(lambda handler: (calls.append(1), time.sleep(1))[1], deadline=0.3)
@@ -133,3 +135,15 @@ def test_name_that_the_app_is_not_known_by_is_told() -> None:
     """The app's guard refuses a foreign host name in plain text; the words say which setting to check."""
     with pytest.raises(AwayError, match="CROSSROADS_HOSTS"):
         asked(lambda handler: send(handler, b"This host name is not served here.\n", status=400))
+
+
+def test_app_with_a_token_lets_the_bot_in_that_has_it(standin: Standin) -> None:
+    """A guarded app answers the bot with its token, and the bot without says what to check."""
+    held = "loopback" * 3
+    with served(app_of(FixedDesk(), credentials=Credentials({}, SecretStr(held)))) as url:
+        with workspace_of(standin, url, token=SecretStr(held)) as workspace:
+            workspace.mention("ferry or bridge?")
+            assert "Run a ferry" in words(standin.answered("C1"))
+        with workspace_of(standin, url) as workspace:
+            workspace.mention("ferry or bridge?", "C2")
+            assert "CROSSROADS_TOKEN" in words(standin.answered("C2"))
