@@ -53,11 +53,15 @@ window.crossroadsCard = (() => {
       || element.querySelector(".cr-adder > summary");
     if (to) to.focus({preventScroll: true});
   };
+  const held = (knob) => knob ? [knob, knob.closest(".cr-chart").querySelector(".cr-charthead")] : [];
   const draw = (element, html) => {
     const next = document.createElement("div");
     next.innerHTML = html;
     const told = () => element.querySelector(".cr-verdict")?.textContent, before = told();
+    const ahead = waiting ? held(element.querySelector(".cr-knob:focus")) : [];  // the reader is already at another value
+    ahead.forEach((part) => part.classList.add("cr-dragged"));
     keeping(element, () => children(element, next));
+    ahead.forEach((part) => part.classList.remove("cr-dragged"));
     if (before && told() && before !== told() && !calm()) {
       element.querySelector(".cr-verdict").animate([{backgroundColor: "var(--cr-mark)"}, {backgroundColor: "transparent"}], 900);
     }
@@ -135,7 +139,6 @@ window.crossroadsCard = (() => {
     const all = stops(knob), to = Math.max(0, Math.min(all.length - 1, at)), [place, set, text, leads] = all[to];
     if (knob.dataset.at === String(to)) return;
     knob.dataset.at = to;
-    waiting = null;
     knob.style.left = `${100 * place}%`;
     knob.setAttribute("aria-valuenow", to);
     knob.setAttribute("aria-valuetext", `${text}: ${leads}`);
@@ -145,12 +148,21 @@ window.crossroadsCard = (() => {
     told.querySelector(".cr-leads").textContent = leads;
     attempt(trigger, {act: "try", factor: chart.dataset.factor, value: set});
   };
-  /* One value is tried at a time; of those passed meanwhile only the last is tried next. */
-  let flying = 0, waiting = null;
+  /* One thing is asked of the server at a time; of the values passed meanwhile only the last is tried next. */
+  let flying = 0, waiting = null, sent = "";
   const attempt = (trigger, what) => {
-    if (flying) { waiting = () => attempt(trigger, what); return; }
-    flying = setTimeout(landed, 4000);
+    const again = JSON.stringify(what) === sent;  // its answer is, or will be, on the card
+    waiting = again || !flying ? null : () => attempt(trigger, what);
+    if (again || flying) return;
+    flying = setTimeout(() => { sent = ""; landed(); }, 4000);
+    sent = JSON.stringify(what);
     trigger("input", what);
+  };
+  const act = (trigger, what) => {
+    if (flying) { waiting = () => act(trigger, what); return; }
+    flying = setTimeout(landed, 1500);
+    sent = "";
+    trigger("click", what);
   };
   const landed = () => {
     clearTimeout(flying);
@@ -163,19 +175,20 @@ window.crossroadsCard = (() => {
     const axis = knob.parentElement.getBoundingClientRect(), share = (x - axis.left) / axis.width;
     return stops(knob).reduce((best, [place], at, all) => Math.abs(place - share) < Math.abs(all[best][0] - share) ? at : best, 0);
   };
-  const drag = (event, trigger) => {
+  const drag = (event, trigger, redraw) => {
     const axis = event.target.closest(".cr-axis");
     if (!axis || event.button !== 0) return;
     event.preventDefault();
-    const knob = axis.querySelector(".cr-knob"), chart = axis.closest(".cr-chart");
+    const knob = axis.querySelector(".cr-knob");
     knob.focus({preventScroll: true});
     axis.setPointerCapture(event.pointerId);
-    [knob, chart.querySelector(".cr-charthead")].forEach((part) => part.classList.add("cr-dragged"));
+    held(knob).forEach((part) => part.classList.add("cr-dragged"));
     const follow = (moved) => move(knob, nearest(knob, moved.clientX), trigger);
     const end = () => {
       ["pointermove", "pointerup", "pointercancel"].forEach((name, at) => axis.removeEventListener(name, at ? end : follow));
-      [knob, chart.querySelector(".cr-charthead")].forEach((part) => part.classList.remove("cr-dragged"));
+      held(knob).forEach((part) => part.classList.remove("cr-dragged"));
       delete knob.dataset.at;
+      if (!flying) redraw();
     };
     axis.addEventListener("pointermove", follow);
     axis.addEventListener("pointerup", end);
@@ -189,7 +202,7 @@ window.crossroadsCard = (() => {
       event.preventDefault();
       move(node, Number(node.getAttribute("aria-valuenow")) + STEPS[event.key], trigger);
       delete node.dataset.at;
-    } else if (node.classList.contains("cr-knob") && event.key === "Escape") trigger("click", {act: "back"});
+    } else if (node.classList.contains("cr-knob") && event.key === "Escape") act(trigger, {act: "back"});
     else if (event.key === "Escape" && node.closest(".cr-walked")?.querySelector('.cr-rule[aria-expanded="true"]')) {
       inspect(node.closest(".cr-walked").querySelector('.cr-rule[aria-expanded="true"]'));
     } else if (node.matches(".cr-rule") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); inspect(node); }
@@ -201,23 +214,24 @@ window.crossroadsCard = (() => {
     const part = event.target.closest("button, [data-opens]");
     if (!part) return;
     if (part.dataset.opens) inspect(part);
-    else if (part.dataset.ask) trigger("click", {ask: part.dataset.ask});
-    else if (part.dataset.act) trigger("click", {act: part.dataset.act});
+    else if (part.dataset.ask) act(trigger, {ask: part.dataset.ask});
+    else if (part.dataset.act) act(trigger, {act: part.dataset.act});
     else if (part.dataset.edit) edit(part);
     else if (part.classList.contains("cr-copy")) copy(part);
     else if (part.dataset.factor) {
       const set = value(part);
-      if (set || part.dataset.set === "") trigger("click", {act: "set", factor: part.dataset.factor, value: set});
+      if (set || part.dataset.set === "") act(trigger, {act: "set", factor: part.dataset.factor, value: set});
     }
   };
 
   const mount = (element, trigger, props, watch) => {
     element.addEventListener("click", (event) => press(event, trigger));
     element.addEventListener("keydown", (event) => key(event, trigger));
-    element.addEventListener("pointerdown", (event) => drag(event, trigger));
+    const redraw = () => draw(element, props.value || "");
+    element.addEventListener("pointerdown", (event) => drag(event, trigger, redraw));
     element.addEventListener("input", (event) => { if (event.target.matches(".cr-find")) find(event.target); event.stopPropagation(); });
-    watch("value", () => { draw(element, props.value || ""); landed(); });
-    draw(element, props.value || "");
+    watch("value", () => { redraw(); landed(); });
+    redraw();
   };
 
   const newest = () => requestAnimationFrame(() => {
