@@ -18,7 +18,7 @@ from bot.web.downloads import Download, answer_json, answer_markdown, record
 from bot.web.feedback import Remarks, remark_on
 from bot.web.sharing import Shared, read_link, recalled
 from bot.web.theme import SHOW_QUESTION
-from bot.web.tools_panel import tools_html
+from bot.web.tools_panel import facts_shown, tools_html
 from bot.web.wiring import wiring
 from kb.errors import CrossroadsError, InputError
 
@@ -87,16 +87,17 @@ def kept(data: Mapping[str, object], now: Conversation, desk: Desk) -> str:
 
 
 def file_of(form: str, now: Conversation, desk: Desk) -> Download:
-    """Return the answer that is shown as a file; raises InputError where there is none, or no such form."""
-    if now.answer is None:
+    """Return the answer that the card shows as a file; raises InputError where there is none, or no such form."""
+    answer = now.shown
+    if answer is None:
         raise InputError("There is no answer yet to keep. Ask a question first.")
     match form:
         case "json":
-            return answer_json(now.answer)
+            return answer_json(answer)
         case "markdown":
-            return answer_markdown(now.answer)
+            return answer_markdown(answer)
         case "adr":
-            return record(now.answer, desk.adr(now.turns, dict(now.given)))
+            return record(answer, desk.adr(now.turns, dict(facts_shown(now))))
     raise InputError(f"{form[:20]}: no such file. An answer is kept as json, markdown or adr.")
 
 
@@ -105,8 +106,8 @@ def judged(data: Mapping[str, object], now: Conversation, remarks: Remarks | Non
     try:
         if remarks is None:
             raise InputError("Feedback is not kept here.")
-        question = (now.turns, now.given) if data.get("keep") is True else None
-        remarks.add(remark_on(now.answer, data.get("judgement"), data.get("reason"), question))
+        question = (now.turns, facts_shown(now)) if data.get("keep") is True else None
+        remarks.add(remark_on(now.shown, data.get("judgement"), data.get("reason"), question))
     except CrossroadsError as error:
         return json.dumps({"kept": False, "text": str(error)})
     return json.dumps({"kept": True, "text": "Thank you. Your feedback was kept."})

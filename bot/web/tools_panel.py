@@ -18,7 +18,8 @@ _STRENGTH = {"strong": "strongly", "moderate": "moderately", "weak": "weakly"}
 def tools_html(talk: Conversation, *, may_judge: bool) -> str:
     """Return the bar under an answer; nothing where there is none. ``may_judge`` adds the question for feedback.
 
-    ``data-entry`` is what the browser remembers of it, ``data-said`` what is read out when the answer arrives.
+    The link and the files are of what the card shows, values that are tried included. ``data-entry`` is what the
+    browser remembers, which is only what was stated; ``data-said`` is read out when the answer arrives.
     """
     answer = talk.answer
     if answer is None:
@@ -31,11 +32,16 @@ def tools_html(talk: Conversation, *, may_judge: bool) -> str:
     )
     judged = _judging() if may_judge else ""
     return (
-        f'<div class="crt-bar" data-answer="{talk.answered}" data-entry="{_entry(talk, answer)}" '
+        f'<div class="crt-bar" data-entry="{_entry(talk, answer)}" '
         f'data-said="{plain(spoken(answer))}">'
         f'<div class="crt-row" role="group" aria-label="Share or keep this answer">{buttons}</div>{judged}'
         '<p class="crt-status" role="status"></p></div>'
     )
+
+
+def facts_shown(talk: Conversation) -> tuple[tuple[str, str], ...]:
+    """Return the facts behind the card: those set by hand, and the values that are tried on it."""
+    return tuple({**dict(talk.given), **dict(talk.supposed)}.items())
 
 
 def spoken(answer: Answer) -> str:
@@ -58,7 +64,7 @@ def verdict_line(answer: Answer) -> str:
 
 
 def _link_button(talk: Conversation) -> str:
-    link = link_of(talk.turns, talk.given)
+    link = link_of(talk.turns, facts_shown(talk))
     if link:
         return f'<button type="button" data-link="{_attribute(link)}">Copy link</button>'
     return (

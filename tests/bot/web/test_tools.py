@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.web.conversation import Conversation, ask, reopen
+from bot.web.conversation import Conversation, Reading, ask, reopen
 from bot.web.downloads import Download
 from bot.web.feedback import Remark
 from bot.web.sharing import read_link
@@ -46,6 +46,17 @@ def test_the_bar_carries_a_link_that_asks_the_same_again() -> None:
     found = read_link(attribute(tools_html(ASKED, may_judge=True), "data-link"))
     assert found is not None
     assert (found.turns, found.given) == (ASKED.turns, ASKED.given)
+
+
+def test_a_value_that_is_tried_is_shared_and_kept_as_the_card_shows_it() -> None:
+    """The link holds it beside what was stated; the list of questions does not."""
+    tried = ASKED.model_copy(update={"supposed": (("cars", "900"),), "tried": Reading(answer=outside())})
+    markup = tools_html(tried, may_judge=True)
+    found = read_link(attribute(markup, "data-link"))
+    assert found is not None
+    assert found.given == (("ice", "no"), ("cars", "900"))
+    assert json.loads(attribute(markup, "data-entry"))["facts"] == {"ice": "no"}
+    assert json.loads(file_of("json", tried, FixedDesk()).text)["outcome"] == "out_of_scope"
 
 
 def test_the_browser_remembers_what_it_takes_to_ask_again() -> None:
