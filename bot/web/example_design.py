@@ -12,6 +12,7 @@ Our team has six application developers; nobody here has run GPU servers before.
 ## Decision
 
 We will host an open model ourselves on our own GPU cluster instead of calling a provider's API.
+In Omdia's survey of 2025, 60% of the stakeholders agreed that building brings more customisation and control.
 The answers have to follow our tone, so we will fine-tune that model on 300 labelled conversations.
 
 The product list changes every week, and answers must quote it correctly.
@@ -24,5 +25,4 @@ message. The model reports how confident it is.
 ## Nightly scoring
 
 Churn scores are read once a week by the retention team. We will compute them in real time, on every click.
-Sigari reports that 90% of labelled data is noise.
 """
