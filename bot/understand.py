@@ -16,6 +16,7 @@ from pydantic import Field
 from bot.hearing import Embed, Hearing
 from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
+from bot.rescaled import scaling
 from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
@@ -31,8 +32,11 @@ ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
 LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
-ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
-"""A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
+ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
+"""A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
+so many words; set on the conversations that were evaluated and looked at."""
+PLAINLY_EVIDENCE = 0.8
+"""How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
 OUTRIGHT = 0.8
 """How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
@@ -80,12 +84,15 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     if (name := _named_outright(turns[-1], catalog)) is not None:
         last = reading = Reading(topics={name: 1.0}, intents={"decide": 1.0})
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
+    evidence = last.intents.get("look_up", 0.0)
+    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
+        evidence = 0.0
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
-        intent=_intent(reading, last),
+        intent=_intent(reading, evidence),
         trade_offs=tuple(ranked),
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
-        asks_evidence=last.intents.get("look_up", 0.0),
+        asks_evidence=evidence,
         language=tongue_of(turns[-1]),
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
@@ -138,9 +145,15 @@ def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Re
     if asks and (other := _another(last, before)):
         return other
     if last.topic == NOTHING:
-        leaves = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and len(turn.split()) >= SHORTEST_REQUEST
-        return last if leaves else _kept(whole, before)
+        return last if _leaves(turn, last) else _kept(whole, before)
     return _kept(whole, before)
+
+
+def _leaves(turn: str, last: Reading) -> bool:
+    """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
+    something else; "and if that doubles after Christmas?" never does."""
+    elsewhere = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and last.sounds.get(NOTHING, 1.0) >= SOUNDS_ELSEWHERE
+    return elsewhere and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:
@@ -182,8 +195,8 @@ def _reading(
     return Reading(topics=joined, intents=dict(intents), sounds=dict(topics))
 
 
-def _intent(reading: Reading, last: Reading) -> Literal["decide", "look_up", "other"]:
+def _intent(reading: Reading, evidence: float) -> Literal["decide", "look_up", "other"]:
     """Return what is wanted; what is asked for is said in the last turn, what it is about may stand before it."""
-    if last.intents.get("look_up", 0.0) >= LOOK_UP:
+    if evidence >= LOOK_UP:
         return "look_up"
     return "other" if reading.topic == NOTHING else "decide"
