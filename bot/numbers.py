@@ -146,6 +146,8 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     bound = _bound(turn, best[3], factor) if low == high else None
     said = _unit_said(best[3])
+    if factor.unit == "1/day" and best[3].dimension == "count":
+        said = told or _period_further_on(turn, best[3]) or before
     fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=said, bound=bound)
     return Heard(fact, best[0])
 

@@ -51,6 +51,11 @@ _FACTOR_OF = re.compile(
     r"|x\s?)(?=\S)",
     re.IGNORECASE,
 )
+_DIVIDED = re.compile(
+    r"\b(?:divided?|geteilt|divid\w+|divis\w+)\s(?:(?:that|it|this|das|eso|ça)\s)?(?:by|durch|entre|por"
+    r"|par)\s",
+    re.IGNORECASE,
+)
 _MAGNITUDE = re.compile(
     r"\b(?P<count>an|one|two|three|couple of|eine|zwei|un|dos|deux|1|2|3)\s(?:full\s)?"
     r"(?:orders?\sof\smagnitude|größenordnung(?:en)?|órden(?:es)? de magnitud|ordres? de grandeur)"
@@ -68,6 +73,9 @@ _ORDERED = re.compile(
     r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre)\s$", re.IGNORECASE
 )
 """The second half of something is a part of it, not half of a number."""
+_BY, _LEFT = re.compile(r"\b(?:by|um|de|por)\s(?:a\s)?$", re.I), re.compile(r"\b(?:to|in|auf|a|à)\s(?:an?\s)?$", re.I)
+"""What is cut by a third keeps two of them; what is cut to a third keeps one."""
+_WHEN = re.compile(r"\s(?:in|by|for|during|at|on|next|im|bis|en|para|pour|dès)\b", re.IGNORECASE)
 _CUT = re.compile(
     r"\b(?:cut|cuts|cutting|reduc\w+|drops?|dropped|shr\w+nk\w*|falls?|fell|down|less|fewer|lower|smaller"
     r"|los[et]\w*|minus|goes down"
@@ -94,7 +102,7 @@ _NEAR = 24
 """Characters around a share or a multiple in which the direction is said: "a third fewer", "cut by 40%"."""
 
 _MORE = re.compile(
-    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|added?|adding|on top(?: of that)?"
+    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?|on top(?: of that)?"
     r"|weitere|noch"
     r"|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*|再加|另外|还有|又)\s?"
     r"(?:[^\W\d_]{1,9}\s){0,2}$",
@@ -182,11 +190,15 @@ def _multiples(text: str) -> Iterator[Scaling]:
         number = read_number(text, place.start())
         after = _AFTER.match(text, number.end) if number else None
         rate = after and PERIOD_AFTER.match(text, skip_blank(text, after.end()))
-        if number and after and not rate and number.low == number.high:
+        if number and after and not rate and number.low == number.high > 1:
             yield _directed(text, number.low, number.start, after.end())
+    for part in _DIVIDED.finditer(text):
+        if (number := read_number(text, part.end())) and number.low == number.high > 1:
+            yield Scaling(1.0 / number.low, part.start(), number.end)
     for by in _FACTOR_OF.finditer(text):
         number = read_number(text, by.end())
-        if number and number.low == number.high and number.low > 1 and _OF_THAT.match(text, number.end):
+        ended = number and (_OF_THAT.match(text, number.end) or _WHEN.match(text, number.end))
+        if number and ended and number.low == number.high > 1:
             yield _directed(text, number.low, by.start(), number.end)
 
 
@@ -196,11 +208,11 @@ def _fractions(text: str) -> Iterator[Scaling]:
         fraction = read_fraction(text, place.start())
         if fraction is None or fraction.value >= 1 or _ORDERED.search(text[: fraction.start]):
             continue
-        if _said(_CUT, text, fraction.start, fraction.end):
-            before = text[max(0, fraction.start - 6) : fraction.start].lower()
-            left = fraction.value if before.endswith(("to ", "in ", "auf ", " a ", "à ")) else 1.0 - fraction.value
-            yield Scaling(left, fraction.start, fraction.end)
-        elif _OF_THAT.match(text, fraction.end):
+        before, of_that = text[max(0, fraction.start - 8) : fraction.start], _OF_THAT.match(text, fraction.end)
+        cut = _said(_CUT, text, fraction.start, fraction.end)
+        if cut and (_BY.search(before) or not (_LEFT.search(before) or (of_that and "of" in of_that.group()))):
+            yield Scaling(1.0 - fraction.value, fraction.start, fraction.end)
+        elif cut or of_that:
             yield Scaling(fraction.value, fraction.start, fraction.end)
 
 

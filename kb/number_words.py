@@ -49,7 +49,8 @@ HUNDREDS: Mapping[str, float] = {
 } | {"quinientos": 500.0, "quinientas": 500.0}
 
 SCALES: Mapping[str, float] = {
-    "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12,
+    "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
+    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "decena": 10, "veintena": 20,
     "hundred": 1e2, "hundert": 1e2, "cien": 1e2, "ciento": 1e2, "cent": 1e2, "centaine": 1e2, "cents": 1e2,
     "thousand": 1e3, "grand": 1e3, "tausend": 1e3, "tsd": 1e3, "mil": 1e3, "mille": 1e3, "millier": 1e3, "lakh": 1e5,
     "crore": 1e7, "million": 1e6, "millionen": 1e6, "millón": 1e6, "millon": 1e6, "mio": 1e6, "mln": 1e6, "mn": 1e6,

@@ -37,6 +37,10 @@ TIMES = {
     "如果翻倍呢": 2,
     "要是十倍呢": 10,
     "减半的话": 0.5,
+    "we lost the chain. a twentieth of that traffic is left": 0.05,
+    "divide that by ten": 0.1,
+    "times three in calving season": 3,
+    "cut to a third": 1 / 3,
     "typo. thousand, not million": 0.001,
     "not thousand but million, sorry": 1000,
 }
@@ -63,6 +67,7 @@ def test_a_multiple_is_read_with_its_direction(text: str) -> None:
         "x and y are the labels",
         "the first time it failed",
         "sometimes it is wrong",
+        "et une fois que c'est parti",
         "strike the second half.",
     ],
 )
@@ -80,6 +85,7 @@ def test_what_multiplies_nothing_is_left_alone(text: str) -> None:
         ("minus the 1,000 duplicates", "1,000", -1),
         ("we have to delete 1,000 of them", "1,000", -1),
         ("200 of those are junk", "200", -1),
+        ("add the 400 from the Basel shop", "400", 1),
         ("noch 500 dazu", "500", 1),
         ("sorry, 60k", "60k", 0),
         ("what about 10M?", "10M", 0),
