@@ -10,7 +10,7 @@ from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard
 from bot.consult import consulted, shown, with_proposed
-from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
+from bot.evidence import BEARS, SMALL, Scored, bearing_on, candidates_of, find_claims, shared_figures
 from bot.facts import extract_facts
 from bot.given import given_facts
 from bot.lexicon import says_something
@@ -25,6 +25,7 @@ from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
 from kb.errors import InputError
+from kb.quantity import read_amounts
 from kb.types import Fact, Factor, Outcome, TradeOff
 
 LONGEST = 20_000
@@ -38,6 +39,10 @@ PLAINLY, FIRMLY = 0.6, 0.8
 BEARS_FOREIGN = 1.25
 """Score from which a claim answers a message that asks for no decision of ours: what an ingested article is about is in
 scope. Set by hand, above what the off-topic messages of ``tests/eval/dev.jsonl`` scored; not searched for."""
+BY_FIGURE = 0.3
+"""Probability that evidence is asked for from which a figure alone may name the claim; set by hand on the same."""
+UNSAID = 0.9
+"""Score that a claim needs to answer a question about a figure that it does not state; set by hand on the same."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
@@ -63,8 +68,9 @@ def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | No
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         says = says_something(turns[-1], 3)
-        # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say
-        found = scored_claims(turns[-1], advisor, by_figure=False) if says else ()
+        # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say; who asks
+        # "who found the 2%?" has nothing but the figure to name it by
+        found = scored_claims(turns[-1], advisor, by_figure=question.asks_evidence >= BY_FIGURE) if says else ()
         return evidence(question, bearing_on(found, BEARS_FOREIGN), advisor)
     return shown(verify(_decided(question, listening, by_hand, proposal, advisor), advisor.library), proposal)
 
@@ -153,10 +159,19 @@ def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
     """
     doubt = 1.0 - question.asks_evidence
     bar = BEARS + DOUBT * doubt if question.intent == "look_up" else BEARS_UNASKED + DOUBT_UNASKED * doubt
-    found = bearing_on(scored_claims(question.turns[-1], advisor), bar)
+    scored = scored_claims(question.turns[-1], advisor)
+    found = bearing_on(scored, max(bar, UNSAID) if _figure_unsaid(question, scored, advisor) else bar)
     if not found and len(question.turns) > 1:
         found = bearing_on(scored_claims("\n".join(question.turns), advisor), bar)
     return found
+
+
+def _figure_unsaid(question: Question, scored: Sequence[Scored], advisor: Advisor) -> bool:
+    """Say whether a figure is asked about that the best claim does not state: "where does 47% come from?" """
+    asked = [a for a in read_amounts(question.turns[-1]) if a.dimension not in {"date", "other"} and a.high >= SMALL]
+    if not asked or not scored:
+        return False
+    return not shared_figures(asked, read_amounts(advisor.library.claims[scored[0].claim].text))
 
 
 def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tuple[Scored, ...]:
