@@ -65,24 +65,7 @@ class Reading(Record):
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
     turns = [turn.text for turn in listening.turns]
-    slices = [slice(-1, None)] if len(turns) == 1 else [slice(-1, None), slice(None), slice(None, -1)]
-    texts = ["\n".join(turns[part]) for part in slices]
-    if len(turns) > 1:
-        texts[0] = _past_acknowledgement(turns[-1])
-    topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
-    readings = [
-        _reading(
-            dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)),
-            dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)),
-            strongest(listening, part),
-            catalog,
-        )
-        for i, part in enumerate(slices)
-    ]
-    last = readings[0]
-    reading = last if len(turns) == 1 else _in_context(turns[-1], *readings)
-    if (name := _named_outright(turns[-1], catalog)) is not None:
-        last = reading = Reading(topics={name: 1.0}, intents={"decide": 1.0})
+    reading, last = _followed(listening, catalog, hearing, embed)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = last.intents.get("look_up", 0.0)
     if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
@@ -95,6 +78,36 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         asks_evidence=evidence,
         language=tongue_of(turns[-1]),
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
+    )
+
+
+def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> tuple[Reading, Reading]:
+    """Return how the conversation is to be read after its last turn, and how that turn reads alone.
+
+    Turn by turn: a conversation that has gone over to another decision stays with it until it changes again.
+    """
+    turns = [turn.text for turn in listening.turns]
+    reading = last = _read(turns[0], slice(0, 1), listening, catalog, hearing, embed)
+    since = 0
+    for at, turn in enumerate(turns[1:], 1):
+        last = _read(_past_acknowledgement(turn), slice(at, at + 1), listening, catalog, hearing, embed)
+        part = slice(since, at + 1)
+        whole = _read("\n".join(turns[part]), part, listening, catalog, hearing, embed)
+        reading, changes = _in_context(turn, last, whole, reading)
+        since = at if changes else since
+    return reading, last
+
+
+def _read(text: str, part: slice, listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
+    """Return the reading of one text, which says what ``part`` of the turns says; a name of a decision is that one."""
+    if (name := _named_outright(text, catalog)) is not None:
+        return Reading(topics={name: 1.0}, intents={"decide": 1.0}, sounds={name: 1.0})
+    topics, intents = hearing.topic.scores([text], embed)[0], hearing.intent.scores([text], embed)[0]
+    return _reading(
+        dict(zip(hearing.topic.classes, topics.tolist(), strict=True)),
+        dict(zip(hearing.intent.classes, intents.tolist(), strict=True)),
+        strongest(listening, part),
+        catalog,
     )
 
 
@@ -134,19 +147,20 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Reading:
-    """Return how the last turn is to be read: by itself where it clearly asks another thing, else with those before.
+def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> tuple[Reading, bool]:
+    """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
+    thing, else with those before.
 
     "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
     """
     if before.topic == NOTHING:
-        return whole
+        return whole, False
     asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
     if asks and (other := _another(last, before)):
-        return other
-    if last.topic == NOTHING:
-        return last if _leaves(turn, last) else _kept(whole, before)
-    return _kept(whole, before)
+        return other, True
+    if last.topic == NOTHING and _leaves(turn, last):
+        return last, True
+    return _kept(whole, before), False
 
 
 def _leaves(turn: str, last: Reading) -> bool:
