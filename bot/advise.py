@@ -25,14 +25,14 @@ from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
 from kb.errors import InputError
-from kb.quantity import read_amounts
+from kb.quantity import Amount, read_amounts
 from kb.types import Fact, Factor, Outcome, TradeOff
 
 LONGEST = 20_000
 """Characters of one message; a longer one is a document, to be ingested, not asked."""
 MOST_TURNS = 50
 PASSAGES = 12
-PERHAPS_EVIDENCE = 0.15
+PERHAPS_EVIDENCE = 0.04
 """Probability from which it is worth looking whether a claim answers the message outright; calibrated likewise."""
 PLAINLY, FIRMLY = 0.6, 0.8
 """Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
@@ -41,6 +41,8 @@ BEARS_FOREIGN = 1.25
 scope. Set by hand, above what the off-topic messages of ``tests/eval/dev.jsonl`` scored; not searched for."""
 BY_FIGURE = 0.3
 """Probability that evidence is asked for from which a figure alone may name the claim; set by hand on the same."""
+NEAR = 3
+"""Words beside a figure up to which nothing else names what is asked, and claims among which it is looked for."""
 UNSAID = 0.9
 """Score that a claim needs to answer a question about a figure that it does not state; set by hand on the same."""
 OUTRIGHT = 0.7
@@ -167,11 +169,20 @@ def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
 
 
 def _figure_unsaid(question: Question, scored: Sequence[Scored], advisor: Advisor) -> bool:
-    """Say whether a figure is asked about that the best claim does not state: "where does 47% come from?" """
-    asked = [a for a in read_amounts(question.turns[-1]) if a.dimension not in {"date", "other"} and a.high >= SMALL]
-    if not asked or not scored:
+    """Say whether hardly more than a figure is asked about, and no claim near states it: "where is 47% from?" """
+    text = question.turns[-1]
+    asked = [a for a in read_amounts(text) if a.dimension not in {"date", "other"} and a.high >= SMALL]
+    if not asked or says_something(_without(text, asked), NEAR + 1):
         return False
-    return not shared_figures(asked, read_amounts(advisor.library.claims[scored[0].claim].text))
+    claims = (advisor.library.claims[found.claim].text for found in scored[:NEAR])
+    return not any(shared_figures(asked, read_amounts(claim)) for claim in claims)
+
+
+def _without(text: str, amounts: Sequence[Amount]) -> str:
+    """Return a text without its figures."""
+    for amount in sorted(amounts, key=lambda a: -a.start):
+        text = text[: amount.start] + " " + text[amount.end :]
+    return text
 
 
 def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tuple[Scored, ...]:
