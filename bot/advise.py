@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.advisor import Advisor
 from bot.aside import stated_aside
 from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
-from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard
+from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard, fact_taken_back
 from bot.consult import consulted, shown, with_proposed
 from bot.evidence import BEARS, SMALL, Scored, bearing_on, candidates_of, find_claims, shared_figures
 from bot.facts import extract_facts
-from bot.given import given_facts
+from bot.given import given_facts, taken_back
 from bot.lexicon import says_something
 from bot.listen import Listening, listen, strongest
 from bot.proposals import Proposal
 from bot.retrieve import search
-from bot.types import Answer, CitedQuote, Question
+from bot.stated_figures import bare_figures, figures_found, stating
+from bot.types import Answer, CitedQuote, FactHeard, Question
 from bot.understand import understand
 from bot.verdict import Verdict
 from bot.verify import verify
@@ -49,39 +51,95 @@ OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
 """How much better a claim must fit the less surely evidence is what is asked for; calibrated likewise."""
+BEARS_UNSTATED = 0.8
+"""Score from which a claim bears on a statement whose figure no claim states. Set by hand on statements with made-up
+figures; not searched for."""
 BEARS_UNASKED, DOUBT_UNASKED = 0.6, 0.8
 """The same where a verdict is likelier to be wanted: then only a claim that answers outright will do; calibrated
 likewise."""
 
 
+@dataclass(frozen=True)
+class Understood:
+    """What the turns say, before any fact set by hand.
+
+    ``claims`` is set where evidence answers them and no decision is walked; empty where nothing does.
+    """
+
+    question: Question
+    listening: Listening
+    proposal: Proposal = field(default_factory=Proposal)
+    claims: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The decision asked and the facts that its walk takes; ``beside`` are those that were stated and do not count."""
+
+    trade_off: TradeOff
+    facts: Mapping[str, Fact]
+    beside: tuple[FactHeard, ...]
+
+
 def advise(turns: Sequence[str], advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
     """Answer the last turn in the light of those before it and of the facts set by hand.
 
-    Raises InputError for a message that is empty, too long or not text, and for a fact that cannot be read.
+    The value ``unknown`` takes a fact back. Raises InputError for a message that is empty, too long or not text, and
+    for a fact that cannot be read.
     """
-    turns = checked(turns)
-    by_hand = given_facts(given or {}, advisor.factors)
-    listening = listen(turns, advisor.hearing, advisor.embed, advisor.speller)
+    given_facts(given or {}, advisor.factors)  # what cannot be read is refused before anything is heard
+    return answer_to(understood(turns, advisor), advisor, given)
+
+
+def understood(turns: Sequence[str], advisor: Advisor) -> Understood:
+    """Return what the turns ask and state; raises InputError for what is no question. Facts set by hand come later."""
+    listening = listen(checked(turns), advisor.hearing, advisor.embed, advisor.speller)
     question = understand(listening, advisor.catalog, advisor.hearing, advisor.embed)
     if _wants_evidence(question, listening):
         claims = relevant_claims(question, advisor)
         if claims or (question.intent == "look_up" and not _leans_back(question)):
-            return evidence(question, claims, advisor)
+            return Understood(question, listening, claims=claims)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
-        says = says_something(turns[-1], 3)
+        says = says_something(question.turns[-1], 3)
         # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say; who asks
         # "who found the 2%?" has nothing but the figure to name it by
-        found = scored_claims(turns[-1], advisor, by_figure=question.asks_evidence >= BY_FIGURE) if says else ()
-        return evidence(question, bearing_on(found, BEARS_FOREIGN), advisor)
-    return shown(verify(_decided(question, listening, by_hand, proposal, advisor), advisor.library), proposal)
+        by_figure = question.asks_evidence >= BY_FIGURE
+        found = scored_claims(question.turns[-1], advisor, by_figure=by_figure) if says else ()
+        return Understood(question, listening, claims=bearing_on(found, BEARS_FOREIGN))
+    return Understood(question, listening, proposal)
 
 
-def _decided(
-    question: Question, listening: Listening, by_hand: Mapping[str, Fact], proposal: Proposal, advisor: Advisor
-) -> Answer:
-    """Return the answer to the likeliest decision: the facts that count walked, the others shown beside them."""
-    trade_off = advisor.trade_off(question.trade_offs[0][0])
+def answer_to(heard: Understood, advisor: Advisor, given: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer to what was understood, with the facts set by hand; raises InputError for one of those."""
+    given = given or {}
+    by_hand = given_facts(given, advisor.factors)
+    if heard.claims is not None:
+        return evidence(heard.question, heard.claims, advisor)
+    known = _known(heard, by_hand, taken_back(given), advisor)
+    answer = compose_decision(
+        heard.question.model_copy(update={"facts": tuple(known.facts.values())}),
+        decide(known.trade_off.id, known.facts, advisor),
+        advisor.library,
+        advisor.digest,
+        also=tuple(advisor.trade_off(id) for id in heard.question.also),
+        beside=known.beside,
+    )
+    return shown(verify(answer, advisor.library), heard.proposal)
+
+
+def verdict_on(heard: Understood, advisor: Advisor, given: Mapping[str, str] | None = None) -> Verdict | None:
+    """Return the verdict behind an answer, or None where no decision is walked."""
+    given = given or {}
+    if heard.claims is not None:
+        return None
+    known = _known(heard, given_facts(given, advisor.factors), taken_back(given), advisor)
+    return decide(known.trade_off.id, known.facts, advisor)
+
+
+def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str], advisor: Advisor) -> Known:
+    """Return the likeliest decision, the facts that count in its walk, and those shown beside them."""
+    trade_off = advisor.trade_off(heard.question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}
     decision = decision_of(advisor.g, trade_off.id)
 
@@ -89,21 +147,20 @@ def _decided(
         questions = sensitivity(decision, known, factors).questions
         return factors[questions[0].factor] if questions else None
 
-    heard = with_proposed(extract_facts(listening, factors, asked), proposal, listening, factors)
-    told = {**heard, **{id: fact for id, fact in by_hand.items() if id in factors}}
-    facts = with_assumed(deciding(decision, told), factors)
+    said = with_proposed(extract_facts(heard.listening, factors, asked), heard.proposal, heard.listening, factors)
+    said = {id: fact for id, fact in said.items() if id not in gone}
+    told = {**said, **{id: fact for id, fact in by_hand.items() if id in factors}}
+    assumed = with_assumed(deciding(decision, told), factors)
+    facts = {id: fact for id, fact in assumed.items() if id not in gone}
     beside = (
         *(fact for id, fact in told.items() if id not in facts),
-        *stated_aside(listening, told, factors, advisor.factors),
+        *stated_aside(heard.listening, told, factors, advisor.factors),
     )
-    return compose_decision(
-        question.model_copy(update={"facts": tuple(facts.values())}),
-        decide(trade_off.id, facts, advisor),
-        advisor.library,
-        advisor.digest,
-        also=tuple(advisor.trade_off(id) for id in question.also),
-        beside=tuple(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside),
+    shown_beside = (
+        *(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside if fact.factor not in gone),
+        *(fact_taken_back(id) for id in sorted(gone) if id in factors),
     )
+    return Known(trade_off, facts, shown_beside)
 
 
 def _leans_back(question: Question) -> bool:
@@ -198,8 +255,19 @@ def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tu
 
 def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
     """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable
-    query."""
-    claims = bearing_on(scored_claims(checked([query])[-1], advisor), BEARS)
+    query.
+
+    A query that is nothing but a figure finds the claims that state it, and only those.
+    """
+    (query,) = checked([query])
+    figures = bare_figures(query)
+    if figures:
+        claims = stating(figures, advisor.library.claims.values())
+    else:
+        scored = scored_claims(query, advisor)
+        claims = bearing_on(scored, BEARS)
+        if not figures_found(query, [advisor.library.claims[id] for id in claims]):
+            claims = bearing_on(scored, BEARS_UNSTATED)
     citer = Citer(advisor.library, query)
     citer.claims(claims, most=len(claims))
     return citer.cited()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
+from bot.citation_style import APA_LIKE
 from graph.works import best_entries, one_id_a_work
 from kb.types import Article, Reference
 from kb.works import surname
@@ -39,6 +41,8 @@ _TEX = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_NO_KEY = re.compile(r"[^\w:./+-]+")
+_STOPPED_TWICE = re.compile(r"([?!])\.(?=\s|$)")
 _VENUE = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
 
 
@@ -56,33 +60,49 @@ def exported(works: Sequence[Reference], form: str) -> str:
     return as_text(works)
 
 
-def csl_items(works: Sequence[Reference]) -> list[dict[str, Any]]:
-    """Return CSL-JSON items, the id of a work as their id."""
-    return [_item(work) for work in works]
+def csl_items(works: Sequence[Reference], notes: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return CSL-JSON items, the id of a work as their id; ``notes`` say something of a work, by its id."""
+    items = [_item(work) for work in works]
+    for item in items:
+        said = [part for part in (item.get("note"), (notes or {}).get(item["id"])) if part]
+        item.update({"note": " ".join(said)} if said else {})
+    return items
 
 
 def as_text(works: Sequence[Reference]) -> str:
     """Return one line a work in the citation style, sorted as the style sorts; a work without a title as printed."""
+    return "".join(f"{line}\n" for line in _lines(works, STYLE))
+
+
+def as_apa(works: Sequence[Reference]) -> str:
+    """Return the same in a style much like APA: ``Sculley, D., & Holt, G. (2015). Title. Venue. https://...``."""
+    lines = _lines(works, io.BytesIO(APA_LIKE))
+    return "".join(_STOPPED_TWICE.sub(r"\1", line) + "\n" for line in lines)
+
+
+def _lines(works: Sequence[Reference], style: str | io.BytesIO) -> list[str]:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
     from citeproc.source.json import CiteProcJSON
 
     titled = [work for work in works if work.title]
-    style = CitationStylesStyle(STYLE, validate=False)
     items = [{**_item(work), "id": f"w{place}"} for place, work in enumerate(titled)]
-    made = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    made = CitationStylesBibliography(CitationStylesStyle(style, validate=False), CiteProcJSON(items), formatter.plain)
     for item in items:
         made.register(Citation([CitationItem(item["id"])]))
     made.sort()
     lines = [" ".join(str(line).split()) for line in made.bibliography()] if items else []
-    lines += [work.text or work.url or work.id for work in works if not work.title]
-    return "".join(f"{line}\n" for line in lines)
+    return lines + [work.text or work.url or work.id for work in works if not work.title]
 
 
-def as_bibtex(works: Sequence[Reference]) -> str:
-    """Return BibTeX entries in UTF-8, whose keys are the works' ids; what TeX would read as its own is escaped."""
+def as_bibtex(works: Sequence[Reference], notes: Mapping[str, str] | None = None) -> str:
+    """Return BibTeX entries in UTF-8, whose keys are the works' ids; what TeX would read as its own is escaped.
+
+    ``notes`` say something of a work, by its id.
+    """
     library = Library()
     for work in works:
         kind = _BIBTEX.get(work.kind, "article" if work.volume or (work.kind == "article" and work.venue) else "misc")
+        note = (notes or {}).get(work.id, "")
         texts = {
             "author": " and ".join(_tex_name(name) for name in work.authors),
             "title": _tex(work.title),
@@ -95,10 +115,10 @@ def as_bibtex(works: Sequence[Reference]) -> str:
             "eprint": work.arxiv or "",
             "archiveprefix": "arXiv" if work.arxiv else "",
             "url": (work.url or "").replace("{", "%7B").replace("}", "%7D"),
-            "note": "" if work.title else _tex(work.text),
+            "note": _tex(note if work.title else " ".join(part for part in (work.text, note) if part)),
         }
         fields = [Field(name, f"{{{text}}}") for name, text in texts.items() if text]
-        library.add(Entry(kind, work.id.replace("@", "-at-"), fields))
+        library.add(Entry(kind, _NO_KEY.sub("-", work.id.replace("@", "-at-")), fields))
     return write_string(library, unparse_stack=[])
 
 

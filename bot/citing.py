@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote as percent_encoded
 
 from bot.library import Library
-from bot.types import CitedQuote, CitedReference, CitedSource
+from bot.types import Answer, CitedQuote, CitedReference, CitedSource
 from kb.copies import Part
 from kb.types import Reference, Source, Span
 
@@ -62,6 +63,19 @@ class Citer:
             found = _quote(len(self._cited) + 1, self._library, span, passage, references)
             self._cited.append(found.model_copy(update={"note": note}) if note else found)
         return self._numbers[key]
+
+
+def numbers_in(answer: Answer, library: Library) -> Callable[[tuple[str, ...]], tuple[int, ...]]:
+    """Return a function from claim ids to the numbers under which an answer cites them, without those it does not."""
+    known = {(c.source.id, c.start, c.end): c.n for c in answer.citations}
+
+    def numbers(ids: tuple[str, ...]) -> tuple[int, ...]:
+        citer = Citer(library)
+        citer.claims(ids, most=len(ids))
+        found = (known.get((c.source.id, c.start, c.end)) for c in citer.cited())
+        return tuple(n for n in found if n is not None)
+
+    return numbers
 
 
 def _quote(n: int, library: Library, span: Span, passage: str, references: tuple[str, ...]) -> CitedQuote:

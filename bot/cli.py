@@ -8,17 +8,24 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
+from bot.cli_adr import add_adr_commands
 from bot.cli_change import add_change_commands
+from bot.cli_design import add_design_command
+from bot.cli_feedback import add_feedback_command
 from bot.cli_lint import add_lint_command
 from bot.cli_references import add_reference_command
 from bot.cli_review import add_review_command
+from bot.cli_slack import add_slack_command
 from kb.errors import CrossroadsError, InputError, LockedError
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.sources import Part
 
 USAGE, BUSY = 2, 75
 """Exit status of input or a store that cannot be used, and of data that another process writes to (EX_TEMPFAIL)."""
@@ -54,8 +61,8 @@ Data = Annotated[Path | None, typer.Option("--data", help="Directory that holds 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _settings(data: Path | None, host: str | None = None, port: int | None = None) -> Settings:
-    return Settings.from_environment(data=data, host=host, port=port)
+def _settings(data: Path | None, **options: object) -> Settings:
+    return Settings.from_environment(None, data=data, **options)
 
 
 @main.command()
@@ -90,14 +97,20 @@ def ask(
 
 @main.command()
 def cite(
-    query: Annotated[str, typer.Argument(help="A statement, a figure or a topic.")],
+    query: Annotated[str, typer.Argument(help="A statement, a figure such as 340%, or a topic.")],
+    form: Annotated[
+        Literal["text", "apa", "bibtex", "csl-json", "markdown"],
+        typer.Option("--format", help="How to print them; markdown has footnotes."),
+    ] = "text",
     json: Json = False,
     data: Data = None,
 ) -> None:
     """Find the passages that speak of a statement or a figure, with their references."""
-    from bot import commands
+    from bot import cite_commands
 
-    commands.show_citations(query, _settings(data), as_json=json)
+    if json and form != "text":
+        raise InputError(f"cite: expected --json or --format {form}, found both.")
+    cite_commands.show_citations(query, _settings(data), form="json" if json else form)
 
 
 @main.command()
@@ -112,12 +125,12 @@ def sources(
     """List the sources with their counts, or show one of them."""
     from bot import commands
 
-    chosen = [name for name, on in (("text", text), ("references", references), ("claims", claims)) if on]
-    if len(chosen) > 1 or (chosen and source is None):
+    if text + references + claims > 1 or ((text or references or claims) and source is None):
         raise InputError("sources: expected one source with at most one of --text, --references and --claims.")
     if source is None:
         return commands.list_sources(_settings(data), as_json=json)
-    commands.show_source(source, "".join(chosen), _settings(data), as_json=json)
+    show: Part = "text" if text else "references" if references else "claims" if claims else "summary"
+    commands.show_source(source, show, _settings(data), as_json=json)
 
 
 @main.command()
@@ -177,12 +190,15 @@ def doctor(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    no_auth: Annotated[
+        bool, typer.Option("--no-auth", help="Open to all who reach it, where something in front asks who is there.")
+    ] = False,
     data: Data = None,
 ) -> None:
-    """Serve the app in the browser and its API."""
+    """Serve the app in the browser, its API and its MCP server."""
     from bot import commands
 
-    commands.serve_app(_settings(data, host=host, port=port))
+    commands.serve_app(_settings(data, host=host, port=port, no_auth=no_auth or None))
 
 
 @main.command("eval")
@@ -202,10 +218,14 @@ def evaluate(
     raise typer.Exit(run(files or [], data, gate=gate, pin=pin, lower=lower, as_json=json))
 
 
+add_adr_commands(main)
 add_change_commands(main)
+add_design_command(main)
+add_feedback_command(main)
 add_lint_command(main)
 add_reference_command(main)
 add_review_command(main)
+add_slack_command(main)
 
 if __name__ == "__main__":
     sys.exit(main())

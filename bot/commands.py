@@ -7,35 +7,33 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
 from rich.text import Text
 
-from bot.advise import advise, checked, cite
+from bot.advise import advise, checked
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
-from bot.cited_works import primary_lines, with_primary, with_works
+from bot.cited_works import primary_lines
 from bot.claim_rows import claim_rows, stated_lines
 from bot.jsonl import answer_each, json_bytes
 from bot.saved import Recording, save_recording
 from bot.schooling import schooled
 from bot.shelf import article_of, claim_lines, reference_lines, shelved, table_lines
-from bot.terminal import answer_lines, citation_lines, console, visible
+from bot.sources import Part, published_linker, sources_data
+from bot.terminal import answer_lines, console, visible
 from bot.verify import stands
 from graph.suspects import suspicious_links
 from ingest.doctor import doctor, doctor_lines
 from ingest.follow import ingest_and_follow
 from ingest.generations import current_number, read_catalog
-from ingest.linking import Linker
 from ingest.pipeline import build, ensure, ingest, remove
 from ingest.report import IngestReport, report_lines
 from kb.embed import WordLlamaEmbedding
 from kb.errors import InputError
 from kb.ledger import Ledger
 from kb.settings import Settings
-from kb.types import Article, Catalog
 
 
 def ask(
@@ -74,62 +72,38 @@ def facts_of(facts: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def show_citations(query: str, settings: Settings, *, as_json: bool) -> None:
-    """Print the quotes that bear on a query."""
-    (query,) = checked([query])
-    with progress() as tell, open_advisor(settings, progress=tell) as advisor:
-        found = cite(query, advisor)
-    if as_json:
-        _write(json_bytes({"query": query, "citations": [c.model_dump(mode="json") for c in found]}, indent=2) + b"\n")
-    else:
-        _print(citation_lines(found) if found else [Text("Nothing in the knowledge bears on this.")])
-
-
 def list_sources(settings: Settings, *, as_json: bool) -> None:
     """Print every source with its counts."""
     with _reading(settings) as ledger:
-        rows = shelved(ledger)
+        rows = () if as_json else shelved(ledger)
     if as_json:
-        _write(json_bytes([row.model_dump(mode="json") for row in rows], indent=2) + b"\n")
+        _write(json_bytes(sources_data(settings), indent=2) + b"\n")
     else:
         _print(Text(visible(line)) for line in table_lines(rows))
 
 
-def show_source(id: str, what: str, settings: Settings, *, as_json: bool) -> None:
-    """Print one source's stored text, references or claims (``what``), or its row of the list (empty)."""
+def show_source(id: str, show: Part, settings: Settings, *, as_json: bool) -> None:
+    """Print one source's stored text, references or claims, or its row of the list."""
     with _reading(settings) as ledger:
-        article = article_of(id, ledger)
-        row = next(row for row in shelved(ledger) if row.id == id)
-        checks, works = ledger.primary_checks(), ledger.cited_works()
-    rows = _stated(article, settings) if what == "claims" else []
+        article, rows, checks = article_of(id, ledger), shelved(ledger), ledger.primary_checks()
     if as_json:
-        content: Any = {
-            "text": article.source.text,
-            "references": with_works([r.model_dump(mode="json") for r in article.references], id, works),
-            "claims": with_primary(rows, checks),
-            "": row.model_dump(mode="json"),
-        }[what]
-        _write(json_bytes({"id": id, what: content} if what else content, indent=2) + b"\n")
-    elif what == "text":
+        _write(json_bytes(sources_data(settings, id, show), indent=2) + b"\n")
+    elif show == "text":
         # spans point into this text, so what is piped on is exactly it; a terminal is not sent its control characters
         text = article.source.text
         _write((visible(text) + "\n" if sys.stdout.isatty() else text).encode("utf-8"))
+    elif show == "summary":
+        _print(Text(visible(line)) for line in table_lines([row for row in rows if row.id == id]))
+    elif show == "references":
+        _print(Text(visible(line)) for line in reference_lines(article))
     else:
-        lines = {"references": reference_lines, "claims": claim_lines}[what](article) if what else table_lines([row])
-        said = primary_lines(article.claims, checks) if what == "claims" else {}
-        for claimed in rows:
+        said = primary_lines(article.claims, checks)
+        for claimed in claim_rows(article, published_linker(settings)):
             told = (said.get(claimed["id"], ""), stated_lines(claimed))
             said[claimed["id"]] = "\n".join(text for text in told if text)
+        lines = claim_lines(article)
         beside = (text for line in lines for text in (line, *said.get(line.partition(" ")[0], "").split("\n")) if text)
         _print(Text(visible(line)) for line in beside)
-
-
-def _stated(article: Article, settings: Settings) -> list[dict[str, Any]]:
-    """Return the claims of a source with what they state, linked to the knowledge that is published."""
-    number = current_number(settings)
-    empty = Catalog(trade_offs=(), factors=())
-    catalog = read_catalog(settings.generations / str(number)) if number is not None else empty
-    return claim_rows(article, Linker(catalog, WordLlamaEmbedding().vectors))
 
 
 def export_references(ids: Sequence[str], form: str, settings: Settings) -> tuple[str, ...]:
@@ -219,6 +193,9 @@ def unfounded(settings: Settings) -> tuple[str, ...]:
 def serve_app(settings: Settings) -> None:
     """Open the knowledge and serve the app until interrupted."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
+    from bot.web.access import credentials_of
+
+    credentials_of(settings)  # refused, where it has to be, before anything is opened
     from bot.web.server import serve  # Gradio takes seconds to import, and only this command needs it
 
     with progress() as tell:
@@ -226,7 +203,7 @@ def serve_app(settings: Settings) -> None:
     with advisor:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Crossroads is at http://{shown}:{settings.port} (Ctrl-C ends it)", flush=True)
-        serve(advisor, settings.host, settings.port)
+        serve(advisor, settings)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.citing import Citer
+from bot.given import UNKNOWN
 from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
@@ -152,6 +153,11 @@ def fact_heard(fact: Fact, factor: Factor, *, counted: bool = True) -> FactHeard
     )
 
 
+def fact_taken_back(factor: str) -> FactHeard:
+    """Return what an answer shows of a fact taken back by hand: its value is ``unknown``, and it does not count."""
+    return FactHeard(factor=factor, value=UNKNOWN, unit=None, text=UNKNOWN, origin="given", span=None, counted=False)
+
+
 def _recommendation(verdict: Verdict, grade: Grade, citer: Citer) -> Recommendation:
     option = verdict.option(verdict.path.recommended)
     steps = verdict.holding(option.id)
@@ -232,6 +238,9 @@ def _missing(verdict: Verdict) -> tuple[Missing, ...]:
             ask=_asked(verdict.factors[q.factor], verdict.facts.get(q.factor)),
             why=verdict.factors[q.factor].why,
             could_change_to=q.could_change_to,
+            kind=verdict.factors[q.factor].kind.value,
+            values=verdict.factors[q.factor].values,
+            unit=verdict.factors[q.factor].unit,
         )
         for q in _foremost(verdict)
         if q.factor in verdict.factors

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
 
-from bot.advise import advise, cite
+from bot.adr.madr import as_markdown
+from bot.advise import answer_to, cite, understood, verdict_on
 from bot.advisor import Advisor
+from bot.atlas import Atlas
+from bot.charts import Chart, charts
+from bot.citing import numbers_in
+from bot.design.review import review
+from bot.design.types import Review
+from bot.given import given_facts
+from bot.sources import Part, sources_data
+from bot.trace import note
 from bot.types import Answer, CitedQuote
-from kb.errors import InputError
+from graph.query import decision_of
+from ingest.linking import Linker
 from kb.types import Catalog, Record
 
-MOST_CHARACTERS = 4_000
-"""Characters of one question; more is a document, not a question."""
-MOST_TURNS = 20
-"""Turns that travel with a question, the last one included."""
-MOST_FACTS = 100
+HEARD = 64
+"""Conversations whose hearing is remembered, the latest first."""
 
 
 class Shelved(Record):
@@ -37,6 +46,11 @@ class Desk(Protocol):
         """The decision knowledge that answers are made from."""
         ...
 
+    @property
+    def atlas(self) -> Atlas:
+        """All that is known, to look around in."""
+        ...
+
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn; ``given`` are facts set by hand. Raise InputError when something cannot be used."""
         ...
@@ -49,26 +63,77 @@ class Desk(Protocol):
         """Return the sources that answers are made from, by id."""
         ...
 
+    def review(self, text: str) -> Review:
+        """Return what the evidence holds of a design document. Raise InputError when it cannot be used."""
+        ...
+
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the list of sources or a part of one as plain JSON values (``bot.sources``)."""
+        ...
+
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the decision charts behind the answer, numbered by its citations; none where nothing is walked."""
+        ...
+
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return a decision record of the answer as Markdown, dated today. Raise InputError when nothing is decided."""
+        ...
+
 
 class AdvisorDesk:
     """The desk over an open advisor."""
 
     def __init__(self, advisor: Advisor) -> None:
-        """Keep the advisor, which the caller opened and closes."""
+        """Keep the advisor, which the caller opened and closes, and what the last turns were heard to say.
+
+        A value that is tried walks again and is not heard again; nor is a language model asked again.
+        """
         self.advisor = advisor
+        self._heard = lru_cache(maxsize=HEARD)(lambda turns: understood(turns, advisor))
 
     @property
     def catalog(self) -> Catalog:
         """The decision knowledge that answers are made from."""
         return self.advisor.catalog
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """All that is known, to look around in."""
+        return Atlas(g=self.advisor.g, catalog=self.advisor.catalog, library=self.advisor.library)
+
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Answer the last turn."""
-        return advise(turns, self.advisor, given)
+        note(text=turns[-1])
+        given_facts(given, self.advisor.factors)  # what cannot be read is refused before anything is heard
+        answer = answer_to(self._heard(tuple(turns)), self.advisor, given)
+        note(outcome=answer.outcome)
+        return answer
+
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the decision charts behind the answer."""
+        heard = self._heard(tuple(turns))
+        verdict = verdict_on(heard, self.advisor, given)
+        if verdict is None:
+            return ()
+        cited = numbers_in(answer_to(heard, self.advisor, given), self.advisor.library)
+        decision = decision_of(self.advisor.g, verdict.trade_off.id)
+        return charts(decision, verdict.facts, verdict.factors, cited)
+
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return a decision record of the answer."""
+        answer, standing = self.advise(turns, given), self.advisor.standing
+        return as_markdown(
+            answer, self.catalog, turns=turns, given=given, date=datetime.date.today(), standing=standing
+        )
 
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return the passages that speak of the query."""
+        note(text=query)
         return cite(query, self.advisor)
+
+    def review(self, text: str) -> Review:
+        """Return what the evidence holds of a design document."""
+        return review(text, self.advisor)
 
     def shelf(self) -> tuple[Shelved, ...]:
         """Return the sources with their counts."""
@@ -80,44 +145,10 @@ class AdvisorDesk:
             for id, source in sorted(library.sources.items())
         )
 
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the list of sources or a part of one, as the command line prints it."""
+        return sources_data(self.advisor.settings, source, show, lambda: self._linker)
 
-def checked_text(text: object, name: str = "question") -> str:
-    """Return a text that may be asked, stripped; raise InputError naming what is wrong with it."""
-    if not isinstance(text, str):
-        raise InputError(f"{name}: expected a text, found {type(text).__name__}. Send a string.")
-    if not text.strip():
-        raise InputError(f"{name}: expected a text, found nothing. Type what you want to decide.")
-    if len(text) > MOST_CHARACTERS:
-        raise InputError(
-            f"{name}: expected at most {MOST_CHARACTERS:,} characters, found {len(text):,}. Ask in fewer words."
-        )
-    if "\x00" in text:
-        raise InputError(f"{name}: expected text, found a NUL character. Send plain text.")
-    return text.strip()
-
-
-def checked_turns(question: object, turns: object) -> tuple[str, ...]:
-    """Return earlier turns and the question as one history; raise InputError when one of them cannot be used."""
-    earlier = turns if turns is not None else ()
-    if not isinstance(earlier, list | tuple):
-        raise InputError(
-            f"turns: expected a list of texts, found {type(earlier).__name__}. Send the earlier messages as strings."
-        )
-    if len(earlier) + 1 > MOST_TURNS:
-        raise InputError(
-            f"turns: expected at most {MOST_TURNS - 1} earlier turns, found {len(earlier)}. Send the latest ones."
-        )
-    return (*(checked_text(turn, f"turns[{place}]") for place, turn in enumerate(earlier)), checked_text(question))
-
-
-def checked_facts(facts: object) -> dict[str, str]:
-    """Return facts set by hand as factor id -> text; raise InputError when they are not a mapping of texts."""
-    given = facts if facts is not None else {}
-    if not isinstance(given, Mapping):
-        raise InputError(
-            f"facts: expected an object of texts, found {type(given).__name__}. "
-            'Send such as {"requests_per_day": "250000/day"}.'
-        )
-    if len(given) > MOST_FACTS:
-        raise InputError(f"facts: expected at most {MOST_FACTS}, found {len(given)}.")
-    return {checked_text(key, "facts"): checked_text(value, f"facts.{key}") for key, value in given.items()}
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.advisor.catalog, self.advisor.embed)

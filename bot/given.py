@@ -1,4 +1,7 @@
-"""Facts set by hand (``--fact requests_per_day=250000/day``, the chips of the app), read strictly. Pure."""
+"""Facts set by hand (``--fact requests_per_day=250000/day``, the chips of the app), read strictly. Pure.
+
+The value ``unknown`` takes a fact back: it counts as not stated, whatever the words of the conversation say.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from kb.errors import InputError
 from kb.quantity import convert, read_amounts
 from kb.types import Fact, Factor, FactorKind
 
+UNKNOWN = "unknown"
+"""The value that takes a fact back."""
 _YES = {"yes", "y", "true", "1", "on", "ja", "sí", "si", "oui", "是"}
 _NO = {"no", "n", "false", "0", "off", "nein", "non", "否"}
 
@@ -19,8 +24,20 @@ _WORDS = re.compile(r"(?:[^\W\d_]|[\s~≈.,]|\bp\d\d\b)*")
 
 
 def given_facts(given: Mapping[str, str], factors: Mapping[str, Factor]) -> dict[str, Fact]:
-    """Return the facts; raises InputError naming the factor, what was expected and what was found."""
-    return {id: given_fact(id, text, factors) for id, text in given.items()}
+    """Return the facts that are set; raises InputError naming the factor, what was expected and what was found."""
+    return {
+        id: given_fact(id, text, factors) for id, text in given.items() if not takes_back(text) or id not in factors
+    }
+
+
+def taken_back(given: Mapping[str, str]) -> frozenset[str]:
+    """Return the factors whose fact is taken back by hand."""
+    return frozenset(id for id, text in given.items() if takes_back(text))
+
+
+def takes_back(text: str) -> bool:
+    """Say whether a value set by hand takes the fact back."""
+    return text.strip().casefold() == UNKNOWN
 
 
 def given_fact(id: str, text: str, factors: Mapping[str, Factor]) -> Fact:

@@ -58,6 +58,15 @@ def decision_text(
     return "\n\n".join(part for part in parts if part)
 
 
+def grounds_of(answer: Answer) -> str:
+    """Return the words that a composed answer gives for its certainty; empty where it gives none."""
+    r = answer.recommendation
+    before = f"**{r.option.name}**: a {r.strength} recommendation of {r.certainty} certainty (" if r else ""
+    if not before or not answer.text.startswith(before):
+        return ""
+    return answer.text[len(before) :].partition("); ")[0]
+
+
 def _opening(answer: Answer, trade_off: TradeOff, start: tuple[int, ...], grounds: str) -> str:
     if answer.recommendation is None:
         name = next(o.name for o in trade_off.options if o.id == trade_off.start)

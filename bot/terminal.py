@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from bot.given import UNKNOWN
 from bot.types import Answer, CitedQuote, FactHeard, PathStep
 
 _FIRM = {True: "no missing fact would change it", False: "a fact not stated yet could change it"}
@@ -118,6 +119,8 @@ def _stepped(step: PathStep) -> str:
 
 def _heard(fact: FactHeard) -> str:
     """Return a fact with the words it was heard in; what is only implied says so."""
+    if fact.value == UNKNOWN and fact.origin == "given":
+        return f"{fact.factor}: taken back, counts as not stated"
     unit = f" {fact.unit}" if fact.unit else ""
     aside = "" if fact.counted else "  (not counted)" if fact.assumed else "  (does not bear on this)"
     return f"{fact.factor} = {_value(fact.value)}{unit}  {'assumed from ' if fact.assumed else ''}“{fact.text}”{aside}"

@@ -133,12 +133,19 @@ class ConflictShown(Record):
 
 
 class Missing(Record):
-    """A fact that could change the recommendation, how to ask for it and why."""
+    """A fact that could change the recommendation, how to ask for it and why.
+
+    ``kind`` and ``values`` say what may be answered (``values`` are those of a category, in the author's order),
+    ``unit`` is the canonical one of a quantity; a surface needs no more to ask.
+    """
 
     factor: str
     ask: str
     why: str
     could_change_to: tuple[str, ...]
+    kind: Literal["quantity", "yes/no", "category"] = "quantity"
+    values: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 class Answer(Record):

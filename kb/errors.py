@@ -47,3 +47,7 @@ class EmbedderMismatch(StoreError):
 
 class ModelError(CrossroadsError):
     """The optional language model gave no usable reply in time; the answer is made without it."""
+
+
+class AwayError(CrossroadsError):
+    """Another service (the app, Slack) does not answer, or not in time; nothing was changed, and one may try again."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -26,7 +28,8 @@ class Settings(BaseModel):
     ``tradeoffs/`` and ``articles/`` as in the built-in one. ``embedder`` is ``wordllama`` or ``module:Class`` of any
     LlamaIndex embedding. ``chroma_url`` names a ``chroma run`` server; without it Chroma is embedded.
     ``model`` is an optional language model, ``openai-like:<model>@<base url>`` or ``module:Class`` of any LlamaIndex
-    LLM; it may propose facts and never decides.
+    LLM; it may propose facts and never decides. ``users`` and ``token`` are who may use the app where it is served;
+    without either it is open on loopback, and refused elsewhere unless ``no_auth`` says so (``bot.web.access``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +48,13 @@ class Settings(BaseModel):
     lock_wait: float = Field(default=10.0, ge=0, description="seconds to wait for another writer")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    hosts: tuple[str, ...] = Field(default=(), description="names that the app is reached by from elsewhere")
+    proxies: tuple[str, ...] = Field(default=(), description="addresses whose word on who asks is taken")
+    users: SecretStr | None = Field(default=None, description="name:password, one a line; never shown or logged")
+    token: SecretStr | None = Field(default=None, description="for programs and assistants; never shown or logged")
+    no_auth: bool = Field(default=False, description="open to all who reach it, elsewhere than on loopback too")
+    log_format: Literal["auto", "json", "plain"] = "auto"
+    log_text: bool = Field(default=False, description="what was asked may stand in the log")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -55,9 +65,9 @@ class Settings(BaseModel):
         env = os.environ if environ is None else environ
         values: dict[str, object] = {}
         for field, variable in VARIABLES.items():
-            raw = env.get(variable, "").strip()
+            raw = env.get(variable, "").strip() or _secret(env, field)
             if raw:
-                values[field] = _split(raw) if field == "packs" else raw
+                values[field] = _split(raw) if field == "packs" else _words(raw) if field in _LISTS else raw
         values.update({key: value for key, value in overrides.items() if value is not None})
         try:
             return cls.model_validate(values)
@@ -65,7 +75,8 @@ class Settings(BaseModel):
             first = error.errors()[0]
             field = str(first["loc"][0]) if first["loc"] else "settings"
             place = VARIABLES.get(field, field)
-            raise InputError(f"{place}: {first['msg']}. Found: {first.get('input')!r}.") from error
+            found = "" if field in SECRETS else f" Found: {first.get('input')!r}."
+            raise InputError(f"{place}: {first['msg']}.{found}") from (None if field in SECRETS else error)
 
     @property
     def knowledge(self) -> tuple[Path, ...]:
@@ -73,6 +84,11 @@ class Settings(BaseModel):
         own = self.data / "packs"
         extra = (own,) if own.is_dir() and own not in self.packs else ()
         return (self.built_in, *self.packs, *extra)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others than this machine reach the app, themselves or through a proxy that names it."""
+        return not is_loopback(self.host) or bool(self.hosts)
 
     @property
     def ledger(self) -> Path:
@@ -112,9 +128,54 @@ VARIABLES: Mapping[str, str] = {
     "fetch_deadline": "CROSSROADS_FETCH_DEADLINE",
     "host": "CROSSROADS_HOST",
     "port": "CROSSROADS_PORT",
+    "hosts": "CROSSROADS_HOSTS",
+    "proxies": "CROSSROADS_PROXIES",
+    "users": "CROSSROADS_USERS",
+    "token": "CROSSROADS_TOKEN",
+    "no_auth": "CROSSROADS_NO_AUTH",
+    "log_format": "CROSSROADS_LOG_FORMAT",
+    "log_text": "CROSSROADS_LOG_TEXT",
 }
 """Field of Settings -> environment variable."""
+SECRETS: Mapping[str, str] = {
+    "users": "CROSSROADS_USERS_FILE",
+    "token": "CROSSROADS_TOKEN_FILE",
+    "model_key": "CROSSROADS_MODEL_KEY_FILE",
+}
+"""Field that is secret -> variable that names a file with it, which is how containers are handed secrets."""
+_LISTS = frozenset({"hosts", "proxies"})
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches an address that is listened on."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _split(raw: str) -> tuple[str, ...]:
     return tuple(part for part in raw.split(os.pathsep) if part)
+
+
+def _words(raw: str) -> tuple[str, ...]:
+    return tuple(raw.replace(",", " ").split())
+
+
+def _secret(env: Mapping[str, str], field: str) -> str:
+    """Return the content of the file that a secret is in, or nothing; raise InputError where it cannot be read."""
+    variable = SECRETS.get(field, "")
+    path = env.get(variable, "").strip() if variable else ""
+    if not path:
+        return ""
+    try:
+        found = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{variable}: expected a file that can be read, found {path!r} ({type(error).__name__})."
+        ) from error
+    if not found:
+        raise InputError(f"{variable}: expected a secret in the file, found {path!r} to be empty.")
+    return found

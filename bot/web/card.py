@@ -1,20 +1,28 @@
 """An answer as the card that the browser shows: the recommendation first, its reasons behind folds. Pure.
 
-The output is Markdown made of escaped HTML blocks and one Mermaid fence; nothing of a source or a user is markup in it.
+The output is escaped HTML; nothing of a source or a user is markup in it. The card of the newest answer is live: facts
+can be corrected, other values tried. Those before it are kept as they were.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from bot.types import Answer, CitedQuote, FactHeard, PathStep, Recommendation
-from bot.web.markup import anchor, fold, items, lines, link, marks, numbered, plain
-from bot.web.picture import SIGNS, mermaid
-from kb.types import Catalog
+from bot.charts import Chart
+from bot.types import Answer, CitedQuote, Named, PathStep, Recommendation
+from bot.web.chart import charts_html
+from bot.web.chips import NO_PROBLEM, Problem, chips_html
+from bot.web.controls import questions_html
+from bot.web.evidence import evidence_html, quote_html
+from bot.web.layout import NARROW
+from bot.web.markup import fold, items, lines, marks, numbered, plain
+from bot.web.picture import SIGNS, left_out, picture
+from kb.types import Catalog, Record
 
 BEST = 2
 """Citations quoted at the top of a card."""
-LONG_QUOTE = 240
+BESIDE = 2
+"""Citations quoted beside a rule that is opened in the picture."""
 GROUNDS = {
     "high": "measured, and borne out by an independent source",
     "moderate": "measured once, or stated by independent sources",
@@ -22,30 +30,98 @@ GROUNDS = {
     "very low": "an opinion, or doubtful",
 }
 """What each level of certainty means, as a hint."""
-_OWN_MARK = re.compile(r"\[\d{1,3}\]")
-_ORIGIN = {
-    "question": "heard",
-    "history": "heard earlier",
-    "given": "set by you",
-    "model": "read by the language model",
-}
 
 
-def card(answer: Answer, catalog: Catalog, turn: int = 1) -> str:
+class Live(Record):
+    """What a live card shows beside its answer: charts, a fact that could not be used, the values that are tried.
+
+    ``supposed`` are, by factor, its name, the value tried and the value stated, in words; ``stated`` are the charts of
+    what was stated, by factor, and ``instead`` the option that what was stated leads to.
+    """
+
+    charts: tuple[Chart, ...] = ()
+    problem: Problem = NO_PROBLEM
+    supposed: Mapping[str, tuple[str, str, str]] = {}
+    stated: Mapping[str, Chart] = {}
+    instead: Named | None = None
+
+
+def card(answer: Answer, catalog: Catalog, turn: int = 1, live: Live | None = None) -> str:
     """Return the whole card of an answer; ``turn`` keeps its anchors apart from those of other turns."""
     match answer.outcome:
         case "out_of_scope":
-            return _block(_outside(answer, catalog))
+            return _block(_outside(answer, catalog), answer)
         case "evidence_only":
-            return _block(_found(answer, turn))
+            return _block(_found(answer, turn), answer)
     head = _verdict(answer, catalog, turn) if answer.recommendation else _undecided(answer, turn)
-    picture = mermaid(answer, catalog)
-    fence = f"\n\n```mermaid\n{picture}\n```\n\n" if picture else "\n\n"
-    return _block(head + facts_html(answer, catalog) + _legend(picture)) + fence + _block(_folds(answer, catalog, turn))
+    banner = _supposed(answer, live) if live and live.supposed else ""
+    facts = _facts(answer, catalog, live)
+    below = _asked(answer, catalog, live) if live else ""
+    return _block(
+        banner
+        + head
+        + below
+        + facts
+        + _charts(answer, catalog, turn, live)
+        + _folds(answer, catalog, turn, opened=live is not None),
+        answer,
+    )
 
 
-def _block(body: str) -> str:
-    return f'<div class="cr-card">{body}</div>'
+def _block(body: str, answer: Answer) -> str:
+    return f'<article class="cr-card" aria-label="{plain(headline(answer))}">{body}</article>'
+
+
+def headline(answer: Answer) -> str:
+    """Return an answer in one line, as a screen reader should hear that it has come."""
+    r = answer.recommendation
+    if r is not None:
+        firm = "" if r.robust else ", open"
+        return f"Recommended: {r.option.name}. {r.strength.capitalize()} recommendation, {r.certainty} certainty{firm}."
+    match answer.outcome:
+        case "needs_facts":
+            return "Not decided yet: a fact is missing."
+        case "evidence_only":
+            return f"{len(answer.citations)} passages found."
+    return "Outside what I know."
+
+
+def _supposed(answer: Answer, live: Live) -> str:
+    """Return what is only tried, what was stated instead, and the way back."""
+    tried = "; ".join(f"{name} {value}" for name, value, _ in live.supposed.values())
+    said = "; ".join(f"{name} {value}" for name, _, value in live.supposed.values())
+    now = answer.recommendation.option.name if answer.recommendation else ""
+    leads = f" That leads to {live.instead.name}." if live.instead and live.instead.name != now else ""
+    leads = leads or " The recommendation is the same."
+    told = f"You stated: {said}.{leads}"
+    return (
+        f'<div class="cr-whatif-note" data-key="whatif"><p><strong>What if:</strong> {plain(tried)}. '
+        f'<span class="cr-heard">{plain(told)}</span></p><p class="cr-answers">'
+        '<button type="button" data-act="back">Back to what was stated</button>'
+        '<button type="button" data-act="keep">Keep this value</button></p></div>'
+    )
+
+
+def _facts(answer: Answer, catalog: Catalog, live: Live | None) -> str:
+    if live is None:
+        return chips_html(answer, catalog, editable=False)
+    tried = {id: stated for id, (_, _, stated) in live.supposed.items()}
+    return chips_html(answer, catalog, live.problem, tried=tried)
+
+
+def _asked(answer: Answer, catalog: Catalog, live: Live) -> str:
+    """Return the next question with its answers."""
+    names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
+    factors = {factor.id: factor for factor in catalog.factors}
+    decided = answer.recommendation is not None
+    return questions_html(answer.missing, factors, names, decided=decided, problem=live.problem)
+
+
+def _charts(answer: Answer, catalog: Catalog, turn: int, live: Live | None) -> str:
+    if live is None or answer.trade_off is None:
+        return ""
+    options = next(([o.id for o in t.options] for t in catalog.trade_offs if t.id == answer.trade_off.id), [])
+    return charts_html(live.charts, options, turn, dict(live.stated))
 
 
 def _verdict(answer: Answer, catalog: Catalog, turn: int) -> str:
@@ -53,10 +129,12 @@ def _verdict(answer: Answer, catalog: Catalog, turn: int) -> str:
     if r is None:
         return ""
     why, cited = _reason(answer, r, catalog)
+    quotes = {c.n: c for c in answer.citations}
+    best = "".join(quote_html(quotes[n], turn) for n in r.citations[:BEST] if n in quotes)
     return (
         f"{_title(_trade_off(answer), plain(r.option.name))}"
         f'<p class="cr-why">{plain(why)} {marks(cited, turn)}</p>'
-        f"{_meters(r)}{_best(answer, r, turn)}{_nearest_flip(answer, turn)}"
+        f"{_meters(r)}{best}{_nearest_flip(answer, turn)}"
     )
 
 
@@ -100,29 +178,6 @@ def _dots(level: int, most: int) -> str:
     return f'<span class="cr-dots" aria-hidden="true">{"●" * level}{"○" * (most - level)}</span> '
 
 
-def _best(answer: Answer, r: Recommendation, turn: int) -> str:
-    quotes = {c.n: c for c in answer.citations}
-    chosen = [quotes[n] for n in r.citations if n in quotes][:BEST]
-    return "".join(
-        f'<blockquote class="cr-quote">{_quoted(_short(c.quote))} {marks((c.n,), turn)}'
-        f"<cite>{_credit(c)}</cite></blockquote>"
-        for c in chosen
-    )
-
-
-def _quoted(text: str) -> str:
-    """Escape a quote and dim the source's own ``[n]``, which count its references and not ours."""
-    return _OWN_MARK.sub(r'<span class="cr-own" title="numbering of the source">\g<0></span>', plain(text))
-
-
-def _credit(c: CitedQuote) -> str:
-    """Say whose words these are: a digest is our summary, and the reference is what its source leans on."""
-    whose = f"Our summary of {c.source.title}" if c.kind == "digest" else c.source.title
-    if not c.references:
-        return plain(whose)
-    return plain(f"{whose}, citing {_short(c.references[0].text or c.references[0].id, 120)}")
-
-
 def _nearest_flip(answer: Answer, turn: int) -> str:
     if not answer.flips:
         return ""
@@ -130,60 +185,59 @@ def _nearest_flip(answer: Answer, turn: int) -> str:
     return f'<p class="cr-flip"><span aria-hidden="true">⇄</span> {plain(flip.text)} {marks(flip.citations, turn)}</p>'
 
 
-def facts_html(answer: Answer, catalog: Catalog) -> str:
-    """Return what was understood, each fact with the words it was heard in; nothing where no fact was."""
-    if not answer.facts:
-        return ""
-    said = {step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"}
-    names = {factor.id: factor.name for factor in catalog.factors}
-    rows = "".join(_fact(fact, said.get(fact.factor), names.get(fact.factor, fact.factor)) for fact in answer.facts)
-    return f'<p class="cr-label">What I understood</p><ul class="cr-facts">{rows}</ul>'
-
-
-def _fact(fact: FactHeard, said: str | None, name: str) -> str:
-    value = said.partition(": ")[2] if said and ": " in said else _value(fact)
-    heard = f" “{plain(fact.text)}”" if fact.text and fact.origin != "given" else ""
-    whence = "only implied; say so if it is otherwise" if fact.assumed else _ORIGIN[fact.origin]
-    if not fact.counted:
-        whence = "perhaps, and not counted; say so if it is so" if fact.assumed else "does not bear on this decision"
-    origin = f'<span class="cr-heard">{whence}{heard}</span>'
-    return f'<li><span class="cr-name">{plain(name)}</span> <strong>{plain(value)}</strong> {origin}</li>'
-
-
-def _value(fact: FactHeard) -> str:
-    value = fact.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = (
-        " to ".join(f"{end:,g}" for end in value)
-        if isinstance(value, tuple)
-        else value
-        if isinstance(value, str)
-        else f"{value:,g}"
-    )
-    return f"{text} {fact.unit}" if fact.unit and fact.unit != "count" else text
-
-
-def _legend(picture: str) -> str:
-    if not picture:
+def path_html(answer: Answer, catalog: Catalog, turn: int) -> str:
+    """Return the path as a picture with its legend, the whole of it behind a fold, and what each rule opens."""
+    short = picture(answer, catalog, turn)
+    if not short:
         return ""
     tags = "".join(f'<span class="cr-tag cr-{outcome}">{sign}</span>' for outcome, sign in SIGNS.items())
-    legend = f'<p class="cr-legend">{tags}<span>★ recommended</span></p>'
-    return f'<p class="cr-label">The path: facts, rules, choice</p>{legend}'
+    names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
+    quotes = {c.n: c for c in answer.citations}
+    opened = "".join(_inspected(step, names, quotes, turn) for step in answer.path if step.outcome is not None)
+    rest = left_out(answer)
+    narrow = _scrolled(picture(answer, catalog, turn, columns=NARROW))
+    drawn = f'<div class="cr-wide">{_scrolled(short)}</div><div class="cr-narrow">{narrow}</div>'
+    if rest:
+        count = sum(step.outcome is not None for step in answer.path)
+        whole = _scrolled(picture(answer, catalog, turn, whole=True))
+        drawn = (
+            f'<div class="cr-short">{drawn}</div><details class="cr-whole" data-key="whole-{turn}">'
+            f"<summary>Draw all {count} rules ({rest} more)</summary>{whole}</details>"
+        )
+    return (
+        f'<div class="cr-walked"><p class="cr-legend">{tags}<span>★ recommended</span>'
+        f"<span>Press a rule to open its evidence.</span></p>{drawn}"
+        f'<div class="cr-inspect" aria-live="polite">{opened}</div></div>'
+    )
 
 
-def _folds(answer: Answer, catalog: Catalog, turn: int) -> str:
+def _scrolled(svg: str) -> str:
+    return f'<div class="cr-scroll" tabindex="0" role="region" aria-label="The path as a picture">{svg}</div>'
+
+
+def _inspected(step: PathStep, names: Mapping[str, str], quotes: Mapping[int, CitedQuote], turn: int) -> str:
+    """Return what a rule opens in the picture: itself in full, and the passages it stands on."""
+    cited = "".join(quote_html(quotes[n], turn) for n in step.citations[:BESIDE] if n in quotes)
+    return (
+        f'<div id="turn-{turn}-step-{step.step}" class="cr-opened" data-own="hidden style" hidden>'
+        f'<button type="button" class="cr-x" data-opens="{step.step}" aria-label="Close rule {step.step}">×</button>'
+        f"<p>{_step(step, names, turn)}</p>{cited}</div>"
+    )
+
+
+def _folds(answer: Answer, catalog: Catalog, turn: int, *, opened: bool) -> str:
     names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
     return (
-        fold("Evidence", evidence_html(answer.citations, turn), count=len(answer.citations))
-        + fold("Step by step", steps_html(answer.path, names, turn), count=len(answer.path))
+        fold("The path: facts, rules, choice", path_html(answer, catalog, turn), opened=opened)
+        + fold("Evidence", evidence_html(answer.citations, turn), count=len(answer.citations))
+        + fold("Where sources disagree", _conflicts(answer, turn), count=len(answer.conflicts))
         + fold("What argues against it", _against(answer, turn), count=len(answer.alternatives))
         + fold(
             "What would change it",
             items(f"{plain(f.text)} {marks(f.citations, turn)}" for f in answer.flips),
             count=len(answer.flips),
         )
-        + fold("Where sources disagree", _conflicts(answer, turn), count=len(answer.conflicts))
+        + fold("Step by step", steps_html(answer.path, names, turn), count=len(answer.path))
     )
 
 
@@ -204,54 +258,19 @@ def _conflicts(answer: Answer, turn: int) -> str:
     return items(rows)
 
 
-def steps_html(path: tuple[PathStep, ...], names: dict[str, str], turn: int) -> str:
+def steps_html(path: tuple[PathStep, ...], names: Mapping[str, str], turn: int) -> str:
     """Return the path as an ordered list; each rule with its sign, its option, its force and its citations."""
     rows = "".join(f"<li>{_step(step, names, turn)}</li>" for step in path)
     return f'<ol class="cr-steps">{rows}</ol>' if rows else ""
 
 
-def _step(step: PathStep, names: dict[str, str], turn: int) -> str:
+def _step(step: PathStep, names: Mapping[str, str], turn: int) -> str:
     if step.outcome is None:
         return f"{plain(step.text[:1].upper() + step.text[1:])} {marks(step.citations, turn)}"
     towards = names.get(step.favours or "", step.favours or "")
     sign = f'<span class="cr-tag cr-{step.outcome}">{SIGNS[step.outcome]}</span>'
     argues = f'<span class="cr-heard">{plain(step.force or "")} for {plain(towards)}</span>' if towards else ""
     return f"{sign} {plain(step.text)} {argues} {marks(step.citations, turn)}"
-
-
-def evidence_html(citations: tuple[CitedQuote, ...], turn: int) -> str:
-    """Return the numbered quotes in their context, each with its source and the references it leans on."""
-    rows = "".join(
-        f'<li id="{anchor(turn, c.n)}" value="{c.n}"><div class="cr-context">{_clip_left(c.prefix)}'
-        f"<mark>{_quoted(c.quote)}</mark>{_clip_right(c.suffix)}</div>{_source(c)}{_references(c)}</li>"
-        for c in citations
-    )
-    return f'<ol class="cr-refs">{rows}</ol>' if rows else ""
-
-
-def _clip_left(prefix: str) -> str:
-    """Return what stands before a quote in its paragraph, from a whole word on."""
-    near = prefix.rpartition("\n")[2]
-    words = near if near != prefix else near.partition(" ")[2]
-    return f'<span class="cr-around">… {plain(words)}</span> ' if words.strip() else ""
-
-
-def _clip_right(suffix: str) -> str:
-    """Return what stands after a quote in its paragraph, up to a whole word."""
-    near = suffix.partition("\n")[0]
-    words = near if near != suffix else near.rpartition(" ")[0]
-    return f' <span class="cr-around">{plain(words)} …</span>' if words.strip() else ""
-
-
-def _source(c: CitedQuote) -> str:
-    kind = "our summary of" if c.kind == "digest" else "word for word from"
-    by = f" · {plain(', '.join(c.source.authors))}" if c.source.authors else ""
-    year = f" · {c.source.year}" if c.source.year else ""
-    return f'<div class="cr-source">{kind} {link(c.source.title, c.link or c.source.url)}{by}{year}</div>'
-
-
-def _references(c: CitedQuote) -> str:
-    return items((f"leans on {link(r.text or r.id, r.url)}" for r in c.references), "cr-leans")
 
 
 def _found(answer: Answer, turn: int) -> str:
@@ -274,7 +293,3 @@ def _title(kicker: str, verdict: str, *, opened: bool = False) -> str:
     """Return the head of a card; both texts are HTML. ``opened`` marks a card that decides nothing."""
     name = "cr-verdict cr-open" if opened else "cr-verdict"
     return f'<p class="cr-kicker">{kicker}</p><p class="{name}" role="heading" aria-level="2">{verdict}</p>'
-
-
-def _short(text: str, most: int = LONG_QUOTE) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]} …"

@@ -1,158 +1,234 @@
-"""One browser session: what was said, what was set by hand, the messages that the chat shows. Pure but for the desk.
+"""One browser session: what was said, what was set by hand, what is only tried. Pure but for the desk.
 
 A ``Conversation`` is a frozen value; each function yields or returns the next one. It lives in the session's own state
-and nowhere else.
+and nowhere else. The newest answer is live: a fact that is set, taken back or tried changes it in its place, and the
+page shows one card, not one card more. Answers to earlier questions are kept as they were.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TypedDict
 
-from bot.desk import MOST_TURNS, Desk, checked_text
+from bot.charts import Chart, on_axis_of
+from bot.desk import Desk
+from bot.given import UNKNOWN
+from bot.intake import MOST_TURNS, checked_text
 from bot.types import Answer
-from bot.web.card import card
-from bot.web.markup import items, lines, plain
+from bot.web.card import Live, card
+from bot.web.chips import NO_PROBLEM, Problem
 from kb.errors import CrossroadsError, InputError
 from kb.types import Record
 
-MOST_MESSAGES = 120
-"""Messages that a session keeps; the oldest leave first."""
+MOST_PAST = 20
+"""Earlier answers that a session keeps; the oldest leave first."""
+
+Facts = tuple[tuple[str, str], ...]
 
 
-class Bubble(TypedDict, total=False):
-    """One message as gr.Chatbot takes it."""
+class Past(Record):
+    """An earlier question with its answer as it was left, where this session saw one."""
 
-    role: str
-    content: str
-    metadata: dict[str, str | float]
+    said: str
+    answer: Answer | None = None
+    turn: int = 0
 
 
-class Message(Record):
-    """One message of the chat; ``title`` makes it a foldable step, ``pending`` one that is still at work."""
+class Reading(Record):
+    """An answer with the charts of what it depends on."""
 
-    role: str
-    content: str
-    title: str = ""
-    pending: bool = False
-    seconds: float = 0.0
-
-    def bubble(self) -> Bubble:
-        """Return the message as gr.Chatbot takes it."""
-        shown = Bubble(role=self.role, content=self.content)
-        if self.title:
-            status: dict[str, str | float] = {"title": self.title, "status": "pending" if self.pending else "done"}
-            shown["metadata"] = status if self.pending else {**status, "duration": round(self.seconds, 2)}
-        return shown
+    answer: Answer
+    charts: tuple[Chart, ...] = ()
 
 
 class Conversation(Record):
-    """The state of one session: the turns that travel with a question, the facts set by hand, the messages shown."""
+    """The state of one session.
+
+    ``turns`` and ``given`` travel with the next question; ``answer`` is what they lead to, with ``charts``.
+    ``supposed`` are facts that are only tried, and ``tried`` is what they lead to. ``asking`` is a question that is
+    being answered, ``refusal`` why the last could not be and ``unsent`` that question; ``problem`` names a fact that
+    could not be used.
+    """
 
     turns: tuple[str, ...] = ()
-    given: tuple[tuple[str, str], ...] = ()
-    messages: tuple[Message, ...] = ()
+    given: Facts = ()
     answer: Answer | None = None
+    charts: tuple[Chart, ...] = ()
+    supposed: Facts = ()
+    tried: Reading | None = None
+    past: tuple[Past, ...] = ()
     answered: int = 0
+    seconds: float = 0.0
+    asking: str = ""
+    refusal: str = ""
+    unsent: str = ""
+    problem: Problem = NO_PROBLEM
 
-    def bubbles(self) -> list[Bubble]:
-        """Return the messages as gr.Chatbot takes them."""
-        return [message.bubble() for message in self.messages]
+    @property
+    def shown(self) -> Answer | None:
+        """The answer on the live card: what is tried, or what was stated."""
+        return self.tried.answer if self.tried else self.answer
 
-    def saying(self, *messages: Message) -> Conversation:
-        """Return the conversation with more messages, the oldest dropped beyond ``MOST_MESSAGES``."""
-        return self.model_copy(update={"messages": (*self.messages, *messages)[-MOST_MESSAGES:]})
+    def with_(self, **changes: object) -> Conversation:
+        """Return the conversation with some fields changed; what was refused before is forgotten."""
+        return self.model_copy(update={"asking": "", "refusal": "", "unsent": "", "problem": NO_PROBLEM, **changes})
 
 
 def ask(talk: Conversation, text: str, desk: Desk) -> Iterator[Conversation]:
-    """Ask a question or say something about it; yield the conversation as it comes to be, the answer last.
+    """Ask a question or say something about it; yield the conversation while it is read, and with its answer.
 
-    What the newest turn states wins over what was set by hand before. A question that cannot be used is answered with
-    the reason, and leaves the turns as they were.
+    What the newest turn states wins over what was set by hand before; what was only tried is dropped. A question that
+    cannot be used is refused with the reason, and everything stays as it was.
     """
-    said = talk.saying(Message(role="user", content=_said(str(text))))
-    yield said.saying(_working("Reading the question"))
     try:
-        turns = (*talk.turns, checked_text(text))[-MOST_TURNS:]
+        asked = checked_text(text)
+        yield talk.with_(asking=asked)
+        turns = (*talk.turns, asked)[-MOST_TURNS:]
         given = dict(talk.given)
         if given:
             stated = {fact.factor for fact in desk.advise(turns, {}).facts if fact.origin == "question"}
             given = {factor: value for factor, value in given.items() if factor not in stated}
-        yield from _answered(said, turns, given, desk)
+        yield _answered(_filed(talk), turns, given, desk)
     except CrossroadsError as error:
-        yield said.saying(_refusal(error))
+        yield refused(talk, error).model_copy(update={"unsent": str(text)})
 
 
-def give(talk: Conversation, factor: str, value: str, desk: Desk) -> Iterator[Conversation]:
-    """Set one fact by hand (an answer to a question asked), or take it back with an empty value; answer again."""
-    names = {f.id: f.name for f in desk.catalog.factors}
-    shown = f"{names.get(factor, 'This fact')}: {value}" if value else f"Forget: {names.get(factor, 'this fact')}"
-    said = talk.saying(Message(role="user", content=_said(shown)))
-    yield said.saying(_working("Walking the rules again"))
+def reopen(turns: tuple[str, ...], given: Facts, desk: Desk) -> Iterator[Conversation]:
+    """Begin a conversation with turns and facts that were had before, and answer its last turn as it was then."""
+    begun = Conversation(past=tuple(Past(said=turn) for turn in turns[:-1]))
+    yield begun.with_(asking=turns[-1])
     try:
-        if factor not in names:
-            raise InputError(f"{factor[:60]}: no fact of this name is known. Pick one of those that are asked for.")
-        if not talk.turns:
-            raise InputError("There is no question yet that this fact belongs to. Ask one first.")
-        given = {key: known for key, known in talk.given if key != factor}
-        if value:
-            given[factor] = checked_text(value, names[factor])
-        yield from _answered(said, talk.turns, given, desk)
+        yield _answered(begun, turns, dict(given), desk)
     except CrossroadsError as error:
-        yield said.saying(_refusal(error))
+        yield refused(Conversation(), error).model_copy(update={"unsent": turns[-1]})
 
 
-def _answered(said: Conversation, turns: tuple[str, ...], given: dict[str, str], desk: Desk) -> Iterator[Conversation]:
+def refused(talk: Conversation, error: CrossroadsError) -> Conversation:
+    """Return the conversation with the reason why something could not be used."""
+    return talk.with_(refusal=str(error))
+
+
+def give(talk: Conversation, factor: str, value: str, desk: Desk) -> Conversation:
+    """Set one fact by hand, take it back (``unknown``), or leave it to what was said (an empty value); answer again.
+
+    A value that cannot be used is told beside the fact, and everything stays as it was.
+    """
+    try:
+        _known(factor, talk, desk)
+        given = {key: known for key, known in talk.given if key != factor}
+        if value == UNKNOWN and any(f.factor == factor for f in desk.advise(talk.turns, given).facts):
+            given[factor] = UNKNOWN
+        elif value and value != UNKNOWN:
+            given[factor] = checked_text(value, factor)
+        return _answered(talk, talk.turns, given, desk, talk.answered)
+    except CrossroadsError as error:
+        return talk.with_(problem=_problem(factor, error))
+
+
+def suppose(talk: Conversation, factor: str, value: str, desk: Desk) -> Conversation:
+    """Try another value of one fact: the live card shows what it would lead to, and nothing is stated by it."""
+    try:
+        _known(factor, talk, desk)
+        supposed = {**dict(talk.supposed), factor: checked_text(value, factor)}
+        both = {**dict(talk.given), **supposed}
+        tried = Reading(answer=desk.advise(talk.turns, both), charts=_in_place(desk.charts(talk.turns, both), talk))
+        return talk.with_(supposed=tuple(supposed.items()), tried=tried)
+    except CrossroadsError as error:
+        return talk.with_(problem=_problem(factor, error))
+
+
+def go_back(talk: Conversation) -> Conversation:
+    """Return to what was stated."""
+    return talk.with_(supposed=(), tried=None)
+
+
+def keep(talk: Conversation, desk: Desk) -> Conversation:
+    """Take what is tried as stated."""
+    try:
+        given = {**dict(talk.given), **dict(talk.supposed)}
+        return _answered(talk, talk.turns, given, desk, talk.answered)
+    except CrossroadsError as error:
+        return refused(talk, error)
+
+
+def acted(talk: Conversation, act: str, factor: str, value: str, desk: Desk) -> Conversation:
+    """Return what a click on the live card leads to: ``back``, ``keep``, ``try`` a value, or set a fact."""
+    match act:
+        case "back":
+            return go_back(talk)
+        case "keep":
+            return keep(talk, desk)
+        case "try":
+            return suppose(talk, factor, value, desk)
+    return give(talk, factor, value, desk)
+
+
+def live_card(talk: Conversation, desk: Desk) -> str:
+    """Return the card of the newest answer with all that can be done on it; empty before the first or while reading."""
+    if talk.shown is None or talk.asking:
+        return ""
+    charts = talk.tried.charts if talk.tried else talk.charts
+    names = {factor.id: factor.name for factor in desk.catalog.factors}
+    before, now = _told(talk.charts), _told(charts)
+    supposed = {id: (names.get(id, id), now.get(id, value), before.get(id) or "nothing") for id, value in talk.supposed}
+    live = Live(
+        charts=charts,
+        problem=talk.problem,
+        supposed=supposed,
+        stated={c.factor: c for c in talk.charts if talk.supposed and c.factor in dict(talk.supposed)},
+        instead=talk.answer.recommendation.option if talk.answer and talk.answer.recommendation else None,
+    )
+    return card(talk.shown, desk.catalog, talk.answered, live)
+
+
+def _in_place(charts: tuple[Chart, ...], talk: Conversation) -> tuple[Chart, ...]:
+    """Return charts of what is tried in the order and on the axes of what was stated."""
+    tried = {chart.factor: chart for chart in charts}
+    stated = {chart.factor: chart for chart in talk.charts}
+    kept = tuple(on_axis_of(tried[id], chart) for id, chart in stated.items() if id in tried)
+    return (*kept, *(chart for id, chart in tried.items() if id not in stated))
+
+
+def _told(charts: tuple[Chart, ...]) -> dict[str, str]:
+    return {chart.factor: chart.text for chart in charts if chart.text}
+
+
+def _filed(talk: Conversation) -> Conversation:
+    """Return the conversation with its newest answer among the earlier ones."""
+    if talk.answer is None or not talk.turns:
+        return talk
+    past = (*talk.past, Past(said=talk.turns[-1], answer=talk.answer, turn=talk.answered))
+    return talk.with_(past=past[-MOST_PAST:])
+
+
+def _answered(
+    talk: Conversation, turns: tuple[str, ...], given: dict[str, str], desk: Desk, number: int | None = None
+) -> Conversation:
+    """Return the conversation with the answer to these turns and facts; ``number`` where it replaces that of a turn."""
     started = time.perf_counter()
     answer = desk.advise(turns, given)
     seconds = time.perf_counter() - started
-    yield said.saying(_working("Walking the rules"))
-    number = said.answered + 1
-    messages = [Message(role="assistant", content=card(answer, desk.catalog, number))]
-    if answer.path:
-        walked = Message(role="assistant", content=walk_html(answer), title=walk_title(answer), seconds=seconds)
-        messages.insert(0, walked)
-    done = said.saying(*messages)
-    yield done.model_copy(update={"turns": turns, "given": tuple(given.items()), "answer": answer, "answered": number})
-
-
-def walk_title(answer: Answer) -> str:
-    """Return one line that says what was walked: ``Heard 1 fact, walked 12 rules: 2 hold, 4 fail, 6 unknown``."""
-    outcomes = [step.outcome for step in answer.path if step.outcome]
-    words = (("holds", "hold"), ("fails", "fail"), ("unknown", "unknown"))
-    counts = ", ".join(f"{outcomes.count(outcome)} {word}" for outcome, word in words)  # type: ignore[arg-type]
-    plural = "" if len(answer.facts) == 1 else "s"
-    return f"Heard {len(answer.facts)} fact{plural}, walked {len(outcomes)} rules: {counts}"
-
-
-def walk_html(answer: Answer) -> str:
-    """Return what was done to get there, a line each; the rules themselves are in the card."""
-    rows = [f"Recognised the decision: {answer.trade_off.name}"] if answer.trade_off else []
-    rows += [f"Heard {step.text}" for step in answer.path if step.kind == "fact"]
-    rules = sum(step.outcome is not None for step in answer.path)
-    end = (
-        f"{answer.recommendation.option.name} has the best support" if answer.recommendation else "nothing decides yet"
+    return talk.with_(
+        turns=turns,
+        given=tuple(given.items()),
+        answer=answer,
+        charts=desk.charts(turns, given),
+        supposed=(),
+        tried=None,
+        answered=talk.answered + 1 if number is None else number,
+        seconds=seconds,
     )
-    rows.append(f"Held {rules} rules against it; {end}")
-    missing, flips = _counted(len(answer.missing), "fact"), _counted(len(answer.flips), "turning point")
-    rows.append(f"Looked for what could change it: {missing} not stated, {flips}")
-    return items((plain(row) for row in rows), "cr-walk")
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _problem(factor: str, error: CrossroadsError) -> Problem:
+    """Return why a value of a factor could not be used, as it reads beside that factor."""
+    reason = str(error).removeprefix(f"{factor}: ")
+    return factor, f"{reason[:1].upper()}{reason[1:]}"
 
 
-def _working(title: str) -> Message:
-    return Message(role="assistant", content="", title=title, pending=True)
-
-
-def _refusal(error: CrossroadsError) -> Message:
-    why = f'<p class="cr-kicker">Not understood</p><p class="cr-why">{plain(str(error))}</p>'
-    return Message(role="assistant", content=f'<div class="cr-card cr-refusal">{why}</div>')
-
-
-def _said(text: str) -> str:
-    shown = text if len(text) <= 2_000 else f"{text[:2_000]} …"
-    return f'<div class="cr-said">{lines(shown) or "…"}</div>'
+def _known(factor: str, talk: Conversation, desk: Desk) -> None:
+    """Raise InputError for a fact that no decision depends on, or that belongs to no question yet."""
+    if factor not in {f.id for f in desk.catalog.factors}:
+        raise InputError(f"{factor[:60]}: no fact of this name is known. Pick one of those that are offered.")
+    if not talk.turns:
+        raise InputError("There is no question yet that this fact belongs to. Ask one first.")

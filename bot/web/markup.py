@@ -60,13 +60,15 @@ def numbered(text: str, turn: int, numbers: frozenset[int]) -> str:
     return _MARK.sub(lambda m: marks((int(m[1]),), turn) if int(m[1]) in numbers else m[0], plain(text))
 
 
-def fold(title: str, body: str, *, count: int | None = None) -> str:
-    """Return a foldable part of a card; nothing when the body is empty."""
+def fold(title: str, body: str, *, count: int | None = None, opened: bool = False) -> str:
+    """Return a foldable part of a card, at first closed unless ``opened``; nothing when the body is empty."""
     if not body:
         return ""
     shown = f' <span class="cr-count">{count}</span>' if count is not None else ""
     head = f"<summary>{plain(title)}{shown}</summary>"
-    return f'<details class="cr-fold">{head}<div class="cr-inner">{body}</div></details>'
+    first = " open" if opened else ""
+    opening = f'<details class="cr-fold" data-key="fold-{plain(title)}"{first}>'
+    return f'{opening}{head}<div class="cr-inner">{body}</div></details>'
 
 
 def items(rows: Iterable[str], name: str = "cr-list") -> str:

@@ -1,89 +1,15 @@
-"""The parts beside the chat as escaped HTML: next questions, facts set by hand, the look-up, the knowledge. Pure."""
+"""The parts beside the chat as escaped HTML: the look-up, the knowledge. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bot.desk import Shelved
-from bot.types import CitedQuote, Missing
-from bot.web.card import evidence_html
-from bot.web.conversation import Conversation
+from bot.types import CitedQuote
+from bot.web.evidence import evidence_html
 from bot.web.markup import fold, items, link, plain
 from bot.wording import required
-from kb.types import Catalog, Condition, Factor, FactorKind, TradeOff
-
-MOST_ASKED = 3
-_HINT = {
-    "1/day": "such as 40k a day",
-    "s": "such as 200 ms",
-    "count": "such as 800",
-    "%": "such as 12%",
-    "percentage points": "such as 2 points",
-    "weeks": "such as 6 weeks",
-}
-
-LISTEN = """
-const send = (node) => {
-  const field = node.closest('.cr-ask')?.querySelector('input');
-  const value = node.dataset.value === undefined ? (field?.value || '').trim() : node.dataset.value;
-  if (node.dataset.value === undefined && !value) { field?.focus(); return; }
-  trigger('click', {factor: node.dataset.factor, value: value});
-};
-element.addEventListener('click', (e) => {
-  const node = e.target.closest('button[data-factor]');
-  if (node) send(node);
-});
-element.addEventListener('keydown', (e) => {
-  if (e.key === 'Enter' && e.target.tagName === 'INPUT') send(e.target.closest('.cr-ask').querySelector('button'));
-});
-"""
-"""What the questions' panel does in the browser: a click or Enter tells the server which fact gets which value."""
-
-
-def questions_html(talk: Conversation, catalog: Catalog) -> str:
-    """Return the next questions as buttons and fields, and the facts set by hand with a way to take them back."""
-    answer, factors = talk.answer, {f.id: f for f in catalog.factors}
-    asked = [m for m in answer.missing if m.factor in factors][:MOST_ASKED] if answer else []
-    names = {o.id: o.name for t in catalog.trade_offs for o in t.options}
-    parts = [_set_by_hand(talk, factors)]
-    if asked:
-        title = "Answer one to firm this up" if answer and answer.recommendation else "Answer one to decide this"
-        parts.append(f'<p class="cr-label">{title}</p>' + "".join(_asked(m, factors[m.factor], names) for m in asked))
-    body = "".join(part for part in parts if part)
-    return f'<div class="cr-questions">{body}</div>' if body else ""
-
-
-def _asked(missing: Missing, factor: Factor, names: dict[str, str]) -> str:
-    towards = " or ".join(plain(names.get(id, id)) for id in missing.could_change_to)
-    could = f" Could change it to {towards}." if towards else ""
-    words = f'<p class="cr-question">{plain(missing.ask)}</p><p class="cr-heard">{plain(missing.why)}{could}</p>'
-    return f'<div class="cr-ask"><div>{words}</div><div class="cr-answers">{_answers(factor)}</div></div>'
-
-
-def _answers(factor: Factor) -> str:
-    name = plain(factor.name)
-    if factor.kind is FactorKind.QUANTITY:
-        hint = plain(_HINT.get(factor.unit or "", "a number"))
-        field = f'<input type="text" maxlength="80" aria-label="{name}" placeholder="{hint}" autocomplete="off">'
-        return f"{field}{_button(factor, None, f'Set {name}', 'Set')}"
-    values = ("yes", "no") if factor.kind is FactorKind.YES_NO else factor.values
-    return "".join(_button(factor, v, f"{name}: {plain(v)}", plain(v[:1].upper() + v[1:])) for v in values)
-
-
-def _button(factor: Factor, value: str | None, label: str, text: str) -> str:
-    """Return a button that sends a value for a factor, or what stands in its field; label and text are HTML."""
-    sent = "" if value is None else f' data-value="{plain(value)}"'
-    return f'<button type="button" data-factor="{plain(factor.id)}"{sent} aria-label="{label}">{text}</button>'
-
-
-def _set_by_hand(talk: Conversation, factors: dict[str, Factor]) -> str:
-    rows = "".join(
-        f"<li>{plain(factors[id].name)}: <strong>{plain(value)}</strong> "
-        f"{_button(factors[id], '', f'Forget {plain(factors[id].name)}', '×')}</li>"
-        for id, value in talk.given
-        if id in factors
-    )
-    return f'<ul class="cr-given" aria-label="Facts set by you">{rows}</ul>' if rows else ""
+from kb.types import Catalog, Condition, TradeOff
 
 
 def quotes_html(quotes: tuple[CitedQuote, ...], query: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from typing import Protocol
 
@@ -50,8 +49,8 @@ class LedgerReviews:
 
     @property
     def may_decide(self) -> bool:
-        """Whether verdicts are taken here: not where others than this machine reach the app, which has no accounts."""
-        return is_loopback(self._settings.host)
+        """Whether verdicts are taken here: not where others than this machine reach the app."""
+        return not self._settings.is_public
 
     def items(self) -> tuple[Pending, ...]:
         """Return every item, decided or not."""
@@ -67,14 +66,6 @@ class LedgerReviews:
         if not self.may_decide:
             raise InputError("This app is served to others, so verdicts are taken by crossroads review-knowledge only.")
         return decide(self._settings, id, verdict, by=BY)
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host to listen on is reached from this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def reviewed(reviews: Reviews, id: str = "", verdict: str = "") -> str:

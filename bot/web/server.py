@@ -1,89 +1,62 @@
-"""The web server: health, the app, and a guard in front of both. Bound to loopback unless told otherwise.
+"""The web server: health, the app, its API and its MCP server. Bound to loopback unless told otherwise.
 
-The guard is plain ASGI (a wrapper class would buffer the streams). It refuses a foreign Host (DNS rebinding), a
-foreign Origin (another page open in the same browser) and a body that no question needs, and sets the headers under
-which nothing in an article can load, send or frame anything.
+In front of the app stand, from the outside in: the log (``bot.web.logs``), the guard (``bot.web.guard``) and, where
+credentials are set, the access check (``bot.web.access``).
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from gradio.routes import App
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.advisor import Advisor
 from bot.desk import AdvisorDesk, Desk
+from bot.web.access import Access, Credentials, credentials_of
+from bot.web.descriptions import INSTRUCTIONS
+from bot.web.edge import type_refusals
+from bot.web.feedback import RemarkFile, Remarks
+from bot.web.guard import LARGEST_BODY, Guard
+from bot.web.logs import Logged, configure_logs
 from bot.web.reviews import LedgerReviews, Reviews
 from bot.web.theme import HEAD, STYLE, theme
 from bot.web.ui import build
+from kb.settings import Settings
 
-LARGEST_BODY = 1_000_000
-"""Bytes of one request; twenty turns of 4,000 characters are well below."""
-HEADERS = {
-    "content-security-policy": (
-        "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'self'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-}
-TOO_LARGE = (413, f"A request has at most {LARGEST_BODY:,} bytes.")
-_DEFAULT_PORT = {"http": 80, "https": 443}
+MCP = "/gradio_api/mcp/"
 
 
-class Guard:
-    """Refuses what comes from another site or is too large, before the app sees it."""
+class Slashed:
+    """Answers at the MCP address without its last slash as well: not every client follows a redirect of a POST."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        """Wrap an app; ``hosts`` are the names that it is reached by, beside loopback and plain addresses."""
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an app."""
         self.app = app
-        self.hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 400, 403 or 413, or pass the request on."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self.app(scope, receive, send)
-            return
-        refusal = self._refusal(Headers(scope=scope), scope.get("scheme", "http"))
-        body = receive if refusal or "content-length" in Headers(scope=scope) else await _read(scope, receive)
-        if refusal is not None or body is None:
-            status, reason = refusal or TOO_LARGE
-            await PlainTextResponse(reason + "\n", status, headers=HEADERS)(scope, receive, send)
-            return
-        await self.app(scope, body, _with_headers(send))
-
-    def _refusal(self, headers: Headers, scheme: str) -> tuple[int, str] | None:
-        host = headers.get("host", "")
-        if not self._known(host):
-            return 400, "This host name is not served here; name it with the host setting."
-        origin = headers.get("origin")
-        if origin is not None and not _same(origin, host, scheme):
-            return 403, "Requests from another site are refused."
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
-            return TOO_LARGE
-        return None
-
-    def _known(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
-        return name in self.hosts or _is_address(name)
+        """Pass the request on, with the slash."""
+        if scope["type"] == "http" and scope["path"] == MCP.rstrip("/"):
+            scope = {**scope, "path": MCP, "raw_path": MCP.encode()}
+        await self.app(scope, receive, send)
 
 
-def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = None) -> FastAPI:
+def app_of(
+    desk: Desk,
+    hosts: Collection[str] = (),
+    reviews: Reviews | None = None,
+    credentials: Credentials | None = None,
+    remarks: Remarks | None = None,
+) -> FastAPI:
     """Return the whole web app over a desk: ``/healthz``, the chat at ``/``, its endpoints under ``/gradio_api``.
 
-    ``reviews`` are what waits for a person, where the app shows that.
+    ``reviews`` are what waits for a person, where the app shows that; without ``credentials`` it is open;
+    ``remarks`` takes feedback on answers.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -91,10 +64,10 @@ def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = No
     def healthz() -> dict[str, str]:
         return {"status": "ok", "knowledge": desk.catalog.digest}
 
-    app.add_middleware(Guard, hosts=hosts)
+    demo = build(desk, reviews, remarks)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(desk, reviews),
+        demo,
         path="/",
         theme=theme(),
         css_paths=STYLE,
@@ -105,63 +78,48 @@ def app_of(desk: Desk, hosts: Collection[str] = (), reviews: Reviews | None = No
         enable_monitoring=False,
         max_file_size=LARGEST_BODY,
         footer_links=["api"],
+        mcp_server=True,
+        auth=credentials.login if credentials else None,
+        auth_message="Crossroads decides engineering trade-offs from cited evidence. Log in to go on.",
     )
+    if demo.mcp_server_obj is not None:
+        demo.mcp_server_obj.mcp_server.instructions = INSTRUCTIONS
+    gradio = gradio_app(mounted)
+    type_refusals(gradio)
+    mounted.add_middleware(Slashed)
+    if credentials is not None:
+        mounted.add_middleware(Access, credentials=credentials, gradio=gradio)
+    mounted.add_middleware(Guard, hosts=hosts)
+    mounted.add_middleware(Logged)  # the last one is outermost
     return mounted
 
 
-def serve(advisor: Advisor, host: str, port: int) -> None:
-    """Serve until interrupted; the host bound to and the machine's own name are the names it answers to."""
-    settings = advisor.settings.model_copy(update={"host": host})
-    app = app_of(AdvisorDesk(advisor), hosts=(host, socket.gethostname()), reviews=LedgerReviews(settings))
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+def gradio_app(mounted: FastAPI) -> App:
+    """Return Gradio's own app within the mounted one."""
+    return next(route.app for route in mounted.routes if isinstance(route, Mount) and isinstance(route.app, App))
 
 
-def _is_address(name: str) -> bool:
-    """Say whether a host is a plain address: a rebound name never is one."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+def serve(advisor: Advisor, settings: Settings) -> None:
+    """Serve until interrupted, and log; raise InputError where the credentials cannot be used or are missing.
 
-
-def _same(origin: str, host: str, scheme: str) -> bool:
-    try:
-        theirs, ours = urlsplit(origin), urlsplit(f"//{host}")
-        default = _DEFAULT_PORT.get(theirs.scheme, _DEFAULT_PORT.get(scheme))
-        return theirs.scheme in _DEFAULT_PORT and (theirs.hostname, theirs.port or default) == (
-            ours.hostname,
-            ours.port or default,
-        )
-    except ValueError:
-        return False
-
-
-async def _read(scope: Scope, receive: Receive) -> Receive | None:
-    """Read a body that does not say how long it is; return it to be received anew, or nothing when it is too large."""
-    if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
-        return receive
-    messages: list[Message] = []
-    seen = 0
-    while True:
-        message = await receive()
-        messages.append(message)
-        seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
-            return None
-        if not message.get("more_body", False):
-            break
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return again
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
-        await send(message)
-
-    return sending
+    The app answers to the address that it listens on, the machine's own name, and the names of the settings.
+    """
+    credentials = credentials_of(settings)
+    configure_logs(settings.log_format, text=settings.log_text)
+    app = app_of(
+        AdvisorDesk(advisor),
+        hosts=(settings.host, socket.gethostname(), *settings.hosts),
+        reviews=LedgerReviews(settings),
+        credentials=credentials,
+        remarks=RemarkFile(settings.data),
+    )
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=list(settings.proxies) or None,
+        timeout_graceful_shutdown=10,
+    )

@@ -8,30 +8,17 @@ import gradio as gr
 
 FONT = "IBM Plex Sans"
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = [
+    Path(__file__).with_name(name) for name in ("style.css", "ask.css", "tools.css", "knowledge.css", "findings.css")
+]
 
-SHOW_QUESTION = """() => requestAnimationFrame(() => {
-  const said = document.querySelectorAll('#cr-chat .user-row');
-  const last = said[said.length - 1];
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (last) last.scrollIntoView({block: 'start', behavior: calm ? 'auto' : 'smooth'});
-})"""
+SHOW_QUESTION = "() => window.crossroadsCard.newest()"
 """Brings the newest question to the top of the window, so that the recommendation is what one reads first."""
 
-HEAD = """<script>
-document.addEventListener('click', (event) => {
-  const mark = event.target.closest && event.target.closest('a.cr-mark');
-  if (!mark) return;
-  event.preventDefault();
-  const quote = document.getElementById(mark.getAttribute('href').slice(1));
-  if (!quote) return;
-  for (let fold = quote.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-  document.querySelectorAll('.cr-here').forEach((other) => other.classList.remove('cr-here'));
-  quote.classList.add('cr-here');
-  quote.scrollIntoView({block: 'center'});
-});
-</script>"""
-"""Leads a citation mark to its quote within the page; Gradio's base address would make the link load it anew."""
+HEAD = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>" for name in ("tools.js", "card.js")
+)
+"""What the browser does: with an answer as a whole, and within the card."""
 
 
 def theme() -> gr.themes.Base:

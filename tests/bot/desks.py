@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
+from bot.adr.madr import as_markdown
+from bot.atlas import Atlas
+from bot.charts import Chart, charts
+from bot.design.types import Finding, Review
 from bot.desk import Shelved
+from bot.sources import Part
 from bot.types import (
     Alternative,
     Answer,
@@ -20,8 +27,11 @@ from bot.types import (
     PositionShown,
     Recommendation,
 )
+from bot.web.picture import as_fact
+from graph.rules import Decision
 from kb.errors import InputError
 from kb.types import Catalog, Condition, Factor, FactorKind, Force, Option, Rule, TradeOff
+from tests.bot import river
 
 FERRY, BRIDGE = Named(id="ferry", name="Run a ferry"), Named(id="bridge", name="Build a bridge")
 FACTORS = (
@@ -104,6 +114,12 @@ def step(n: int, id: str, outcome: str | None, favours: str | None) -> PathStep:
     )
 
 
+def missing(factor: str, ask: str, why: str, *towards: str, **kind: object) -> Missing:
+    """Return a fact of the small world that was not stated."""
+    asked = {"factor": factor, "ask": ask, "why": why, "could_change_to": towards}
+    return Missing.model_validate(asked | kind)
+
+
 def answer(**changes: object) -> Answer:
     """Return the recommendation of the ferry for forty cars a day, with some fields changed."""
     whole = Answer(
@@ -146,9 +162,9 @@ def answer(**changes: object) -> Answer:
             ),
         ),
         missing=(
-            Missing(factor="ice", ask="Does the river freeze?", why="Ferries stop.", could_change_to=("bridge",)),
-            Missing(factor="cars", ask="How many cars a day?", why="It pays.", could_change_to=()),
-            Missing(factor="bank", ask="Which bank?", why="Piers.", could_change_to=()),
+            missing("ice", "Does the river freeze?", "Ferries stop.", "bridge", kind="yes/no"),
+            missing("cars", "How many cars a day?", "It pays.", kind="quantity", unit="1/day"),
+            missing("bank", "Which bank?", "Piers.", kind="category", values=("rock", "mud")),
         ),
         citations=(quote(1, "A ferry carries forty cars [3]."), quote(2, "Stone is dear.")),
         text="**Run a ferry** [1] [2]",
@@ -168,6 +184,31 @@ def outside() -> Answer:
     )
 
 
+def reviewed() -> Review:
+    """Return a review of a document that builds a bridge for forty cars a day and says nothing of ice."""
+    about = {"trade_off": "crossing", "option": "bridge", "line": 3, "line_end": 4}
+    return Review(
+        findings=(
+            Finding(
+                **about,
+                kind="not-recommended",
+                severity="error",
+                text="The document builds a bridge, but for 40 cars a day a ferry will do [1].",
+                citations=(1,),
+            ),
+            Finding(
+                **about | {"line": 9, "line_end": 9},
+                kind="missing-factor",
+                severity="info",
+                text="The document does not say whether the river freezes [2].",
+                citations=(2,),
+            ),
+        ),
+        citations=(quote(1, "A ferry carries forty cars [3]."), quote(2, "Stone is dear.")),
+        knowledge="k" * 64,
+    )
+
+
 class FixedDesk:
     """A desk that answers every question the same way, and remembers what it was asked with."""
 
@@ -181,6 +222,11 @@ class FixedDesk:
         """The small world."""
         return CATALOG
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The small world and its one article."""
+        return river.atlas(CATALOG)
+
     def advise(self, turns: Sequence[str], given: Mapping[str, str]) -> Answer:
         """Return the answer; ``cars`` set to anything but a number is refused."""
         self.asked.append((tuple(turns), dict(given)))
@@ -192,8 +238,33 @@ class FixedDesk:
         """Return one quote, or none for soup."""
         return () if "soup" in query else (quote(1, "A ferry carries forty cars [3]."),)
 
+    def charts(self, turns: Sequence[str], given: Mapping[str, str]) -> tuple[Chart, ...]:
+        """Return the charts of the small world for the facts that the answer heard."""
+        if not self.fixed.path or "soup" in turns[-1]:
+            return ()
+        by_id = {factor.id: factor for factor in FACTORS}
+        facts = {f.factor: as_fact(f, by_id[f.factor]) for f in self.fixed.facts if f.counted and f.factor in by_id}
+        return charts(Decision.of(CATALOG.trade_offs[0]), facts, by_id, lambda claims: (1,) * bool(claims))
+
+    def adr(self, turns: Sequence[str], given: Mapping[str, str]) -> str:
+        """Return the record of the answer, which carries no date."""
+        return as_markdown(self.advise(turns, given), CATALOG, turns=turns, given=given)
+
+    def review(self, text: str) -> Review:
+        """Return the review of the bridge, or one without findings where the document speaks of no bridge."""
+        if not text.strip():
+            raise InputError("document: expected a design document, found nothing. Paste its text.")
+        return reviewed() if "bridge" in text else reviewed().model_copy(update={"findings": (), "citations": ()})
+
     def shelf(self) -> tuple[Shelved, ...]:
         """Return one source."""
         return (
             Shelved(id="river", title="Crossing rivers", url="https://river.example/report", claims=1, references=3),
         )
+
+    def sources(self, source: str | None, show: Part) -> Any:
+        """Return the row of the one source, or a part of it."""
+        row = {"id": "river", "title": "Crossing rivers", "claims": 1, "references": 3}
+        if source not in (None, "river"):
+            raise InputError(f"There is no source {source!r}. Known: river.")
+        return [row] if source is None else row if show == "summary" else {"id": "river", show: []}

@@ -36,6 +36,15 @@ def test_low_volume_recommends_the_api_and_says_where_it_flips(advisor: Advisor)
     assert [(f.at, f.unit) for f in answer.flips if f.factor == "requests_per_day"] == [(1_000_000, "1/day")]
 
 
+def test_a_fact_taken_back_by_hand_counts_as_not_stated(advisor: Advisor) -> None:
+    """``unknown`` overrides the words: the same answer as to the question without its figure, but for what is shown."""
+    without = advise([VOLUME], advisor, {"requests_per_day": "unknown"})
+    fact = next(f for f in without.facts if f.factor == "requests_per_day")
+    assert (fact.value, fact.origin, fact.counted) == ("unknown", "given", False)
+    assert "requests_per_day" not in {flip.factor for flip in without.flips}
+    assert not any(step.node == "factor:requests_per_day" for step in without.path)
+
+
 def test_high_volume_does_not_recommend_the_api(advisor: Advisor) -> None:
     """30 requests a second are 2,592,000 a day, for which another option than call-api is recommended."""
     answer = advise([HIGH_VOLUME], advisor)

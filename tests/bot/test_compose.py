@@ -27,6 +27,8 @@ def test_without_facts_nothing_is_recommended_and_something_is_asked(advisor: Ad
     assert (answer.outcome, answer.recommendation, answer.alternatives) == ("needs_facts", None, ())
     assert answer.missing
     assert all(m.ask and m.why and m.could_change_to for m in answer.missing)
+    assert all((m.unit is not None) == (m.kind == "quantity") for m in answer.missing)
+    assert all(bool(m.values) == (m.kind == "category") for m in answer.missing)
     assert "where to start" in answer.text
     assert "[1]" in answer.text.split("\n")[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.given import given_fact, given_facts
+from bot.given import given_fact, given_facts, taken_back
 from bot.wording import stated
 from kb.errors import InputError
 from tests.bot.shelf import factors
@@ -83,3 +83,12 @@ def test_a_bound_is_kept_and_worded(factor: str, text: str, bound: str | None) -
     fact = given_fact(factor, text, factors())
     worded = stated(fact, factors()[factor])
     assert (fact.bound, "at " in worded) == (bound, bound is not None)
+
+
+def test_unknown_takes_a_fact_back_and_sets_none() -> None:
+    """``unknown`` names a fact to take back, whatever the factor's kind; a name that no factor has is still refused."""
+    given = {"load": " Unknown ", "noise": "15%"}
+    assert list(given_facts(given, factors())) == ["noise"]
+    assert taken_back(given) == {"load"}
+    with pytest.raises(InputError, match="no factor 'laod'"):
+        given_facts({"laod": "unknown"}, factors())

@@ -69,6 +69,12 @@ def test_colour_is_for_terminals_and_not_where_no_color_is_set(
     assert "32m" not in printed(Terminal())
 
 
+def test_a_fact_taken_back_says_so(advisor: Advisor) -> None:
+    """It is no value that was heard."""
+    lines = [line.plain for line in answer_lines(advise([VOLUME], advisor, {"requests_per_day": "unknown"}))]
+    assert "  - requests_per_day: taken back, counts as not stated" in lines
+
+
 @pytest.mark.parametrize(
     ("question", "first", "last"), [(OUTSIDE, "This is outside", ";"), (LOOK_UP, "Evidence, without a verdict", "http")]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import threading
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
+from bot.web.feedback import Remarks
 from bot.web.reviews import Reviews
 from bot.web.server import app_of
 from tests.bot.desks import FixedDesk, answer, quote
@@ -35,14 +35,13 @@ HOSTILE = '<img src="http://evil.example/x" onerror="window.hacked=1"><script>wi
 class Served:
     """The app on a free port of loopback, in a thread of its own."""
 
-    def __init__(self, desk: FixedDesk, reviews: Reviews | None = None) -> None:
+    def __init__(self, desk: FixedDesk, reviews: Reviews | None = None, remarks: Remarks | None = None) -> None:
         """Start serving and wait until it answers."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        self.server = uvicorn.Server(
-            uvicorn.Config(app_of(desk, reviews=reviews), host="127.0.0.1", port=self.port, log_level="warning")
-        )
+        app = app_of(desk, reviews=reviews, remarks=remarks)
+        self.server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="warning"))
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
         until = time.monotonic() + 60
@@ -109,11 +108,11 @@ def page(chromium: sync_api.Browser, served: Served, request: pytest.FixtureRequ
 
 def ask(page: sync_api.Page, text: str = QUESTION) -> None:
     """Type a question and wait for its card."""
-    cards = page.locator(".message-content .cr-verdict")
-    before = cards.count()
+    before = page.locator("#cr-thread .cr-asked").count()
     page.locator("#cr-box textarea").fill(text)
     page.locator("#cr-box textarea").press("Enter")
-    cards.nth(before).wait_for()
+    page.locator("#cr-thread .cr-asked").nth(before).wait_for()
+    page.locator("#cr-live-card .cr-verdict").wait_for()
 
 
 SCREENS = pytest.mark.parametrize(
@@ -125,7 +124,7 @@ SCREENS = pytest.mark.parametrize(
 def test_a_question_is_answered_on_every_screen(page: sync_api.Page) -> None:
     """The verdict is in view, the picture is drawn, nothing scrolls sideways, nothing is complained of."""
     ask(page)
-    page.locator(".mermaid svg .node").first.wait_for()
+    page.locator("svg.cr-path:visible .cr-rule").first.wait_for()
     assert page.locator(".cr-verdict").inner_text() == "Run a ferry"
     sync_api.expect(page.locator(".cr-verdict")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -135,7 +134,7 @@ def test_a_question_is_answered_on_every_screen(page: sync_api.Page) -> None:
 def test_nothing_of_a_source_runs_or_leaves(page: sync_api.Page) -> None:
     """Hostile evidence is shown as text: no script ran, no other host was asked, no image stands there."""
     ask(page)
-    page.locator("summary", has_text="Evidence").click()
+    page.locator("summary", has_text="Evidence").first.click()
     sync_api.expect(page.locator(".cr-refs")).to_contain_text("<script>window.hacked=1</script>")
     assert page.evaluate("window.hacked") is None
     assert page.locator(".cr-card img, .cr-card form, .cr-card script").count() == 0
@@ -153,31 +152,12 @@ def test_the_picture_tells_outcomes_by_shape(page: sync_api.Page) -> None:
     """Holds, fails and unknown are drawn as different outlines, with their words."""
     ask(page)
     for name, words in (("holds", "✓ holds"), ("fails", "✗ fails"), ("unknown", "? unknown")):
-        sync_api.expect(page.locator(f".mermaid .node.{name}", has_text=words).first).to_be_visible()
-
-
-def test_a_next_question_is_answered_by_a_click_and_taken_back(page: sync_api.Page) -> None:
-    """The button sends the fact, the chip takes it back, each answers anew."""
-    ask(page)
-    page.get_by_role("button", name="Ice in winter: no").click()
-    page.get_by_role("button", name="Forget Ice in winter").click()
-    sync_api.expect(page.locator(".cr-said").last).to_have_text("Forget: Ice in winter")
-    sync_api.expect(page.locator(".cr-given")).to_have_count(0)
-    assert page.locator(".message-content .cr-verdict").count() == 3
-
-
-def test_a_quantity_is_typed_and_entered(page: sync_api.Page) -> None:
-    """The field beside a question about a quantity sends what was typed."""
-    ask(page)
-    field = page.get_by_role("textbox", name="Cars a day")
-    field.fill("900 a day")
-    field.press("Enter")
-    sync_api.expect(page.locator(".cr-said").last).to_have_text("Cars a day: 900 a day")
+        sync_api.expect(page.locator(f".cr-wide .cr-node.cr-{name}", has_text=words).first).to_be_visible()
 
 
 def test_an_example_asks_its_question(page: sync_api.Page) -> None:
     """The empty screen offers questions; a click asks one."""
-    page.locator(".example").first.click()
+    page.locator(".cr-example").first.click()
     sync_api.expect(page.locator(".cr-verdict")).to_have_text("Run a ferry")
 
 
@@ -193,10 +173,10 @@ def test_sessions_do_not_see_each_other(chromium: sync_api.Browser, page: sync_a
 
 def test_the_other_tabs_answer(page: sync_api.Page) -> None:
     """A citation is looked up, and the knowledge can be opened."""
-    page.get_by_role("tab", name=re.compile("citation")).click()
+    page.get_by_role("tab", name="Look up").click()
     page.get_by_placeholder("staff share of self-hosting cost").fill("forty cars")
     page.get_by_role("button", name="Find").click()
     sync_api.expect(page.locator(".cr-refs")).to_contain_text("A ferry carries forty cars")
     page.get_by_role("tab", name="Knowledge").click()
-    page.locator("summary", has_text="Ferry or bridge").click()
+    page.get_by_role("button", name="Ferry or bridge").click()
     sync_api.expect(page.get_by_text("A boat that goes to and fro.")).to_be_visible()

@@ -10,7 +10,7 @@ from ingest.pending import Pending
 from kb.reviews import ReviewDecision, Verdict
 from tests.bot.desks import FixedDesk
 from tests.bot.web.test_browser import HOSTILE, Seen, Served, chromium, sync_api
-from tests.bot.test_reviews import item
+from tests.bot.web.test_reviews import item
 
 pytestmark = pytest.mark.browser
 __all__ = ["chromium"]

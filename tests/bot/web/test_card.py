@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.web.card import card
+from bot.web.card import Live, card
 from bot.web.markup import link, plain
-from tests.bot.desks import CATALOG, answer, outside, quote
+from tests.bot.desks import BRIDGE, CATALOG, FixedDesk, answer, outside, quote
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -21,7 +21,7 @@ HOSTILE = (
 
 def test_the_recommendation_comes_first_with_its_strength_certainty_and_firmness() -> None:
     """A reader who reads three lines knows what to do and how sure it is."""
-    text = card(answer(), CATALOG)
+    text = card(answer(), CATALOG).partition(">")[2]
     places = [
         text.index(words)
         for words in (
@@ -50,11 +50,19 @@ def test_a_fact_is_shown_with_the_words_it_was_heard_in() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["Evidence", "Step by step", "What argues against it", "What would change it", "Where sources disagree"]
+    "part",
+    [
+        "The path: facts, rules, choice",
+        "Evidence",
+        "Step by step",
+        "What argues against it",
+        "What would change it",
+        "Where sources disagree",
+    ],
 )
 def test_the_reasons_fold(part: str) -> None:
     """Each reason is a part of its own that opens."""
-    assert re.search(rf"<details class=\"cr-fold\"><summary>{part}", card(answer(), CATALOG))
+    assert re.search(rf'<details class="cr-fold"[^>]*><summary>{part}', card(answer(), CATALOG))
 
 
 def test_the_reason_is_the_rule_s_own_words_whatever_its_conditions_hold() -> None:
@@ -80,38 +88,44 @@ def test_empty_parts_are_left_out() -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_text_of_a_source_or_a_user_is_never_markup(hostile: str) -> None:
-    """Hostile text in every field leaves the card's own tags and fences as they were."""
+    """Hostile text in every field leaves the card's own tags and attributes as they were."""
     bad = quote(1, hostile).model_copy(update={"prefix": hostile, "suffix": hostile, "link": "javascript:alert(1)"})
     fact = answer().facts[0].model_copy(update={"text": hostile})
-    text = card(answer(citations=(bad,), facts=(fact,), text=hostile), CATALOG)
-    tags = set(re.findall(r"</?([a-z]+)", text))
-    assert tags <= {
-        "div",
-        "p",
-        "span",
-        "a",
-        "blockquote",
-        "cite",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "details",
-        "summary",
-        "mark",
-    }
-    assert "http://evil.example" not in text
+    path = tuple(step.model_copy(update={"text": hostile}) for step in answer().path)
+    live = Live(problem=("cars", hostile), supposed={"ice": (hostile, hostile, hostile)}, instead=BRIDGE)
+    text = card(answer(citations=(bad,), facts=(fact,), path=path, text=hostile), CATALOG, live=live)
+    shape = card(answer(citations=(quote(1, "x"),), path=path), CATALOG, live=live)
+    assert set(re.findall(r"<[a-z]+", text)) <= set(re.findall(r"<[a-z]+", shape))
+    assert not re.search(r"<(script|img|form|b|h1|iframe|object|input type=password)[ >]", text)
+    assert not re.search(r"\son[a-z]+=", re.sub(r'"[^"]*"|>[^<]*<', "", text))
     assert 'href="javascript' not in text
-    assert text.count("```") == 2
     assert not re.search("[\u202e\u2066\u200b]", text)
 
 
-def test_html_blocks_hold_no_blank_line() -> None:
-    """A blank line would end the block and let Markdown read what follows."""
-    head, _, rest = card(answer(text="a\n\nb"), CATALOG).partition("\n\n```mermaid")
-    tail = rest.partition("```\n\n")[2]
-    assert "\n\n" not in head
-    assert "\n\n" not in tail
+def test_a_rule_of_the_picture_opens_itself_and_the_passages_behind_it() -> None:
+    """What a rule controls is there, hidden until it is pressed, with its quote."""
+    text = card(answer(), CATALOG)
+    wanted = set(re.findall(r'aria-controls="(turn-1-step-\d+)"', text))
+    assert wanted == set(
+        re.findall(r'<div id="(turn-1-step-\d+)" class="cr-opened" data-own="hidden style" hidden>', text)
+    )
+    assert re.search(r'id="turn-1-step-2".*?A ferry carries forty cars', text)
+
+
+def test_only_a_live_card_can_be_changed() -> None:
+    """The next question, chips and charts have their controls there, and none on a card that is past."""
+    live = card(answer(), CATALOG, live=Live(charts=FixedDesk().charts(("q",), {})))
+    controls = r"data-set=|data-edit=|cr-knob|cr-adder"
+    assert len(set(re.findall(controls, live))) == 4
+    assert not re.search(controls, card(answer(), CATALOG))
+
+
+def test_the_next_question_stands_above_the_facts_with_answers_fit_to_its_kind() -> None:
+    """Yes and no for a yes/no; the others wait behind a fold."""
+    live = card(answer(), CATALOG, live=Live())
+    assert re.findall(r'data-factor="ice" data-set="(\w+)"', live)[:2] == ["yes", "no"]
+    assert "Could change it to Build a bridge." in live
+    assert live.index("Does the river freeze?") < live.index("What I understood")
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.web.descriptions import DESCRIPTIONS
 from bot.web.review_panel import review_html
-from bot.web.reviews import is_loopback, judged_click, reviewed
+from bot.web.reviews import judged_click, reviewed
 from bot.web.ui import build
 from ingest.pending import Kind, Pending, Quoted
 from kb.errors import InputError
 from kb.reviews import ReviewDecision, Verdict
+from kb.settings import is_loopback
 from tests.bot.desks import FixedDesk
 
 HOSTILE = '<img src=x onerror="hacked()"> {{a}} `b`'
@@ -129,5 +131,5 @@ def test_a_forged_click_decides_nothing(data: object) -> None:
 def test_the_panel_adds_no_public_endpoint() -> None:
     """Verdicts are given in the app, not through its API."""
     demo = build(FixedDesk(), FixedReviews())
-    assert {fn.api_name for fn in demo.fns.values() if fn.api_visibility == "public"} == {"ask", "cite"}
+    assert {fn.api_name for fn in demo.fns.values() if fn.api_visibility == "public"} == set(DESCRIPTIONS)
     assert all(fn.concurrency_limit is not None for fn in demo.fns.values() if fn.queue)

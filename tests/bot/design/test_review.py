@@ -1,0 +1,114 @@
+"""Whole reviews: the planted faults of the documents, where findings stand, what silences them, how long it takes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.advisor import Advisor
+from bot.design.review import review
+from bot.design.types import Review
+from kb.errors import InputError
+from tests.bot.design.scoring import documents, score
+
+SHARE, MOST_FALSE = 0.9, 1
+"""Of the planted faults at least so many are found, with at most so many false findings in a document."""
+
+DESIGN = """\
+# Churn
+
+## Requirements
+
+Nobody notices whether a score is five minutes or a day old; it is read once a week.
+
+## Decision
+
+We will compute each score on demand, behind a live endpoint.
+"""
+
+
+def of(text: str, advisor: Advisor) -> list[tuple[int, str, str]]:
+    """Return line, severity and kind of the findings of a text."""
+    return [(f.line, f.severity, f.kind) for f in review(text, advisor).findings]
+
+
+@pytest.mark.parametrize("half", ["developed", "kept"])
+def test_planted_faults_are_found(half: str, advisor: Advisor) -> None:
+    """Of the faults planted in each half of the documents nine in ten are found, and next to nothing else is."""
+    scores = [score(path, review(path.read_text(encoding="utf-8"), advisor)) for path in documents(half)]
+    found, missed = sum(len(s.found) for s in scores), sum(len(s.missed) for s in scores)
+    assert found / (found + missed) >= SHARE, [(s.name, s.missed) for s in scores if s.missed]
+    assert {s.name: s.false for s in scores if len(s.false) > MOST_FALSE} == {}
+
+
+def test_the_walk_judges_a_choice_by_what_the_document_states(advisor: Advisor) -> None:
+    """The finding names the facts with their lines, what the evidence points to, and cites it."""
+    found = review(DESIGN, advisor)
+    (finding,) = found.findings
+    assert (finding.line, finding.kind, finding.severity) == (9, "not-recommended", "error")
+    assert (finding.trade_off, finding.option) == ("batch-vs-real-time", "real-time")
+    assert "(line 5)" in finding.text
+    assert "“Batch inference”" in finding.text
+    assert finding.citations
+    assert {citation.n for citation in found.citations} >= set(finding.citations)
+    assert found.knowledge == advisor.digest
+
+
+def test_the_other_choice_earns_no_finding(advisor: Advisor) -> None:
+    """The same document with the job that its facts call for is clean."""
+    text = DESIGN.replace("on demand, behind a live endpoint", "in a scheduled job and read it from a table")
+    assert of(text, advisor) == []
+
+
+def test_a_reason_silences_a_finding(advisor: Advisor) -> None:
+    """With a reason it is gone; without one it stays, beside a finding about the remark."""
+    marked = DESIGN.replace(
+        "We will", "<!-- crossroads: ignore not-recommended because the law asks for it -->\nWe will"
+    )
+    assert of(marked, advisor) == []
+    bare = DESIGN.replace("We will", "<!-- crossroads: ignore not-recommended -->\nWe will")
+    assert of(bare, advisor) == [(9, "warning", "suppression"), (10, "error", "not-recommended")]
+
+
+def test_the_same_document_gives_the_same_bytes(advisor: Advisor) -> None:
+    """A review is a function of the document and the knowledge, whatever its line ends."""
+    first = review(DESIGN, advisor).model_dump_json()
+    assert review(DESIGN, advisor).model_dump_json() == first
+    assert review(DESIGN.replace("\n", "\r\n"), advisor).model_dump_json() == first
+
+
+def test_json_has_the_documented_shape(advisor: Advisor) -> None:
+    """Findings, citations and the digest of the knowledge; a finding has its eight keys."""
+    found = review(DESIGN, advisor).model_dump(mode="json")
+    assert list(found) == ["findings", "citations", "knowledge"]
+    assert list(found["findings"][0]) == [
+        "line", "line_end", "kind", "severity", "trade_off", "option", "text", "citations",
+    ]  # fmt: skip
+
+
+def test_three_hundred_lines_take_a_few_seconds(advisor: Advisor) -> None:
+    """A long document is read at the pace of a linter."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in documents("developed"))[:16_000]
+    assert text.count("\n") >= 300
+    review(DESIGN, advisor)  # what is learned once a process
+    start = time.monotonic()
+    assert isinstance(review(text, advisor), Review)
+    assert time.monotonic() - start < 8
+
+
+@pytest.mark.parametrize("text", ["", "\x00\x01" * 100])
+def test_what_is_no_document_is_refused(text: str, advisor: Advisor) -> None:
+    """A clear error, and nothing half reviewed."""
+    with pytest.raises(InputError, match="expected"):
+        review(text, advisor, "a.md")
+
+
+def test_prose_about_other_things_earns_nothing(advisor: Advisor) -> None:
+    """The project's own pages take no decision of ours and claim nothing against the evidence."""
+    root = Path(__file__).resolve().parents[3]
+    pages = [root / "docs" / name for name in ("settings.md", "deciding.md", "change.md")]
+    assert {page.name: of(page.read_text(encoding="utf-8"), advisor) for page in pages} == {
+        page.name: [] for page in pages
+    }
