@@ -11,7 +11,7 @@ from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard, fact_taken_back
 from bot.consult import consulted, shown, with_proposed
-from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims
+from bot.evidence import BEARS, SMALL, Scored, bearing_on, candidates_of, find_claims, shared_figures
 from bot.facts import extract_facts
 from bot.given import given_facts, taken_back
 from bot.lexicon import says_something
@@ -27,19 +27,26 @@ from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
 from kb.errors import InputError
+from kb.quantity import Amount, read_amounts
 from kb.types import Fact, Factor, Outcome, TradeOff
 
 LONGEST = 20_000
 """Characters of one message; a longer one is a document, to be ingested, not asked."""
 MOST_TURNS = 50
 PASSAGES = 12
-PERHAPS_EVIDENCE = 0.15
+PERHAPS_EVIDENCE = 0.04
 """Probability from which it is worth looking whether a claim answers the message outright; calibrated likewise."""
 PLAINLY, FIRMLY = 0.6, 0.8
 """Probabilities from which a fact is plainly, and firmly, stated; calibrated likewise."""
 BEARS_FOREIGN = 1.25
 """Score from which a claim answers a message that asks for no decision of ours: what an ingested article is about is in
 scope. Set by hand, above what the off-topic messages of ``tests/eval/dev.jsonl`` scored; not searched for."""
+BY_FIGURE = 0.3
+"""Probability that evidence is asked for from which a figure alone may name the claim; set by hand on the same."""
+NEAR = 3
+"""Words beside a figure up to which nothing else names what is asked, and claims among which it is looked for."""
+UNSAID = 0.9
+"""Score that a claim needs to answer a question about a figure that it does not state; set by hand on the same."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
@@ -95,8 +102,10 @@ def understood(turns: Sequence[str], advisor: Advisor) -> Understood:
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         says = says_something(question.turns[-1], 3)
-        # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say
-        found = scored_claims(question.turns[-1], advisor, by_figure=False) if says else ()
+        # "Postgres or Mongo for 100k requests a day?" shares no more than a figure with what the sources say; who asks
+        # "who found the 2%?" has nothing but the figure to name it by
+        by_figure = question.asks_evidence >= BY_FIGURE
+        found = scored_claims(question.turns[-1], advisor, by_figure=by_figure) if says else ()
         return Understood(question, listening, claims=bearing_on(found, BEARS_FOREIGN))
     return Understood(question, listening, proposal)
 
@@ -209,10 +218,28 @@ def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
     """
     doubt = 1.0 - question.asks_evidence
     bar = BEARS + DOUBT * doubt if question.intent == "look_up" else BEARS_UNASKED + DOUBT_UNASKED * doubt
-    found = bearing_on(scored_claims(question.turns[-1], advisor), bar)
+    scored = scored_claims(question.turns[-1], advisor)
+    found = bearing_on(scored, max(bar, UNSAID) if _figure_unsaid(question, scored, advisor) else bar)
     if not found and len(question.turns) > 1:
         found = bearing_on(scored_claims("\n".join(question.turns), advisor), bar)
     return found
+
+
+def _figure_unsaid(question: Question, scored: Sequence[Scored], advisor: Advisor) -> bool:
+    """Say whether hardly more than a figure is asked about, and no claim near states it: "where is 47% from?" """
+    text = question.turns[-1]
+    asked = [a for a in read_amounts(text) if a.dimension not in {"date", "other"} and a.high >= SMALL]
+    if not asked or says_something(_without(text, asked), NEAR + 1):
+        return False
+    claims = (advisor.library.claims[found.claim].text for found in scored[:NEAR])
+    return not any(shared_figures(asked, read_amounts(claim)) for claim in claims)
+
+
+def _without(text: str, amounts: Sequence[Amount]) -> str:
+    """Return a text without its figures."""
+    for amount in sorted(amounts, key=lambda a: -a.start):
+        text = text[: amount.start] + " " + text[amount.end :]
+    return text
 
 
 def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> tuple[Scored, ...]:

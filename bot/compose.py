@@ -48,7 +48,8 @@ def compose_decision(
     asked.
     """
     citer = Citer(library)
-    decided = bool(verdict.path.facts) or verdict.path.argued
+    # who has come back with a second message is told where to start, weakly, rather than asked the same again
+    decided = bool(verdict.path.facts) or verdict.path.argued or len(question.turns) > 1
     grade = _grade(verdict, library)
     recommendation = _recommendation(verdict, grade, citer) if decided else None
     start = citer.claims(verdict.trade_off.start_evidence)

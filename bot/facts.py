@@ -52,10 +52,10 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
         before = dict(facts)
-        for factor in retracted(turn, facts, factors):
-            del facts[factor], surely[factor]
         place = {"turn": index, "origin": "question" if index == last else "history"}
         found = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
+        for factor in retracted(turn, facts, factors, [heard.fact.factor for heard in found]):
+            del facts[factor], surely[factor]
         if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
             found = reply(turn, asked(before)) or found
         for heard in found:
@@ -91,14 +91,20 @@ def _heard(turn: Turn, factor: str, probability: float, value: str, piece: Claus
     return Heard(fact, probability)
 
 
-def retracted(turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> tuple[str, ...]:
-    """Return the factors whose fact this turn takes back: a word of retraction beside their cues or their old words."""
+def retracted(
+    turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Factor], restated: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the factors whose fact this turn takes back: a word of retraction beside their cues or their old words.
+
+    "Forget that" alone takes back all that the turn before stated, unless the turn goes on to say what of it has
+    changed (``restated``): "forget that, the ops crew was sold".
+    """
     gone = []
     for clause in turn.clauses:
         if not RETRACTED.search(clause.text):
             continue
         said = clause.text.casefold()
-        if _ALL_OF_IT.search(clause.text) and facts:
+        if _ALL_OF_IT.search(clause.text) and facts and not any(id in facts for id in restated):
             newest = max(fact.turn for fact in facts.values())
             gone += [id for id, fact in facts.items() if fact.turn == newest]
         for id in facts:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.levels import gain_between
 from bot.listen import Heard, Turn
+from bot.rescaled import Scaling, added, scaling
 from bot.voices import NOTHING
 from kb.amounts import bound_in
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
@@ -26,8 +27,9 @@ ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
 FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
-LONGEST_FOLLOW_UP = 80
-"""Characters up to which a turn may be read as changing the number stated before."""
+LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
+"""Characters up to which a turn may be read as changing the number stated before, and as scaling it in words."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 NEGATED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
@@ -42,25 +44,6 @@ _RIGHT = re.compile(
     r"^[^.,;]{0,30}?\b(?:right|correct|accurate|clean|fine|good|ok|okay|richtig|korrekt|correct\w*|bien)\b", re.I
 )
 _WRONG = re.compile(r"wrong|error|nois|mistake|junk", re.IGNORECASE)
-_SCALED = re.compile(
-    r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|trebles?|quadruples?|halves|halved|tenfold"
-    r"|(?:(?:only|just) )?half (?:that|as much|as many|of (?:that|it|them|those|this))|(?:only|just) half"
-    r"|verdoppel\w*|verdreifach\w*|halbier\w*|duplica\w*|triplica\w*"
-    r"|doubl(?:e|ait|erait)|\d+(?:\.\d+)?\s?(?:x|times|-?fold|mal|veces|fois)(?:\s(?:that|as much|more))?)\b"
-    r"|翻倍|翻一番|减半|\d+倍",
-    re.IGNORECASE,
-)
-_CORRECTS = re.compile(
-    r"\b(?:sorry|correction|i mean|i meant|no wait|wait|actually|scratch that|rather|make that|typo|mixed"
-    r"|what (?:about|if)|how about|and (?:at|if|with)|quatsch|korrektur|ich meinte|perd[oó]n|quise decir|pardon|plutôt"
-    r"|et (?:si|à)|y si)\b|不对|应该是|如果",
-    re.IGNORECASE,
-)
-"""Words with which a short turn changes what was stated before it; the same five languages as the voices."""
-_STEMS = (
-    ("quadrupl", 4.0), ("trip", 3.0), ("trebl", 3.0), ("dreifach", 3.0), ("tenfold", 10.0), ("hal", 0.5),
-    ("减半", 0.5), ("doubl", 2.0), ("twice", 2.0), ("doppel", 2.0), ("duplica", 2.0), ("翻", 2.0),
-)  # fmt: skip
 
 
 def counted(
@@ -71,7 +54,7 @@ def counted(
     columns = {label: column for column, label in enumerate(roles)}
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
     heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
-    scaled = _SCALED.search(turn.text) if known else None
+    scaled = scaling(turn.text) if known else None
     leaning: dict[str, list[tuple[float, Amount]]] = {}
     for row, amount in enumerate(turn.amounts):
         before = turn.text[max(0, amount.start - 24) : amount.start]
@@ -83,9 +66,12 @@ def counted(
         if best is None:
             continue
         share = likely[best] / (likely[best] + float(turn.roles[row, columns[NOTHING]]) + 1e-9)
+        if best in known and added(turn.text, amount.start, amount.end):
+            share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         leaning.setdefault(best, []).append((share, amount))
     heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in sorted(leaning.items())]
-    return tuple(h for h in heard if h) or follow_up(turn, quantities, known)
+    stated = tuple(h for h in heard if h)
+    return (*stated, *follow_up(turn, quantities, known, [h.fact.factor for h in stated]))
 
 
 def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
@@ -94,14 +80,28 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
         return gain
     owned = [(share, amount) for share, amount in leaning if share >= ROLE * (RESTATED if known else 1.0)]
     heard = _quantity(turn, factor, owned, known) if owned else None
+    if heard and known and known.low is not None and known.high is not None:
+        heard = _summed(turn, heard, owned, (known.low, known.high))
     if heard and known and len(turn.text) <= LONGEST_FOLLOW_UP:
         return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
     return heard
 
 
-def _within(amount: Amount, scaled: re.Match[str]) -> bool:
+def _summed(turn: Turn, heard: Heard, owned: list[tuple[float, Amount]], known: tuple[float, float]) -> Heard:
+    """Return what was stated before with this added or taken away, where it is said so: "plus another 30k"."""
+    signs = {added(turn.text, amount.start, amount.end) for _, amount in owned}
+    if signs not in ({1}, {-1}):
+        return heard
+    sign, low, high = signs.pop(), heard.fact.low or 0.0, heard.fact.high or 0.0
+    values = sorted((known[0] + sign * low, known[1] + sign * high))
+    if values[0] < 0:
+        return heard
+    return heard._replace(fact=heard.fact.model_copy(update={"low": values[0], "high": values[1], "bound": None}))
+
+
+def _within(amount: Amount, scaled: Scaling) -> bool:
     """Say whether an amount is the "half" of "only half of that", which scales what was stated and is none itself."""
-    return scaled.start() <= amount.start and amount.end <= scaled.end()
+    return scaled.start <= amount.start and amount.end <= scaled.end
 
 
 def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact]) -> bool:
@@ -126,9 +126,10 @@ def _period_further_on(turn: Turn, amount: Amount) -> str | None:
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
     """Join the mentions of one factor in one turn: a range, or the one value."""
     told = next((a.period for a in turn.amounts if a.period), None)
+    before = known.unit_said if known and known.unit_said in SECONDS else None
     values: list[tuple[float, float, float, Amount]] = []
     for share, amount in mentions:
-        period = told or _period_further_on(turn, amount) or (known.unit_said if known else None)
+        period = told or _period_further_on(turn, amount) or before
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
         if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
@@ -145,6 +146,8 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     bound = _bound(turn, best[3], factor) if low == high else None
     said = _unit_said(best[3])
+    if factor.unit == "1/day" and best[3].dimension == "count":
+        said = told or _period_further_on(turn, best[3]) or before
     fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=said, bound=bound)
     return Heard(fact, best[0])
 
@@ -174,16 +177,24 @@ def _unit_said(amount: Amount) -> str | None:
     return amount.period if amount.dimension == "rate" else amount.unit or None
 
 
-def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> tuple[Heard, ...]:
-    """Return what a bare "what about at 10M?" or "and if it doubles?" makes of the quantity stated last."""
+def follow_up(
+    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[str] = ()
+) -> tuple[Heard, ...]:
+    """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated before.
+
+    ``stated`` are the factors that the turn gives a value outright; beside them it can only scale another one.
+    """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
-    if not before or len(turn.text) > LONGEST_FOLLOW_UP:
+    before = [f for f in before if f.factor not in stated]
+    if not before:
         return ()
-    fact = max(before, key=lambda f: (f.turn, f.factor))
-    if scaled := _SCALED.search(turn.text):
-        times = _times(scaled)
-        values = (float(fact.low or 0.0) * times, float(fact.high or 0.0) * times)
-        return (_changed(turn, fact, values, *scaled.span()),)
+    fact = max(before, key=lambda f: (_named(turn, quantities[f.factor]), f.turn, f.factor))
+    scaled = scaling(turn.text)
+    if scaled and len(turn.text) <= LONGEST_SCALED:
+        values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
+        return (_changed(turn, fact, values, scaled.start, scaled.end),)
+    if stated or len(turn.text) > LONGEST_FOLLOW_UP:
+        return ()
     if not turn.amounts and fact.unit_said in SECONDS and (period := PERIOD_AFTER.search(turn.text)):
         return _other_period(turn, fact, period)
     bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
@@ -192,6 +203,12 @@ def follow_up(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, 
     values = _as_said(bare[0], quantities[fact.factor], fact.unit_said)
     fact = fact.model_copy(update={"bound": bound_in(bare[0], str(quantities[fact.factor].unit))})
     return (_changed(turn, fact, values, bare[0].start, bare[0].end),)
+
+
+def _named(turn: Turn, factor: Factor) -> int:
+    """Return how many of the words a factor goes by stand in a turn: "if the traffic doubles" is about requests."""
+    words = {word for cue in factor.cues for word in _WORD.findall(cue.lower())}
+    return len(words.intersection(_WORD.findall(turn.text.lower())))
 
 
 def _other_period(turn: Turn, fact: Fact, period: re.Match[str]) -> tuple[Heard, ...]:
@@ -219,10 +236,3 @@ def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[flo
         if duration and (one := convert(duration[0], factor.unit)):
             return amount.low * one[0], amount.high * one[0]
     return amount.low, amount.high
-
-
-def _times(match: re.Match[str]) -> float:
-    word = match.group().lower()
-    if number := re.search(r"(\d+(?:\.\d+)?)\s?(?:x|times|fold|-fold|mal|veces|fois|倍)", word):
-        return float(number.group(1))
-    return next((times for stem, times in _STEMS if stem in word), 1.0)

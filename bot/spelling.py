@@ -16,11 +16,13 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]{3,}(?![^\W\d_])")
 _UNMARKED = re.compile(r"^(wo|do|ca|is|are|was|were|does|did|has|have|had|should|would|could|must|ai)nt$")
 """Negations without their apostrophe: taken for other words they would turn what is said into its opposite."""
 USUAL = 4
 """Uses from which a known word may replace an unknown one."""
+KNOWN = 0.4
+"""Share of known words below which a message is in another language, not misspelt; set by hand."""
 SEVERAL = 2
 """Misspelt words from which a message is taken to be typed in a hurry; a single odd word is more often a name."""
 
@@ -60,7 +62,11 @@ class Speller:
         self._nearest = lru_cache(maxsize=4096)(self._find)
 
     def mend(self, text: str) -> Mended:
-        """Return the text with its misspelt words mended, or as it is where fewer than ``SEVERAL`` are."""
+        """Return the text with its misspelt words mended, or as it is where fewer than ``SEVERAL`` are, or most are
+        unknown."""
+        words = [word.lower() for word in _WORD.findall(text)]
+        if sum(word in self._known for word in words) < KNOWN * len(words):
+            return Mended(text, (0,), (0,))
         swaps = [(m.start(), m.end(), better) for m in _WORD.finditer(text) if (better := self._better(m.group()))]
         if len(swaps) < SEVERAL:
             return Mended(text, (0,), (0,))

@@ -16,6 +16,7 @@ from pydantic import Field
 from bot.hearing import Embed, Hearing
 from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
+from bot.rescaled import scaling
 from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
@@ -31,8 +32,11 @@ ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
 LOOK_UP = 0.5
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
-ELSEWHERE_ALONE, SHORTEST_REQUEST = 0.6, 4
-"""A last turn leaves the subject when it so surely asks for something else, in at least so many words."""
+ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
+"""A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
+so many words; set on the conversations that were evaluated and looked at."""
+PLAINLY_EVIDENCE = 0.8
+"""How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
 OUTRIGHT = 0.8
 """How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
@@ -61,33 +65,49 @@ class Reading(Record):
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
     turns = [turn.text for turn in listening.turns]
-    slices = [slice(-1, None)] if len(turns) == 1 else [slice(-1, None), slice(None), slice(None, -1)]
-    texts = ["\n".join(turns[part]) for part in slices]
-    if len(turns) > 1:
-        texts[0] = _past_acknowledgement(turns[-1])
-    topics, intents = hearing.topic.scores(texts, embed), hearing.intent.scores(texts, embed)
-    readings = [
-        _reading(
-            dict(zip(hearing.topic.classes, topics[i].tolist(), strict=True)),
-            dict(zip(hearing.intent.classes, intents[i].tolist(), strict=True)),
-            strongest(listening, part),
-            catalog,
-        )
-        for i, part in enumerate(slices)
-    ]
-    last = readings[0]
-    reading = last if len(turns) == 1 else _in_context(turns[-1], *readings)
-    if (name := _named_outright(turns[-1], catalog)) is not None:
-        last = reading = Reading(topics={name: 1.0}, intents={"decide": 1.0})
+    reading, last = _followed(listening, catalog, hearing, embed)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
+    evidence = last.intents.get("look_up", 0.0)
+    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
+        evidence = 0.0
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
-        intent=_intent(reading, last),
+        intent=_intent(reading, evidence),
         trade_offs=tuple(ranked),
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
-        asks_evidence=last.intents.get("look_up", 0.0),
+        asks_evidence=evidence,
         language=tongue_of(turns[-1]),
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
+    )
+
+
+def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> tuple[Reading, Reading]:
+    """Return how the conversation is to be read after its last turn, and how that turn reads alone.
+
+    Turn by turn: a conversation that has gone over to another decision stays with it until it changes again.
+    """
+    turns = [turn.text for turn in listening.turns]
+    reading = last = _read(turns[0], slice(0, 1), listening, catalog, hearing, embed)
+    since = 0
+    for at, turn in enumerate(turns[1:], 1):
+        last = _read(_past_acknowledgement(turn), slice(at, at + 1), listening, catalog, hearing, embed)
+        part = slice(since, at + 1)
+        whole = _read("\n".join(turns[part]), part, listening, catalog, hearing, embed)
+        reading, changes = _in_context(turn, last, whole, reading)
+        since = at if changes else since
+    return reading, last
+
+
+def _read(text: str, part: slice, listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
+    """Return the reading of one text, which says what ``part`` of the turns says; a name of a decision is that one."""
+    if (name := _named_outright(text, catalog)) is not None:
+        return Reading(topics={name: 1.0}, intents={"decide": 1.0}, sounds={name: 1.0})
+    topics, intents = hearing.topic.scores([text], embed)[0], hearing.intent.scores([text], embed)[0]
+    return _reading(
+        dict(zip(hearing.topic.classes, topics.tolist(), strict=True)),
+        dict(zip(hearing.intent.classes, intents.tolist(), strict=True)),
+        strongest(listening, part),
+        catalog,
     )
 
 
@@ -127,20 +147,27 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> Reading:
-    """Return how the last turn is to be read: by itself where it clearly asks another thing, else with those before.
+def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> tuple[Reading, bool]:
+    """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
+    thing, else with those before.
 
     "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
     """
     if before.topic == NOTHING:
-        return whole
+        return whole, False
     asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
     if asks and (other := _another(last, before)):
-        return other
-    if last.topic == NOTHING:
-        leaves = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and len(turn.split()) >= SHORTEST_REQUEST
-        return last if leaves else _kept(whole, before)
-    return _kept(whole, before)
+        return other, True
+    if last.topic == NOTHING and _leaves(turn, last):
+        return last, True
+    return _kept(whole, before), False
+
+
+def _leaves(turn: str, last: Reading) -> bool:
+    """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
+    something else; "and if that doubles after Christmas?" never does."""
+    elsewhere = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and last.sounds.get(NOTHING, 1.0) >= SOUNDS_ELSEWHERE
+    return elsewhere and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:
@@ -182,8 +209,8 @@ def _reading(
     return Reading(topics=joined, intents=dict(intents), sounds=dict(topics))
 
 
-def _intent(reading: Reading, last: Reading) -> Literal["decide", "look_up", "other"]:
+def _intent(reading: Reading, evidence: float) -> Literal["decide", "look_up", "other"]:
     """Return what is wanted; what is asked for is said in the last turn, what it is about may stand before it."""
-    if last.intents.get("look_up", 0.0) >= LOOK_UP:
+    if evidence >= LOOK_UP:
         return "look_up"
     return "other" if reading.topic == NOTHING else "decide"

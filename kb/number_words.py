@@ -49,12 +49,17 @@ HUNDREDS: Mapping[str, float] = {
 } | {"quinientos": 500.0, "quinientas": 500.0}
 
 SCALES: Mapping[str, float] = {
-    "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12,
+    "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
+    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "decena": 10, "veintena": 20,
     "hundred": 1e2, "hundert": 1e2, "cien": 1e2, "ciento": 1e2, "cent": 1e2, "centaine": 1e2, "cents": 1e2,
     "thousand": 1e3, "grand": 1e3, "tausend": 1e3, "tsd": 1e3, "mil": 1e3, "mille": 1e3, "millier": 1e3, "lakh": 1e5,
     "crore": 1e7, "million": 1e6, "millionen": 1e6, "millón": 1e6, "millon": 1e6, "mio": 1e6, "mln": 1e6, "mn": 1e6,
     "billion": 1e9, "milliarde": 1e9, "milliarden": 1e9, "milliard": 1e9, "mrd": 1e9, "bn": 1e9, "trillion": 1e12,
-    "billionen": 1e12, "tn": 1e12, "millones": 1e6,
+    "billionen": 1e12, "tn": 1e12, "millones": 1e6, "mila": 1e3, "milione": 1e6, "milioni": 1e6, "milhão": 1e6,
+    "milhões": 1e6, "duizend": 1e3, "miljoen": 1e6, "tys": 1e3, "tysiąc": 1e3, "tysiące": 1e3, "tysięcy": 1e3,
+    "milion": 1e6, "miliony": 1e6, "milionów": 1e6, "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "млн": 1e6,
+    "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "tusen": 1e3, "miljon": 1e6, "miljoner": 1e6,
+    "milyon": 1e6,
 }  # fmt: skip
 """Words that multiply what stands before them; "billones" and German "Billion" are left out as ambiguous."""
 

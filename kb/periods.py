@@ -12,17 +12,23 @@ SECONDS: Mapping[str, float] = {
 }  # fmt: skip
 
 _TIME_WORDS: Mapping[str, str] = {
-    "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒",
+    "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒"
+    r"|millisecondi|milissegundos?|milliseconden|ミリ秒",
     "microsecond": r"µs|μs|(?<=\d)us|microseconds?|microsecs?|微秒",
-    "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|秒钟|秒",
-    "minute": r"min|mins|minutes?|minuten?|minutos?|分钟",
-    "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|个小时|小时",
-    "day": r"d(?!['’]\w)|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?|journées?"
-    r"|天|日(?!期|志|常|本)",
-    "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|个星期|星期|周",
-    "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|个月",
+    "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|secondi|secondo|seconden|sekund[ay]?"
+    r"|sekunder|секунд[аыу]?|秒钟|秒間?|초",
+    "minute": r"min|mins|minutes?|minuten?|minutos?|minut[oiy]|minuuti?|minuut|минут[аыу]?|分钟|分(?=以内|間|以下)|분",
+    "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|or[ae]|uur|uren|godzin[aęy]?|часа?|часов|tim(?:me"
+    r"|mar)|saat|个小时|小时|時間|시간",
+    "day": r"d(?!['’]\w)|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?"
+    r"|journées?|giorn[oi]|dag(?:en|ar)?|dygn|dzień|dni|день|дн[яей]+|сутки|gün"
+    r"|天|日(?!期|志|常|本|次)間?|하루|일(?=당|에)",
+    "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|settiman[ae]|weken|tydzień|tygodni[ae]?|недел[юьия]+"
+    r"|vecka|veckor|hafta|个星期|星期|周|週間?",
+    "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|mes[ei]|mês|maand(?:en)?|miesiąc[ea]?|miesięcy"
+    r"|месяц[аы]?|månad(?:er)?|个月|[かヶカ]月",
     # the English article "an" stands before a vowel or an h, the French year seldom does
-    "year": r"(?<=\d)y|yr|yrs|years?|jahre?n?|años?|ans"
+    "year": r"(?<=\d)y|yr|yrs|years?|jahre?n?|años?|ans|ann[oi]|anos?|jaar|rok|год|года|лет"
     r"|an(?!\s(?!et\b|environ\b|au\b|avec\b|en\b)[aeiouh]\w)|années?|年",
 }
 TIME_UNIT = re.compile(
@@ -42,18 +48,25 @@ _PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not i
     "year": _TIME_WORDS["year"] + "|y",
 }
 _ADVERBS: Mapping[str, str] = {
-    "day": r"daily|nightly|täglich\w{0,3}|diari[oa]s?|diariamente|quotidien\w{0,4}|par jour|每天|每日|一天|每晚",
-    "week": r"weekly|wöchentlich\w{0,3}|semanal\w{0,5}|hebdomadaire\w{0,4}|每周|每星期|一周",
+    "day": r"daily|nightly|täglich\w{0,3}|diari[oa]s?|diariamente|quotidien\w{0,4}|par jour|每天|每日|一天|每晚"
+    r"|giornalier[oaie]|quotidian\w{1,5}|dagelijkse?|dziennie|codziennie|ежедневно|dagligen|günde|günlük|毎日|毎晩"
+    r"|日次|1日(?:あたり)?に?(?=[約0-9０-９])|매일",
+    "week": r"weekly|wöchentlich\w{0,3}|semanal\w{0,5}|hebdomadaire\w{0,4}|每周|每星期|一周|settimanal\w{1,5}"
+    r"|wekelijkse?|tygodniowo|еженедельно|haftalık|毎週|週次",
     "fortnight": r"bi-?weekly|fortnightly|quincenal\w{0,5}",
-    "month": r"monthly|monatlich\w{0,3}|mensual\w{0,5}|mensuel\w{0,5}|每月|每个月|一个月",
-    "hour": r"hourly|stündlich\w{0,3}|每小时",
+    "month": r"monthly|monatlich\w{0,3}|mensual\w{0,5}|mensuel\w{0,5}|每月|每个月|一个月|mensil\w{1,5}|mensal\w{0,5}"
+    r"|maandelijkse?|miesięcznie|ежемесячно|aylık|毎月|月次",
+    "hour": r"hourly|stündlich\w{0,3}|每小时|毎時",
     "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
     "second": r"rps|qps|tps|每秒",
     "minute": r"rpm|每分钟",
 }
 _PER = (
-    r"(?:per|a|an|each|every|in one|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je|jeden|jede"
-    r"|jedes|die|al|a la|por|cada|par|chaque|la|to the|every single|any given)"
+    r"(?:per|a|an|each|every|in one|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je"
+    r"|jeden|jede"
+    r"|jedes|die|al|a la|por|cada|par|chaque|la|to the|every single|any given|alla|ogni|all['’]|ao|à|no|na|co|elke?"
+    r"|iedere?"
+    r"|om|varje|в|за|her|каждый|каждую)"
 )
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
 _NAMES = "|".join(_PERIOD_NAME.values())
@@ -73,11 +86,15 @@ PERIOD_BEFORE = re.compile(
     r"(?:(?P<day>\b(?:daily|every day|each day|per day|a day|on an? (?:\w{1,12} )?"
     + _WEEKDAY
     + r"|yesterday|pro tag|am tag"
-    r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour)\b|每天|每日|一天|日均|单日|日(?=\S{1,4}量))"
+    r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour|al giorno|ogni giorno"
+    r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|ежедневно|varje dag|günde)\b|每天|每日|一天|日均|单日"
+    r"|日(?=\S{1,4}量)|毎日|[1一１]日(?:あたり|に)?|하루에?|매일)"
     r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana"
-    r"|cada semana|chaque semaine|par semaine)\b|每周|一周)"
+    r"|cada semana|chaque semaine|par semaine|alla settimana|ogni settimana|por semana|elke week"
+    r"|tygodniowo)\b|每周|一周|毎週)"
     r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes"
-    r"|chaque mois|par mois)\b|每月|每个月|一个月|上个月|月(?=\S{1,4}量)|月均)"
+    r"|chaque mois|par mois|al mese|ogni mese|por mês|per maand|elke maand|miesięcznie|в месяц)\b|毎月|月間"
+    r"|每月|每个月|一个月|上个月|月(?=\S{1,4}量)|月均)"
     r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|jede stunde|cada hora|chaque heure)\b|每小时)"
     r"|(?P<minute>\b(?:every minute|each minute|jede minute|cada minuto|chaque minute)\b|每分钟)"
     r"|(?P<second>\b(?:every second|each second|jede sekunde|cada segundo|chaque seconde)\b"

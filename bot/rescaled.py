@@ -1,0 +1,224 @@
+"""What a message does to a number said before it: "and at ten times that?", "halve it", "plus another 30k". Pure.
+
+Words of English, German, Spanish, French and Chinese; which of the earlier facts is meant is told in ``bot.numbers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kb.fractions import read_fraction
+from kb.number_words import SCALES
+from kb.numerals import read_number, skip_blank
+from kb.periods import PERIOD_AFTER
+
+
+class Scaling(NamedTuple):
+    """The words at ``[start, end)`` multiply what was stated before by ``times``."""
+
+    times: float
+    start: int
+    end: int
+
+
+_STEMS: Mapping[str, float] = {
+    "quadrupl": 4.0, "vervierfach": 4.0, "cuadruplic": 4.0, "quintupl": 5.0, "trip": 3.0, "trebl": 3.0,
+    "verdreifach": 3.0, "verzehnfach": 10.0, "verhundertfach": 100.0, "verfünffach": 5.0, "halv": 0.5, "halbier": 0.5,
+    "doubl": 2.0, "twice": 2.0, "verdoppel": 2.0, "duplic": 2.0, "减半": 0.5, "翻倍": 2.0, "翻番": 2.0, "翻一番": 2.0,
+    "翻了一番": 2.0, "翻一倍": 2.0, "翻两番": 4.0,
+}  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|tripling|trebles?|trebled|quadruples?|quadrupled"
+    r"|quintuples?"
+    r"|halves?|halved|halving|verdoppel\w*|verdreifach\w*|vervierfach\w*|verfünffach\w*|verzehnfach\w*"
+    r"|verhundertfach\w*"
+    r"|halbier\w*|duplica\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait|rait)|tripl(?:ent"
+    r"|ait|erait))\b"
+    r"|翻了?[一两]?[倍番]|减半",
+    re.IGNORECASE,
+)
+_FOLD = re.compile(
+    r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]|$))", re.I
+)
+_AFTER = re.compile(
+    r"\s?(?:x\b|×|-?\s?fold\b|-?fache?[nrsm]?\b|-?\s?times\b|mal\b(?!\s(?:pro|am|im|in|täglich))|veces\b|fois\b)", re.I
+)
+_CHINESE_FOLD = re.compile(r"(?P<n>[零一二两三四五六七八九十百千万]+|\d+(?:\.\d+)?)\s?倍(?!数)")
+_FACTOR_OF = re.compile(
+    r"\b(?:by (?:a )?factor (?:of )?|um (?:den )?faktor |por (?:un factor de )?|par (?:un facteur )?|mal |times "
+    r"|x\s?)(?=\S)",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    r"\b(?:divided?|geteilt|divid\w+|divis\w+)\s(?:(?:that|it|this|das|eso|ça)\s)?(?:by|durch|entre|por"
+    r"|par)\s",
+    re.IGNORECASE,
+)
+_MAGNITUDE = re.compile(
+    r"\b(?P<count>an|one|two|three|couple of|eine|zwei|un|dos|deux|1|2|3)\s(?:full\s)?"
+    r"(?:orders?\sof\smagnitude|größenordnung(?:en)?|órden(?:es)? de magnitud|ordres? de grandeur)"
+    r"|(?P<zh>一|两)?个?数量级",
+    re.IGNORECASE,
+)
+_MAGNITUDES = {"two": 2, "zwei": 2, "dos": 2, "deux": 2, "couple of": 2, "2": 2, "两": 2, "three": 3, "3": 3}
+_OF_THAT = re.compile(
+    r"\s(?:of\s)?(?:that|as (?:much|many)|it|them|those|this|these|the (?:volume|traffic|load|number|size|amount"
+    r"|rate|set|lot)"
+    r"|davon|dessen|de eso|de ellos|de ça|de cela)\b|\s?$|\s?[?.!,;]",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre)\s$", re.IGNORECASE
+)
+"""The second half of something is a part of it, not half of a number."""
+_BY, _LEFT = re.compile(r"\b(?:by|um|de|por)\s(?:a\s)?$", re.I), re.compile(r"\b(?:to|in|auf|a|à)\s(?:an?\s)?$", re.I)
+"""What is cut by a third keeps two of them; what is cut to a third keeps one."""
+_WHEN = re.compile(r"\s(?:in|by|for|during|at|on|next|im|bis|en|para|pour|dès)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"\b(?:cut|cuts|cutting|reduc\w+|drops?|dropped|shr\w+nk\w*|falls?|fell|down|less|fewer|lower|smaller"
+    r"|los[et]\w*|minus|goes down"
+    r"|weniger|gesenkt|sinkt|fällt|menos|baja|reduc\w+|moins|baisse\w*|réduit\w*|divided|divide|geteilt)\b|减少|下降|少",
+    re.IGNORECASE,
+)
+_GROWN = re.compile(
+    r"\b(?:grow\w*|grew|up|increas\w*|ris\w+|rose|more|higher|larger|bigger|gains?|jump\w*|climb\w*|goes up|mehr"
+    r"|wächst|steigt"
+    r"|más|sube|crece|aumenta\w*|plus|augment\w*|hausse)\b|增加|增长|上涨|多",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"(?P<n>\d{1,3}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour ?cent\b)", re.I
+)
+_SCALE_WORD = r"(?:hundred|thousand|million|billion|k|m|tausend|million(?:en)?|mil|millones|mille|millions?|千|万|百万)"
+_INSTEAD = re.compile(
+    rf"(?<!\w)(?P<a>{_SCALE_WORD})s?,?\s(?:and\s)?(?:not|nicht|no|pas)\s(?P<b>{_SCALE_WORD})s?(?!\w)"
+    rf"|\bnot\s(?P<c>{_SCALE_WORD})s?,?\s(?:but\s)?(?P<d>{_SCALE_WORD})s?(?!\w)",
+    re.IGNORECASE,
+)
+"""A slip of the scale taken back: "thousand, not million"."""
+_NEAR = 24
+"""Characters around a share or a multiple in which the direction is said: "a third fewer", "cut by 40%"."""
+
+_MORE = re.compile(
+    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?|on top(?: of that)?"
+    r"|weitere|noch"
+    r"|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*|再加|另外|还有|又)\s?"
+    r"(?:[^\W\d_]{1,9}\s){0,2}$",
+    re.IGNORECASE,
+)
+_MORE_AFTER = re.compile(
+    r"^\s?(?:[^\W\d_]{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
+    r"|adicionales|de plus"
+    r"|en plus|supplémentaires)\b(?!\s(?:than|als|que))",
+    re.IGNORECASE,
+)
+_FEWER = re.compile(
+    r"\b(?:minus|less|delet\w+|remov\w+|drop\w*|discard\w*|los[et]\w*|throw\w* (?:away|out)|threw (?:away|out)"
+    r"|bin(?:ned)?"
+    r"|weed\w* out|tak\w+ (?:away|out|off)|subtract\w*|without|abzüglich|lösch\w+|verlieren|weniger|menos|quit\w+"
+    r"|borr\w+|perd\w+"
+    r"|moins|supprim\w+|enlev\w+|retir\w+|减去|删掉|删除|去掉)\s?(?:[^\W\d_]{1,9}\s){0,2}$",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"\b(?:minus|less|menos|moins)\b|减", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"^\s?(?:[^\W\d_]{1,14}\s){0,2}?(?:(?:of|from)\s(?:them|those|these|that|it)|fewer|less|davon|weniger|de ellos"
+    r"|de esos|menos"
+    r"|d'entre eux|de moins)\b(?!\s(?:than|als|que))",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:delet|remov|drop|discard|los[et]|lost|throw|threw|bin|weed|tak|subtract|gone|go away|duplicat|useless"
+    r"|unusable|junk"
+    r"|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
+    re.IGNORECASE,
+)
+
+
+def scaling(text: str) -> Scaling | None:
+    """Return how a message multiplies what was stated before, or None; the first such words count."""
+    found = min(_scalings(text), key=lambda s: (s.start, -s.end), default=None)
+    return found if found and found.times > 0 else None
+
+
+def added(text: str, start: int, end: int) -> int:
+    """Say what is done with the number at ``[start, end)``: 1 added, -1 taken from what was stated before, else 0."""
+    before, after = text[max(0, start - 2 * _NEAR) : start], text[end : end + 2 * _NEAR]
+    if _FEWER.search(before) and (_OF_THEM.search(after) or _MINUS.search(before)):
+        return -1
+    if _OF_THEM.search(after) and _GONE.search(text):
+        return -1
+    if _MORE.search(before) or _MORE_AFTER.search(after):
+        return 1
+    return 0
+
+
+def _scalings(text: str) -> Iterator[Scaling]:
+    for swap in _INSTEAD.finditer(text):
+        meant, said = (SCALES.get((swap.group(a) or swap.group(b)).lower()) for a, b in (("a", "d"), ("b", "c")))
+        if meant and said:
+            yield Scaling(meant / said, *swap.span())
+    for verb in _VERB.finditer(text):
+        word = verb.group().lower()
+        yield Scaling(next((times for stem, times in _STEMS.items() if stem in word), 0.0), *verb.span())
+    yield from _multiples(text)
+    for order in _MAGNITUDE.finditer(text):
+        power = _MAGNITUDES.get((order.group("count") or order.group("zh") or "").lower(), 1)
+        yield _directed(text, 10.0**power, *order.span())
+    yield from _fractions(text)
+    for share in _PERCENT.finditer(text):
+        part = float(share.group("n").replace(",", ".")) / 100.0
+        if _said(_CUT, text, *share.span()) and part < 1:
+            yield Scaling(1.0 - part, *share.span())
+        elif _said(_GROWN, text, *share.span()):
+            yield Scaling(1.0 + part, *share.span())
+
+
+def _multiples(text: str) -> Iterator[Scaling]:
+    """Read "10x", "five times", "a hundredfold", "by a factor of 20", "das Zehnfache", "十倍"."""
+    for word in _FOLD.finditer(text):
+        said = word.group("word")
+        number = read_number(said, 0) or read_number(f"a {said}", 0)
+        if number and number.end >= len(said) and number.low == number.high > 1:
+            yield _directed(text, number.low, *word.span())
+    for word in _CHINESE_FOLD.finditer(text):
+        if number := read_number(word.group("n"), 0):
+            yield _directed(text, number.low, *word.span())
+    for place in re.finditer(r"(?<![\w.,])\S", text):
+        number = read_number(text, place.start())
+        after = _AFTER.match(text, number.end) if number else None
+        rate = after and PERIOD_AFTER.match(text, skip_blank(text, after.end()))
+        if number and after and not rate and number.low == number.high > 1:
+            yield _directed(text, number.low, number.start, after.end())
+    for part in _DIVIDED.finditer(text):
+        if (number := read_number(text, part.end())) and number.low == number.high > 1:
+            yield Scaling(1.0 / number.low, part.start(), number.end)
+    for by in _FACTOR_OF.finditer(text):
+        number = read_number(text, by.end())
+        ended = number and (_OF_THAT.match(text, number.end) or _WHEN.match(text, number.end))
+        if number and ended and number.low == number.high > 1:
+            yield _directed(text, number.low, by.start(), number.end)
+
+
+def _fractions(text: str) -> Iterator[Scaling]:
+    """Read "half of that", "a tenth of the traffic", "cut by a third"; a half that is counted otherwise is none."""
+    for place in re.finditer(r"\b[^\W\d_]", text):
+        fraction = read_fraction(text, place.start())
+        if fraction is None or fraction.value >= 1 or _ORDERED.search(text[: fraction.start]):
+            continue
+        before, of_that = text[max(0, fraction.start - 8) : fraction.start], _OF_THAT.match(text, fraction.end)
+        cut = _said(_CUT, text, fraction.start, fraction.end)
+        if cut and (_BY.search(before) or not (_LEFT.search(before) or (of_that and "of" in of_that.group()))):
+            yield Scaling(1.0 - fraction.value, fraction.start, fraction.end)
+        elif cut or of_that:
+            yield Scaling(fraction.value, fraction.start, fraction.end)
+
+
+def _directed(text: str, times: float, start: int, end: int) -> Scaling:
+    return Scaling(1.0 / times if times and _said(_CUT, text, start, end) else times, start, end)
+
+
+def _said(direction: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    return bool(direction.search(text[max(0, start - _NEAR) : start]) or direction.search(text[end : end + _NEAR // 2]))
