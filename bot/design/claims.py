@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.advisor import Advisor
 from bot.citing import Citer
+from bot.clauses import clauses
 from bot.design import voice
 from bot.design.comparisons import Assertion, assertions
 from bot.design.document import Document, Statement
@@ -33,6 +34,8 @@ HELD = 0.4
 """The same for the subject of a claim, which is about some decision of ours by all odds."""
 CLOSEST = 6
 """Claims that a sentence is held against."""
+FEWEST = 3
+"""Words that a clause must have to be held against a claim by itself."""
 SHOWN = 170
 """Characters of a claim shown in a finding."""
 
@@ -129,12 +132,36 @@ def claim_findings(
     found = []
     for statement, nearness in zip(statements, vectors @ held.vectors.T, strict=True):
         close = _closest(statement.text, nearness, held, advisor)
-        finding = _on_figures(statement, close, held, advisor, options, citer) or _on_assertions(
+        finding = _on_parts(statement, close, held, advisor, options, citer) or _on_assertions(
             statement, close, held, options, citer
         )
         if finding:
             found.append(finding)
     return found
+
+
+def _on_parts(
+    statement: Statement,
+    close: list[tuple[float, Claim]],
+    held: Evidence,
+    advisor: Advisor,
+    options: Options,
+    citer: Citer,
+) -> Finding | None:
+    """Return what is found about the figures of a sentence, or of one of its clauses, which says less besides."""
+    if not read_amounts(statement.text):
+        return None
+    whole = _on_figures(statement, close, held, advisor, options, citer)
+    if whole or sourced(statement.raw) or own(statement.text):
+        return whole
+    for clause in clauses(statement.text):
+        if clause.depth and read_amounts(clause.text) and len(_words(clause.text)) >= FEWEST:
+            nearness = held.vectors @ np.asarray(advisor.embed([clause.text]), dtype=np.float32)[0]
+            part = replace(statement, text=clause.text)
+            finding = _on_figures(part, _closest(clause.text, nearness, held, advisor), held, advisor, options, citer)
+            if finding:
+                return finding
+    return None
 
 
 def _closest(text: str, nearness: NDArray[np.float32], held: Evidence, advisor: Advisor) -> list[tuple[float, Claim]]:
@@ -153,16 +180,17 @@ def _on_figures(
     options: Options,
     citer: Citer,
 ) -> Finding | None:
-    if not read_amounts(statement.text):
-        return None
+    found: list[tuple[Pair, Claim, str]] = []
     for score, claim in close:
         name = attributed(statement.text, claim, advisor.library)
         if score < (NAMED if name else ALIKE) or (own(statement.text) and not name):
             continue
-        pair = paired(statement.text, claim, advisor.lexicon)
-        if pair:
-            return _figure_finding(statement, claim, pair, name, held, citer)
-    return _bare_figure(statement, options)
+        if pair := paired(statement.text, claim, advisor.lexicon):
+            found.append((pair, claim, name))
+    if not found:
+        return _bare_figure(statement, options)
+    pair, claim, name = next((one for one in found if one[0].match == "same"), found[0])
+    return _figure_finding(statement, claim, pair, name, held, citer)
 
 
 def _figure_finding(

@@ -29,21 +29,23 @@ class Pair(NamedTuple):
 
 
 def paired(text: str, claim: Claim, lexicon: Lexicon) -> Pair | None:
-    """Return the figure of a sentence that a claim speaks of too, beside the claim's; the same one before another."""
+    """Return the figure of a sentence that a claim speaks of too, beside the claim's.
+
+    Shares, gains and prices are set against each other by what they are said of; counts and rates, of which many are
+    the document's own, only where they are the same and the sentence has no other figure.
+    """
     said, held = read_amounts(text), read_amounts(claim.text)
+    pairs = [(a, b) for a in said for b in held if a.dimension == b.dimension and a.dimension in COMPARED]
+    if pairs:
+        a, b = max(pairs, key=lambda pair: _subject_overlap(text, pair[0], claim.text, pair[1], lexicon))
+        return Pair(a, b, match(a, b))
+    if any(a.dimension in COMPARED for a in said):
+        return None
     for a in said:
         for b in held:
             if _telling(a) and (a.dimension, a.period) == (b.dimension, b.period) and match(a, b) == "same":
-                subject = _subject_overlap(text, a, claim.text, b, lexicon)
-                if subject >= max((_subject_overlap(text, a, claim.text, c, lexicon) for c in held), default=0.0):
-                    return Pair(a, b, "same")
-    compared = [a for a in said if a.dimension in COMPARED]
-    rivals = [b for b in held if b.dimension in COMPARED]
-    pairs = [(a, b) for a in compared for b in rivals if a.dimension == b.dimension]
-    if not pairs:
-        return None
-    a, b = max(pairs, key=lambda pair: _subject_overlap(text, pair[0], claim.text, pair[1], lexicon))
-    return Pair(a, b, match(a, b))
+                return Pair(a, b, "same")
+    return None
 
 
 def match(a: Amount, b: Amount) -> Match:

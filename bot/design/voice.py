@@ -72,8 +72,9 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.g\.|such as \"|example|invented|made[- ]up|fictitious|placeholder|dummy"
-    r"|illustrat\w+|hypothetical\w*|sample row|template)\b",
+    r"^\W*(?:for example|for instance|as an example|imagine|suppose)\b|\bsuch as [\"“]|\bhypothetical\w*"
+    r"|\b(?:is|are|were) (?:all |only )?(?:invented|made[- ]up|fictitious|placeholders?|dummies)\b"
+    r"|\bthe example (?:above|below)\b|\bin th(?:is|e) example\b|\bsample row\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
