@@ -30,12 +30,24 @@ _LOG = logging.getLogger("crossroads.web")
 INTERNAL = "InternalError"
 
 
+AT_ONCE = 32
+"""Calls of endpoints that are handled at the same time; one more is refused at once rather than kept hanging. Of the 40
+threads that there are, some have to be left to refuse with, and for the pages."""
+
+
+class BusyError(CrossroadsError):
+    """More is asked at once than can be answered; the same call may succeed a little later."""
+
+
 class ToolError(Exception):
     """What an assistant is told; its text is the message and nothing else."""
 
 
 class EdgeBlocks(gr.Blocks):
     """Blocks whose handlers end in an answer or a typed error; optional arguments of an endpoint may be left out."""
+
+    calls = 0
+    """Calls of endpoints that are being handled. They skip Gradio's queue, and so its bound."""
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *args: Any, **more: Any) -> Any:
         """Run one handler; see ``gradio.Blocks``. Raises gr.Error, or ToolError where an assistant called."""
@@ -45,7 +57,7 @@ class EdgeBlocks(gr.Blocks):
             trace.endpoint = f"/{fn.api_name}" if fn.api_visibility == "public" else str(fn.name)
             output: Any = {}
             try:
-                with _typed(trace, by_tool=_by_tool(request)):
+                with _typed(trace, by_tool=_by_tool(request)), self._bounded(fn.api_visibility == "public"):
                     output = await super().process_api(block_fn, _completed(fn, inputs), *args, **more)
             finally:
                 if trace.told and not output.get("is_generating"):
@@ -53,6 +65,17 @@ class EdgeBlocks(gr.Blocks):
         if _by_tool(request):
             output["data"] = [value if isinstance(value, str) else as_text(value) for value in output["data"]]
         return output
+
+    @contextmanager
+    def _bounded(self, called: bool) -> Iterator[None]:
+        """Count a call of an endpoint while it is handled; raise BusyError where there are too many."""
+        if called and self.calls >= AT_ONCE:
+            raise BusyError(f"{AT_ONCE} calls are being answered already. Try again in a few seconds.")
+        self.calls += called
+        try:
+            yield
+        finally:
+            self.calls -= called
 
 
 def as_text(value: Any) -> str:

@@ -26,6 +26,8 @@ TRACE = "crossroads.trace"
 ID_HEADER = "x-request-id"
 SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 """A request id that a proxy may give; any other one is replaced."""
+STATUS = {"InputError": 400, "BusyError": 503}
+"""Kind of error -> what the response says where a call is answered in one step."""
 QUIET = ("/healthz", "/static/", "/assets/", "/svelte/", "/theme.css", "/gradio_api/heartbeat/")
 """Paths that browsers and probes ask for all the time; only their failures are logged."""
 SPOKEN_FOR = ("crossroads", "uvicorn")
@@ -52,8 +54,8 @@ class Logged:
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                if message["status"] == 500 and trace.error == "InputError":
-                    message["status"] = 400  # Gradio calls every error its own fault
+                if message["status"] == 500:  # Gradio calls every error its own fault
+                    message["status"] = STATUS.get(trace.error, 500)
                 status = message["status"]
                 MutableHeaders(scope=message)[ID_HEADER] = trace.id
             await send(message)

@@ -61,7 +61,7 @@ def app_of(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:  # needs no thread, which may all be busy
         return {"status": "ok", "knowledge": desk.catalog.digest}
 
     demo = build(desk, reviews, remarks)

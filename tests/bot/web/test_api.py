@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
 from bot.types import Answer
 from bot.web.api import by_hand
 from bot.web.descriptions import DESCRIPTIONS
+from bot.web.edge import AT_ONCE
 from bot.web.guard import LARGEST_BODY
 from bot.web.server import app_of
 from tests.bot.desks import FixedDesk, answer
+from tests.bot.web.serving import serving
 
 HERE = "http://127.0.0.1:7860"
 QUESTION = "Ferry or bridge? About 40 cars a day."
@@ -231,3 +238,26 @@ def test_an_error_of_ours_is_not_shown_to_the_caller() -> None:
         kind, data = call(client, "ask", question=QUESTION)
     assert kind == "error"
     assert "secret" not in json.dumps(data)
+
+
+def test_more_than_can_be_answered_is_refused_at_once() -> None:
+    """While as many calls as there may be are answered, others are told to come back; then all is well again."""
+    going_on, too_many = threading.Event(), 6
+
+    class Slow(FixedDesk):
+        def advise(self, turns: Any, given: Any) -> Answer:
+            assert going_on.wait(60)
+            return super().advise(turns, given)
+
+    with serving(app_of(Slow())) as url, ThreadPoolExecutor(AT_ONCE + too_many) as callers:
+
+        def call() -> tuple[int, str]:
+            reply = httpx.post(f"{url}/gradio_api/run/ask", json={"data": [QUESTION]}, timeout=120)
+            return reply.status_code, reply.json().get("title", "")
+
+        calls = [callers.submit(call) for _ in range(AT_ONCE + too_many)]
+        refused = [done.result() for done in islice(as_completed(calls, timeout=50), too_many)]
+        going_on.set()
+        assert refused == [(503, "BusyError")] * too_many
+        assert sorted(done.result() for done in calls) == [(200, "")] * AT_ONCE + refused
+        assert call() == (200, "")

@@ -33,7 +33,7 @@ def blocks(language: str) -> list[str]:
 def environment(advisor: Advisor) -> Iterator[dict[str, str]]:
     """Serve the app, and return the two variables that the examples read."""
     with serving(app_of(AdvisorDesk(advisor), credentials=Credentials({}, SecretStr(TOKEN)))) as url:
-        yield {"APP_URL": url, "CROSSROADS_TOKEN": TOKEN}
+        yield {"CROSSROADS_URL": url, "CROSSROADS_TOKEN": TOKEN}
 
 
 def ran(command: list[str], environment: dict[str, str], script: str) -> str:
@@ -102,7 +102,7 @@ def test_the_documented_error_is_the_one_that_comes(environment: dict[str, str])
     """The example of an error in the document, provoked."""
     shown = re.search(r"^(InputError: facts\.requests_per_day: .*)$", DOCUMENT, re.MULTILINE)
     script = (
-        'curl -s "$APP_URL/gradio_api/run/ask" -H "Authorization: Bearer $CROSSROADS_TOKEN" '
+        'curl -s "$CROSSROADS_URL/gradio_api/run/ask" -H "Authorization: Bearer $CROSSROADS_TOKEN" '
         '-H "Content-Type: application/json" -d \'{"data": ["q", [], {"requests_per_day": "many"}]}\''
     )
     assert shown is not None
