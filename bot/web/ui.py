@@ -30,7 +30,7 @@ def build(desk: Desk, reviews: Reviews | None = None, remarks: Remarks | None = 
     """
     with EdgeBlocks(title="Crossroads", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
         gr.HTML(_HEAD)
-        with gr.Tabs():
+        with gr.Tabs(overflow_behavior="wrap"):  # a menu would hide a tab on a phone
             with gr.Tab("Ask"):
                 ask_tab(desk, remarks)
             with gr.Tab("Look up"):
