@@ -69,25 +69,52 @@ def add_edge(g: nx.MultiDiGraph, start: str, relation: Relation, end: str, **att
     Raise GraphError, naming both ends, otherwise.
     """
     require_join(start, relation, end)
-    missing = [node for node in (start, end) if node not in g]
-    if missing and relation not in MAY_DANGLE:
-        raise GraphError(
-            f"{start} -[{relation.value}]-> {end}: {' and '.join(missing)} not found in the graph. "
-            "Define it in the catalog or in the article, or correct the id."
-        )
-    if missing:
-        g.graph["dangling"].append([start, relation.value, end])
+    name = str(relation)
+    if start not in g or end not in g:
+        if relation not in MAY_DANGLE:
+            raise _missing(start, relation, end, [node for node in (start, end) if node not in g])
+        g.graph["dangling"].append([start, name, end])
         return
-    key = f"{relation.value}:{attributes['order']}" if "order" in attributes else relation.value
-    g.add_edge(start, end, key=key, relation=relation.value, **attributes)
+    key = f"{name}:{attributes['order']}" if "order" in attributes else name
+    g.add_edge(start, end, key=key, relation=name, **attributes)
+
+
+def require_whole(article: Article) -> None:
+    """Raise the GraphError that ``build_graph`` would raise of this article alone, without building anything."""
+    for kind, records in (
+        (Node.SECTION, article.sections),
+        (Node.PASSAGE, article.passages),
+        (Node.CLAIM, article.claims),
+    ):
+        seen: set[str] = set()
+        for record in records:
+            if record.id in seen:
+                raise _doubled(node_id(kind, record.id))
+            seen.add(record.id)
+    sections = {section.id for section in article.sections}
+    for passage in article.passages:
+        if passage.section not in sections:
+            section = node_id(Node.SECTION, passage.section)
+            raise _missing(section, Relation.HAS_PASSAGE, node_id(Node.PASSAGE, passage.id), [section])
 
 
 def _add_node(g: nx.MultiDiGraph, kind: Node, id: str, **attributes: Any) -> str:
     node = node_id(kind, id)
     if node in g:
-        raise GraphError(f"{node}: two records have this id. Expected one. Rename one of them or ingest only one.")
-    g.add_node(node, kind=kind.value, **attributes)
+        raise _doubled(node)
+    g.add_node(node, kind=str(kind), **attributes)
     return node
+
+
+def _doubled(node: str) -> GraphError:
+    return GraphError(f"{node}: two records have this id. Expected one. Rename one of them or ingest only one.")
+
+
+def _missing(start: str, relation: Relation, end: str, missing: Sequence[str]) -> GraphError:
+    return GraphError(
+        f"{start} -[{relation.value}]-> {end}: {' and '.join(missing)} not found in the graph. "
+        "Define it in the catalog or in the article, or correct the id."
+    )
 
 
 def _fields(record: Record, names: set[str]) -> dict[str, Any]:

@@ -163,7 +163,7 @@ class Grouping:
     def _kin(self, article: Article, new: Sketch, former: Sequence[str]) -> list[str]:
         """Return the sources that a text belongs to, those with the most in common first."""
         near = [id for id in self._sketches().like(new) if id not in former]
-        text = told(article)
+        text = told(article) if near else None
         found: dict[str, None] = {}
         members = [article.source.id]
         compared = 0
@@ -177,7 +177,7 @@ class Grouping:
             if any(self._apart(a, b) for a in members for b in files):
                 continue
             compared += 1
-            if resemblance(text, told(self._article(id))) is not None:
+            if text is not None and resemblance(text, told(self._article(id))) is not None:
                 found[source] = None
                 members += files
         return list(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 from llama_index.core.embeddings import BaseEmbedding
 
-from graph.build import build_graph
+from graph.build import build_graph, require_whole
 from ingest.article import parse_article, read_article
 from ingest.folder import Found, Refused, knowledge_digest
 from ingest.grouping import Grouping
@@ -226,7 +226,7 @@ class Intake:
         article = parse_article(file.page) if file.page is not None else self._tools.read_article(file.path)
         source = article.source.model_copy(update={"content_hash": file.digest})
         article = article.model_copy(update={"source": source})
-        self._tools.build_graph([article], Catalog(trade_offs=(), factors=()))
+        require_whole(article)
         return article
 
     def _save(self, file: Found, article: Article, needed: frozenset[str]) -> ArticleReport:

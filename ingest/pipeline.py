@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.folder import Found, files_under, knowledge_digest, shelf_files
+from ingest.garbage import seldom_collecting
 from ingest.generations import Manifest, current_number, damage, read_manifest
 from ingest.intake import Tools, standard_tools
 from ingest.report import ArticleReport, IngestReport
@@ -134,7 +135,7 @@ def refuse_lost_ledger(settings: Settings) -> None:
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Ledger]:
     """Hold the writer's lock and the open ledger."""
-    with writer_lock(settings.lock, wait=settings.lock_wait):
+    with writer_lock(settings.lock, wait=settings.lock_wait), seldom_collecting():
         refuse_lost_ledger(settings)
         with Ledger.open(settings.ledger) as ledger:
             yield ledger

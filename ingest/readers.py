@@ -23,6 +23,7 @@ from pydantic import ValidationError
 
 from ingest.article import read_article
 from ingest.extraction import StatedRule, stated_rules
+from ingest.garbage import seldom_collecting
 from kb.errors import ArticleError, CrossroadsError
 from kb.record import Record
 from kb.types import Article
@@ -147,12 +148,13 @@ def main() -> None:
     """Answer the paths of standard input until it ends; a reader's own side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
-    for line in sys.stdin.buffer:
-        try:
-            answers.write(_answer(Path(json.loads(line))))
-            answers.flush()
-        except BrokenPipeError:
-            return
+    with seldom_collecting():
+        for line in sys.stdin.buffer:
+            try:
+                answers.write(_answer(Path(json.loads(line))))
+                answers.flush()
+            except BrokenPipeError:
+                return
 
 
 def _answer(path: Path) -> bytes:

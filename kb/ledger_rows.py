@@ -143,21 +143,7 @@ def insert_article(db: sqlite3.Connection, article: Article, vectors: Mapping[st
         holding.embedder,
     )
     db.execute("INSERT INTO sources VALUES (?,?,?,?,?,?,?,?)", row)
-    for place, p in enumerate(article.passages):
-        values = (
-            source.id,
-            place,
-            p.id,
-            p.section,
-            p.span.start,
-            p.span.end,
-            p.text,
-            p.text_hash,
-            to_blob(vectors[p.id]),
-        )
-        db.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", values)
-        if p.language:
-            db.execute("INSERT INTO languages VALUES (?,?,?)", (p.id, p.language, p.translates))
+    _insert_passages(db, source.id, article.passages, vectors)
     with_ids: tuple[tuple[str, Sequence[Section | Claim | Reference]], ...] = (
         ("sections", article.sections),
         ("claims", article.claims),
@@ -169,6 +155,18 @@ def insert_article(db: sqlite3.Connection, article: Article, vectors: Mapping[st
     for table, marks in (("citations", article.citations), ("findings", article.findings)):
         pairs = ((source.id, place, mark.model_dump_json()) for place, mark in enumerate(marks))
         db.executemany(f"INSERT INTO {table} VALUES (?,?,?)", pairs)  # noqa: S608 - a name from the line above
+
+
+def _insert_passages(
+    db: sqlite3.Connection, source: str, passages: Sequence[Passage], vectors: Mapping[str, Vector]
+) -> None:
+    rows = (
+        (source, place, p.id, p.section, p.span.start, p.span.end, p.text, p.text_hash, to_blob(vectors[p.id]))
+        for place, p in enumerate(passages)
+    )
+    db.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", rows)
+    tongues = ((p.id, p.language, p.translates) for p in passages if p.language)
+    db.executemany("INSERT INTO languages VALUES (?,?,?)", tongues)
 
 
 def load_article(db: sqlite3.Connection, source_id: str) -> Article | None:
