@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -33,7 +34,7 @@ _BOILERPLATE = 20
 
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text, sorted; linear in the text."""
-    codes = np.fromiter((zlib.crc32(t.encode()) for t in _TOKEN.findall(text.casefold())), dtype=np.uint64)
+    codes = np.fromiter(map(_code, _TOKEN.findall(text.casefold())), dtype=np.uint64)
     runs = np.empty(0, np.uint64)
     if len(codes) >= _RUN:
         mixed = np.zeros(len(codes) - _RUN + 1, np.uint64)
@@ -46,6 +47,11 @@ def sketch(text: str) -> Sketch:
     both = [runs, np.fromiter((zlib.crc32(p.encode()) for p in pairs), dtype=np.uint64)]
     found: Sketch = np.unique(np.concatenate(both))
     return found[:_MOST]
+
+
+@lru_cache(maxsize=1 << 15)
+def _code(token: str) -> int:
+    return zlib.crc32(token.encode())
 
 
 class Sketches:

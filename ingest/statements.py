@@ -7,6 +7,7 @@ from bisect import bisect_right
 from ingest.carried import Carrier
 from ingest.rules_of_thumb import thumbs
 from ingest.stated import figures
+from kb.blocks import blocks
 from kb.extracted import Mark, Statement, Thumb
 from kb.text import Sentence, sections, sentences
 from kb.types import Article, Claim, Span
@@ -19,10 +20,11 @@ def statements(article: Article, *, rules_only: bool = False) -> tuple[Statement
     with ``rules_only`` neither has one that states figures alone.
     """
     text = article.source.text
-    told = sentences(text, article.source.language, (c.span.end for c in article.claims))
+    parsed = blocks(text)
+    told = sentences(text, article.source.language, (c.span.end for c in article.claims), parsed)
     starts = [s.start for s in told]
     carrier = Carrier(text, told, article.citations)
-    rules = thumbs(text, told, sections(text))
+    rules = thumbs(text, told, sections(text, parsed))
     by_sentence: dict[int, list[Thumb]] = {}
     for rule in rules:
         by_sentence.setdefault(rule.sentence[0], []).append(rule)

@@ -7,9 +7,10 @@ import json
 import networkx as nx
 import pytest
 
-from graph.build import add_edge, build_graph, nodes_of
+from graph.build import add_edge, build_graph, nodes_of, require_whole
 from graph.schema import Node, Relation
 from kb.errors import GraphError
+from kb.types import Catalog
 from tests.graph.articles import article, catalog, trade_off
 
 ARTICLES = (article("one"), article("two"))
@@ -81,6 +82,21 @@ def test_two_records_with_one_id_are_refused() -> None:
     """The same source twice would mix two texts under one id."""
     with pytest.raises(GraphError, match="source:one"):
         build_graph((article("one"), article("one")), catalog())
+
+
+@pytest.mark.parametrize("field", ["sections", "passages", "claims"])
+def test_an_article_is_refused_unbuilt_for_the_same_reason(field: str) -> None:
+    """What the graph would refuse of one article by itself is told in the same words without building it."""
+    whole = article("one")
+    require_whole(whole)
+    lost = whole.model_copy(update={"sections": ()})
+    doubled = whole.model_copy(update={field: (*getattr(whole, field), getattr(whole, field)[0])})
+    for broken in (lost, doubled):
+        with pytest.raises(GraphError) as built:
+            build_graph([broken], Catalog(trade_offs=(), factors=()))
+        with pytest.raises(GraphError) as unbuilt:
+            require_whole(broken)
+        assert str(unbuilt.value) == str(built.value)
 
 
 def test_an_edge_outside_the_schema_is_refused() -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from llama_index.core.vector_stores.types import MetadataFilter, MetadataFilters, VectorStoreQuery
+from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from kb.chroma import ChromaVectors, server_client
+from kb.chroma import ChromaVectors, passage_node, server_client
 from kb.errors import InputError, StoreError
 from kb.ids import text_hash
 from kb.types import Passage, Span
@@ -94,6 +96,18 @@ def test_closed_chroma_can_be_moved_and_opened_again(tmp_path: Path) -> None:
     again = ChromaVectors.embedded(tmp_path / "two")
     assert again.hashes() == {"a": text_hash("x")}
     again.close()
+
+
+def test_llamaindex_reads_back_the_node_that_was_written(tmp_path: Path) -> None:
+    """Its own store over the same collection finds a passage, by its source too, as the whole node with its text."""
+    chroma = ChromaVectors.embedded(tmp_path / "chroma")
+    chroma.upsert([passage("a", "x"), passage("b", "y")], unit([1, 0], [0, 1]))
+    store = ChromaVectorStore(chroma_collection=chroma.index.client)
+    filters = MetadataFilters(filters=[MetadataFilter(key="source", value="s")])
+    found = store.query(VectorStoreQuery(query_embedding=[0.0, 1.0], similarity_top_k=1, filters=filters))
+    assert found.nodes is not None
+    assert [node.to_dict() for node in found.nodes] == [passage_node(passage("b", "y")).to_dict()]
+    chroma.close()
 
 
 def test_damaged_chroma_is_a_store_error(tmp_path: Path) -> None:
