@@ -6,7 +6,7 @@ Spans point into ``Source.text``: the Markdown body without front matter and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest.anchors import Anchor, take_anchors
@@ -79,11 +79,8 @@ def _assemble(
     text, id = source.text, source.id
     works = bibliography(id, meta, raw, text, spans)
     cited = cite(id, text, parsed, works.references, works.ranges, works.labels)
-    told = tuple(
-        s
-        for s in sentences(text, source.language, (a.at for a in anchors), parsed)
-        if not any(start <= s.start < end for start, end in works.ranges)
-    )
+    told = sentences(text, source.language, (a.at for a in anchors), parsed)
+    told = tuple(s for s in told if not any(start <= s.start < end for start, end in works.ranges))
     speech = spoken(text, told, source.language)
     source, told = source.model_copy(update={"language": speech.language}), speech.sentences
     spans = folded(text, spans, speech.language, dump=raw.format == "text")
@@ -97,14 +94,9 @@ def _assemble(
     if anchors:
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
-        evidence = speech.first() if speech.translated else told
-        also = weighed(text, source.title, parsed, evidence) | places(thumbs(text, evidence, spans))
-        claims = found_claims(id, text, evidence, chunks, cited.citations, also)
-    repairs = [Finding(source=id, kind="repair", text=repair) for repair in raw.repairs]
-    cut = cut_short(text, parsed, min((start for start, _ in works.ranges), default=len(text)))
-    if cut and source.text_kind == "original":
-        repairs.append(Finding(source=id, kind="truncated", text=cut))
-    placed = tuple(f.model_copy(update={"line": f.line + lines}) if f.line else f for f in cited.findings)
+        told = speech.first() if speech.translated else told
+        also = weighed(text, source.title, parsed, told) | places(thumbs(text, told, spans))
+        claims = found_claims(id, text, told, chunks, cited.citations, also)
     return Article(
         source=source,
         sections=kept,
@@ -112,8 +104,23 @@ def _assemble(
         claims=claims,
         references=(*works.references, *cited.linked),
         citations=cited.citations,
-        findings=(*repairs, *works.findings, *placed),
+        findings=(*_state(source, raw, parsed, works.ranges), *works.findings, *_placed(cited.findings, lines)),
     )
+
+
+def _state(
+    source: Source, raw: RawPage, parsed: tuple[Block, ...], listed: Sequence[tuple[int, int]]
+) -> tuple[Finding, ...]:
+    """Return what was repaired in a text, and whether it is cut short before the references ``listed`` at its end."""
+    repairs = tuple(Finding(source=source.id, kind="repair", text=repair) for repair in raw.repairs)
+    end = min((start for start, _ in listed), default=len(source.text))
+    cut = cut_short(source.text, parsed, end) if source.text_kind == "original" else ""
+    return (*repairs, Finding(source=source.id, kind="truncated", text=cut)) if cut else repairs
+
+
+def _placed(findings: Sequence[Finding], lines: int) -> tuple[Finding, ...]:
+    """Return findings by their line in the file, whose front matter takes up so many lines."""
+    return tuple(f.model_copy(update={"line": f.line + lines}) if f.line else f for f in findings)
 
 
 def _section(source: str, span: SectionSpan) -> Section:

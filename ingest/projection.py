@@ -79,14 +79,7 @@ def publish(
     (building / CHROMA).mkdir(parents=True)
     collection = _index(settings, ledger, building / CHROMA, number, stand.embedder, fresh)
     step("publish: index verified")
-    write_graph(g, building / GRAPH, generation=ledger.generation())
-    write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
-    lines = (article.model_dump_json().encode() for article in articles)
-    write_atomically(building / ARTICLES, b"\n".join(lines))
-    primary = PrimarySources(checks=ledger.primary_checks(), works=ledger.cited_works())
-    if primary != PrimarySources():
-        write_atomically(building / PRIMARY, primary.model_dump_json().encode())
-    (building / LEASE).touch()
+    _write(building, ledger, stand, g, articles)
     manifest = Manifest(
         number=number,
         ledger_generation=ledger.generation(),
@@ -99,6 +92,25 @@ def publish(
         files=stamp(building),
     )
     write_atomically(building / MANIFEST, manifest.model_dump_json(indent=1).encode())
+    _swap(settings, building, number)
+    _retire(settings, number)
+    return manifest
+
+
+def _write(building: Path, ledger: Ledger, stand: Standpoint, g: nx.MultiDiGraph, articles: Sequence[Article]) -> None:
+    """Write what a generation holds beside its index."""
+    write_graph(g, building / GRAPH, generation=ledger.generation())
+    write_atomically(building / CATALOG, stand.catalog.model_dump_json().encode())
+    lines = (article.model_dump_json().encode() for article in articles)
+    write_atomically(building / ARTICLES, b"\n".join(lines))
+    primary = PrimarySources(checks=ledger.primary_checks(), works=ledger.cited_works())
+    if primary != PrimarySources():
+        write_atomically(building / PRIMARY, primary.model_dump_json().encode())
+    (building / LEASE).touch()
+
+
+def _swap(settings: Settings, building: Path, number: int) -> None:
+    """Make a built generation durable, and point to it."""
     _sync(building)
     step("publish: built")
     os.rename(building, settings.generations / str(number))
@@ -106,8 +118,6 @@ def publish(
     step("publish: renamed")
     write_atomically(settings.current, f"{number}\n".encode())
     step("publish: pointer swapped")
-    _retire(settings, number)
-    return manifest
 
 
 def compare(truth: Stored, found: Stored) -> tuple[str, ...]:
