@@ -145,7 +145,7 @@ def _examine(settings: object, told: Path, incoming: Path, out: Path) -> None:
     start = time.monotonic() - begun
     report = doctor(settings, repair=False)
     with Ledger.open(settings.ledger, create=False) as ledger:
-        held = {Path(holding.file).name for holding in ledger.holdings() if holding.shelf == "ingested"}
+        held = {Path(holding.file).name for holding in ledger.files() if holding.shelf == "ingested"}
     reported = [line for line in told.read_text().splitlines() if line]
     later = ingest([incoming], settings)
     refused = {Path(article.path).name for article in later.rejected}  # told as rejected, each with its reason
