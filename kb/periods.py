@@ -87,7 +87,8 @@ PERIOD_BEFORE = re.compile(
     + _WEEKDAY
     + r"|yesterday|pro tag|am tag"
     r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour|al giorno|ogni giorno"
-    r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|ежедневно|varje dag|günde)\b|每天|每日|一天|日均|单日"
+    r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|ежедневно|varje dag|günde)\b"
+    r"|每天|每日|一天|日均|单日"
     r"|日(?=\S{1,4}量)|毎日|[1一１]日(?:あたり|に)?|하루에?|매일)"
     r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana"
     r"|cada semana|chaque semaine|par semaine|alla settimana|ogni settimana|por semana|elke week"
