@@ -25,7 +25,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 8
+FORMAT = 9
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -99,22 +99,33 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Several words that deny together; none of them does alone."""
+_OBJECT = re.compile(
+    r"^(?:nothing|none|nobody|nowhere|zero|nichts|niemanden?|keine[rnms]?|nada|nadie|ningun\w*|rien|personne)$",
+    re.IGNORECASE,
+)
+"""Negations that also stand behind what they deny: "users would notice nothing"."""
 REACH = 4
 """Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001)."""
 
 
 def negated(text: str) -> tuple[str, ...]:
-    """Return each negation of a text as ``¬`` and each word that it reaches as ``¬word``, in order."""
-    marked, reach = [], 0
+    """Return each negation of a text as ``¬`` and each word that it reaches as ``¬word``, in order.
+
+    It reaches the words behind it, and the one before where that is done to nothing: "users notice nothing".
+    """
+    marked, reach, before = [], 0, ""
     for word in _TOKEN.findall(_DENIES.sub(" not ", text.lower())):
         if word in ".;:!?()":
-            reach = 0
+            reach, before = 0, ""
         elif _NEGATION.search(word):
+            if before and not reach and _OBJECT.search(word):
+                marked.append(f"¬{before}")
             reach = REACH
             marked.append("¬")
         elif reach:
             marked.append(f"¬{word}")
             reach -= 1
+        before = word if word[0].isalnum() else ""
     return tuple(marked)
 
 
