@@ -126,6 +126,11 @@ def explicit(statement: Statement, text: str) -> bool:
     )
 
 
+def commits(text: str) -> bool:
+    """Say whether words themselves commit: "we will", "shall be", "chosen"."""
+    return bool(_EXPLICIT.search(text))
+
+
 def announced(text: str) -> bool:
     """Say whether words carry a label such as "Decision:" or "Chosen option:"."""
     return bool(_LABEL.match(text))
