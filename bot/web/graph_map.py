@@ -93,9 +93,8 @@ def _start(near: nx.Graph, centres: list[str]) -> dict[str, tuple[float, float]]
         node: (math.cos(2 * math.pi * place / len(centres)), math.sin(2 * math.pi * place / len(centres)))
         for place, node in enumerate(centres)
     }
-    owner = nx.multi_source_dijkstra_path(
-        near, centres
-    )  # a list, since a set would be walked in another order each run
+    # a list, since a set would be walked in another order in each process
+    owner = nx.multi_source_dijkstra_path(near, centres)
     start = {}
     for place, node in enumerate(sorted(near)):
         x, y = ring[owner[node][0]] if node in owner else (0.0, 0.0)

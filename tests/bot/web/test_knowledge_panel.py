@@ -132,10 +132,10 @@ from bot.web.graph_map import layout_of
 from kb.types import Catalog
 from bot.library import Library
 g = nx.MultiDiGraph()
-for d in 'abcdef':
-    for f in 'uvw':
-        g.add_edge(f'trade-off:{d}', f'factor:{f}')
-        g.add_edge(f'trade-off:{d}', f'option:{d}/{f}')
+for n, d in enumerate('abcdefgh'):
+    for far in (0, 1, 3):
+        g.add_edge(f'trade-off:{d}', f'factor:{(n * (far + 1)) % 11}')
+    g.add_edge(f'trade-off:{d}', f'option:{d}/o')
 print(sorted(layout_of(Atlas(g, Catalog(trade_offs=(), factors=()), Library({}, {}, {}, {}))).items()))
 """
     drawn = {
