@@ -28,7 +28,7 @@ from bot.web.server import app_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 QUESTION = "We get about 55,000 LLM requests a day. Should we move off the API to our own GPUs?"
-COLOURS = 96
+COLOURS = 224
 DESK, PHONE = (1280, 900), (390, 844)
 
 

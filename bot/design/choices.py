@@ -14,7 +14,7 @@ from bot.design.options import Likely, Options
 
 EXPLICIT = 0.4
 """Probability of an option from which a sentence that announces a choice ("we will", a decision section) makes it."""
-PLAIN = 0.6
+PLAIN = 0.65
 """The same for a sentence that only describes what is: "the service calls a hosted API"."""
 SECOND = 0.55
 """Probability from which a second option of the same decision, chosen in another section, counts beside the first."""
@@ -58,7 +58,8 @@ def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
         for likely in ranked[:1]:
             announced = voice.explicit(statement, statement.text)
             if likely.probability >= (PLAIN if not announced else EXPLICIT if whole else PIECE):
-                bonus = 0.2 * voice.announced(text) + 0.1 * announced + 0.1 * (statement.place.part is Part.DECISION)
+                said = voice.commits(statement.text)
+                bonus = 0.2 * voice.announced(text) + 0.1 * announced + 0.1 * said
                 found.append(_Candidate(likely, statement, likely.probability + bonus))
     return tuple(sorted(_settled(found), key=lambda choice: choice.statement.line))
 

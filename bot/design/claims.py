@@ -4,8 +4,8 @@ Pure but for the advisor that is passed in."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from bot.design import voice
 from bot.design.comparisons import Assertion, assertions
 from bot.design.document import Document, Statement
 from bot.design.figures import Pair, attributed, own, paired, sourced
+from bot.design.held import HELD, Evidence, Held, content_words, options_named
 from bot.design.options import Options
 from bot.design.types import Finding, Severity
 from bot.lexicon import terms
@@ -30,8 +31,6 @@ NAMED = 0.6
 """The same where the sentence names the claim's source."""
 SUBJECT = 0.6
 """Probability from which the subject of an assertion is an option."""
-HELD = 0.4
-"""The same for the subject of a claim, which is about some decision of ours by all odds."""
 CLOSEST = 6
 """Claims that a sentence is held against."""
 FEWEST = 3
@@ -57,59 +56,6 @@ _TIMES = re.compile(
 )
 _OWN_MARKS = re.compile(r"\s*\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
 _FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What a claim asserts of an option (``trade-off/option``, "" for none) against another."""
-
-    claim: Claim
-    assertion: Assertion
-    option: str
-    other: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All claims, ready to be held against sentences."""
-
-    claims: tuple[Claim, ...]
-    vectors: NDArray[np.float32]
-    terms: tuple[tuple[str, ...], ...]
-    held: tuple[_Held, ...]
-    trade_offs: Mapping[str, str]
-
-
-def evidence_of(advisor: Advisor, options: Options) -> Evidence:
-    """Return the claims of an advisor with what they assert of which option."""
-    claims = tuple(claim for _, claim in sorted(advisor.library.claims.items()))
-    vectors = np.asarray(advisor.embed([claim.text for claim in claims]), dtype=np.float32)
-    said = [(claim, one) for claim in claims for one in assertions(claim.text)]
-    subjects = _options([one.subject for _, one in said], options, HELD)
-    others = _options([one.other for _, one in said], options, HELD)
-    held = tuple(_Held(c, one, s, o) for (c, one), s, o in zip(said, subjects, others, strict=True))
-    owners: dict[str, str] = {}
-    for trade_off in advisor.catalog.trade_offs:
-        behind = [id for rule in trade_off.rules for id in rule.evidence]
-        behind += [*trade_off.start_evidence, *(id for option in trade_off.options for id in option.evidence)]
-        behind += [position.evidence for d in trade_off.disagreements for position in d.positions]
-        behind += [look_up.claim for look_up in trade_off.look_ups]
-        for id in behind:
-            owners.setdefault(id, trade_off.id)
-    return Evidence(claims, vectors, tuple(tuple(_words(c.text)) for c in claims), held, owners)
-
-
-def _options(phrases: Sequence[str], options: Options, bar: float) -> list[str]:
-    """Return the option that each phrase names, as ``trade-off/option``, or ""."""
-    found = []
-    for phrase, ranked in zip(phrases, options.likely(list(phrases)), strict=True):
-        best = ranked[0] if ranked and phrase else None
-        found.append(f"{best.trade_off}/{best.option}" if best and best.probability >= bar else "")
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return [term for term in terms(text) if not term[:1].isdigit()]
 
 
 def claims_in(document: Document) -> tuple[Statement, ...]:
@@ -155,7 +101,7 @@ def _on_parts(
     if whole or sourced(statement.raw) or own(statement.text):
         return whole
     for clause in clauses(statement.text):
-        if clause.depth and read_amounts(clause.text) and len(_words(clause.text)) >= FEWEST:
+        if clause.depth and read_amounts(clause.text) and len(content_words(clause.text)) >= FEWEST:
             nearness = held.vectors @ np.asarray(advisor.embed([clause.text]), dtype=np.float32)[0]
             part = replace(statement, text=clause.text)
             finding = _on_figures(part, _closest(clause.text, nearness, held, advisor), held, advisor, options, citer)
@@ -166,7 +112,7 @@ def _on_parts(
 
 def _closest(text: str, nearness: NDArray[np.float32], held: Evidence, advisor: Advisor) -> list[tuple[float, Claim]]:
     """Return the claims nearest in meaning and words, best first."""
-    said = _words(text)
+    said = content_words(text)
     scores = [float(n) + advisor.lexicon.overlap(said, words) for n, words in zip(nearness, held.terms, strict=True)]
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], held.claims[i].id))[:CLOSEST]
     return [(scores[i], held.claims[i]) for i in order]
@@ -227,7 +173,7 @@ def _bare_figure(statement: Statement, options: Options) -> Finding | None:
         return None
     start, figure = min(found)
     subject = re.split(rf"\b(?:is|are|was|will|can)\b|{_CHANGES.pattern}", text[:start], flags=re.IGNORECASE)[0]
-    named = _options([subject.strip()], options, SUBJECT)[0]
+    named = options_named([subject.strip()], options, SUBJECT)[0]
     if not named:
         return None
     trade_off, _, _ = named.partition("/")
@@ -239,8 +185,8 @@ def _on_assertions(
     statement: Statement, close: list[tuple[float, Claim]], held: Evidence, options: Options, citer: Citer
 ) -> Finding | None:
     said = assertions(statement.text)
-    subjects = _options([one.subject for one in said], options, SUBJECT)
-    others = _options([one.other for one in said], options, HELD)
+    subjects = options_named([one.subject for one in said], options, SUBJECT)
+    others = options_named([one.other for one in said], options, HELD)
     near = {claim.id: score for score, claim in close}
     for one, option, other in zip(said, subjects, others, strict=True):
         verdicts = [(_against(one, option, other, h, near), h) for h in held.held]
@@ -253,7 +199,7 @@ def _on_assertions(
     return None
 
 
-def _against(one: Assertion, option: str, other: str, held: _Held, near: Mapping[str, float]) -> str:
+def _against(one: Assertion, option: str, other: str, held: Held, near: Mapping[str, float]) -> str:
     """Return ``contradicts``, ``agrees`` or "" for an assertion beside what a claim asserts."""
     theirs = held.assertion
     if one.axis != theirs.axis or (one.axis == "amount" and not one.of & theirs.of):
@@ -278,7 +224,7 @@ def _shared(a: str, b: str) -> int:
     return len(set(terms(a)) & set(terms(b)))
 
 
-def _assertion_finding(statement: Statement, best: _Held, option: str, held: Evidence, citer: Citer) -> Finding:
+def _assertion_finding(statement: Statement, best: Held, option: str, held: Evidence, citer: Citer) -> Finding:
     numbers = citer.claims((best.claim.id,))
     trade_off = option.partition("/")[0] or held.trade_offs.get(best.claim.id)
     severity: Severity = "error" if best.claim.kind in _FIRM else "warning"

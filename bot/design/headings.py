@@ -20,7 +20,8 @@ class Part(StrEnum):
 _ELSEWHERE = re.compile(
     r"\b(?:alternatives?|rejected|considered|discarded|dismissed|pros and cons|non-?goals?|out of scope|not now"
     r"|prior art|related work|future (?:work|ideas|options)|open (?:questions?|issues?|points?)|unresolved"
-    r"|leav(?:e|ing) out|left out|excluded|omitted|(?:decided|voted) against"
+    r"|leav(?:e|ing) out|left out|excluded|omitted|dropped|parked|ruled out|abandoned"
+    r"|why not|other ideas|(?:decided|voted) against"
     r"|not (?:chosen|taken|take|doing|do|pursued|adopted|selected)|won'?t|did not|didn'?t"
     r"|(?:version|document|revision|change) history|drawbacks|looked at)\b"
     r"|^(?:appendix|annex|glossary|references|bibliography|further reading|see also|questions|examples?)\b"

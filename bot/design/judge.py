@@ -143,7 +143,7 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
         required(t.condition, factor, one.fact.unit_said) for t in steps[0].tests if t.condition.factor == factor.id
     ]
     text = (
-        f"The planned figure ({stated(one.fact, factor)}) lies past a threshold ({limits}): there the evidence "
+        f"The planned figure ({stated(one.fact, factor)}) lies past a threshold ({listed(limits)}): there the evidence "
         f"points to “{case.verdict.option(path.recommended).name}” {_marks(numbers)}; the document chooses "
         f"“{case.verdict.option(case.choice.option).name}”. Say what happens when it is reached, or plan for it now."
     )

@@ -11,8 +11,9 @@ from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.design.advice import advice_findings
 from bot.design.choices import Choice, choices_of
-from bot.design.claims import claim_findings, claims_in, evidence_of
+from bot.design.claims import claim_findings, claims_in
 from bot.design.document import Document, read_document
+from bot.design.held import evidence_of
 from bot.design.judge import Case, case_of, missing_factor, not_recommended, past_threshold
 from bot.design.options import Options, fitted
 from bot.design.stated import PERHAPS, Heeded, facts_for, heeded, mentioned, planned_for, told

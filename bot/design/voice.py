@@ -39,7 +39,8 @@ _REJECTED = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:we|i|will|shall|do|does|did|is|are|was|were|be|to|must|need|should)\s+(?:not|never)\b"
-    r"|\b(?:won'?t|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|(?:we|i) (?:cannot|can'?t)|no plans?|none of)\b"
+    r"|\b(?:won'?t|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|(?:we|i) (?:cannot|can'?t)|no plans?|none of|unable"
+    r"|incapable|fails? to)\b"
     r"|^\W*(?:no|not)\b",
     re.IGNORECASE,
 )
@@ -50,7 +51,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\b(?:we|i|the (?:team|company|group)) (?:\w+ )?(?:have|has|hold|holds|own|owns|get|see|know)\b"
+    r"\b(?:we|i|the (?:team|company|group)) (?:now |already |still |only |also )?"
+    r"(?:have|has|hold|holds|own|owns|get|see|know)\b"
     r"(?! (?:\w+ )?(?:decided|chosen|opted|picked|selected|agreed|settled|adopted))",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ _PLANNED = re.compile(
 )
 _CONTRAST = re.compile(
     r"[,(]?\s*\b(?:instead of|rather than|in place of|as opposed to|in preference to|unlike|replac(?:es|ing)"
-    r"|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
+    r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
 _CHOSEN_OVER = re.compile(
@@ -122,6 +124,11 @@ def explicit(statement: Statement, text: str) -> bool:
         bool(_LABEL.match(text) or _EXPLICIT.search(text) or statement.place.part is Part.DECISION)
         and statement.place.part is not Part.ELSEWHERE
     )
+
+
+def commits(text: str) -> bool:
+    """Say whether words themselves commit: "we will", "shall be", "chosen"."""
+    return bool(_EXPLICIT.search(text))
 
 
 def announced(text: str) -> bool:

@@ -31,6 +31,8 @@ LEVELS: tuple[frozenset[Node], ...] = (
 _LAYOUTS: WeakKeyDictionary[nx.MultiDiGraph, dict[str, tuple[int, int]]] = WeakKeyDictionary()
 _SIZE = {Node.TRADE_OFF: 13, Node.SOURCE: 12, Node.OPTION: 9, Node.FACTOR: 7, Node.REFERENCE: 7}
 _SMALL = 5
+_NAMED = {Node.TRADE_OFF: (42, 7.8), Node.SOURCE: (30, 6.4)}
+"""The kinds whose names are drawn: how many characters at most, and how wide one is about."""
 
 
 def map_html(atlas: Atlas, words: str = "") -> str:
@@ -91,7 +93,8 @@ def _start(near: nx.Graph, centres: list[str]) -> dict[str, tuple[float, float]]
         node: (math.cos(2 * math.pi * place / len(centres)), math.sin(2 * math.pi * place / len(centres)))
         for place, node in enumerate(centres)
     }
-    owner = nx.multi_source_dijkstra_path(near, set(centres))
+    # a list, since a set would be walked in another order in each process
+    owner = nx.multi_source_dijkstra_path(near, centres)
     start = {}
     for place, node in enumerate(sorted(near)):
         x, y = ring[owner[node][0]] if node in owner else (0.0, 0.0)
@@ -123,7 +126,26 @@ def _edges(g: nx.MultiDiGraph, places: Mapping[str, tuple[int, int]]) -> str:
 def _nodes(atlas: Atlas, places: Mapping[str, tuple[int, int]], hits: Collection[str]) -> str:
     """Return the shapes, the small ones first so that names stand above them."""
     order = sorted(places, key=lambda node: (_SIZE.get(kind_of(node), _SMALL), node in hits, node))
-    return "".join(_node(atlas, node, places[node], node in hits) for node in order)
+    named = _names(atlas, places)
+    return "".join(_node(atlas, node, places[node], node in hits) + named.get(node, "") for node in order)
+
+
+def _names(atlas: Atlas, places: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """Return the names of decisions and sources, each above its shape, or below where another name stands above."""
+    taken: list[tuple[float, float, float]] = []
+    found = {}
+    for node in sorted((n for n in places if kind_of(n) in _NAMED), key=lambda n: (list(_NAMED).index(kind_of(n)), n)):
+        longest, wide = _NAMED[kind_of(node)]
+        name = clipped(atlas.spot(node).title, longest)
+        (x, y), half, gap = places[node], len(name) * wide / 2, _SIZE[kind_of(node)] + 5
+        level = next((at for at in (y - gap, y + gap + 12) if not _crowded(x, at, half, taken)), y - gap)
+        taken.append((x, level, half))
+        found[node] = f'<text class="crk-{kind_of(node).value}" x="{x}" y="{level}">{plain(name)}</text>'
+    return found
+
+
+def _crowded(x: float, y: float, half: float, taken: Iterable[tuple[float, float, float]]) -> bool:
+    return any(abs(y - other_y) < 17 and abs(x - other_x) < half + other for other_x, other_y, other in taken)
 
 
 def _node(atlas: Atlas, node: str, place: tuple[int, int], hit: bool) -> str:
@@ -131,12 +153,8 @@ def _node(atlas: Atlas, node: str, place: tuple[int, int], hit: bool) -> str:
     kind = spot.kind
     size = _SIZE.get(kind, _SMALL) * (1.5 if hit and kind not in (Node.TRADE_OFF, Node.SOURCE) else 1.0)
     told = f"<title>{plain(NAMES[kind][0])}: {plain(clipped(spot.title, 110))}</title>"
-    name = ""
-    if kind in (Node.TRADE_OFF, Node.SOURCE):
-        called = plain(clipped(spot.title, 42 if kind is Node.TRADE_OFF else 30))
-        name = f'<text x="{x}" y="{y - size - 5:.0f}">{called}</text>'
     marked = " crk-hit" if hit else ""
-    drawn = f"{told}{_shape(kind, x, y, size)}{name}"
+    drawn = f"{told}{_shape(kind, x, y, size)}"
     return f'<g class="crk-n crk-{kind.value}{marked}" data-place="{plain(node)}">{drawn}</g>'
 
 
