@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph.files import graph_bytes, read_graph
+from ingest.filling import compare, search_faults
 from ingest.folder import knowledge_digest
 from ingest.generations import (
     ARTICLES,
@@ -26,7 +27,6 @@ from ingest.generations import (
 from ingest.intake import Tools, standard_tools
 from ingest.pipeline import build, refuse_lost_ledger
 from ingest.probe import probe
-from ingest.projection import compare, search_faults
 from ingest.run import Progress
 from kb.chroma import ChromaVectors
 from kb.embed import embedder_named, identity

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.projection import search_faults
+from ingest.filling import search_faults
 from kb.chroma import ChromaVectors
 from kb.errors import StoreError
 from kb.vectors import Stored

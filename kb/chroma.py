@@ -38,12 +38,13 @@ _BESIDE = ("source", "text_hash")
 class UpsertChroma(ChromaVectorStore):
     """LlamaIndex's store with an ``add`` that replaces what is there and keeps to the client's batch limit."""
 
-    def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
-        """Upsert nodes that carry their embedding; returns their ids."""
+    def add(self, nodes: Sequence[BaseNode], *, new: bool = False, **_: Any) -> list[str]:
+        """Upsert nodes that carry their embedding, or add them where none is there yet; returns their ids."""
         step = self.client._client.get_max_batch_size()
+        put = self.client.add if new else self.client.upsert
         for start in range(0, len(nodes), step):
             batch = nodes[start : start + step]
-            self.client.upsert(
+            put(
                 ids=[node.node_id for node in batch],
                 embeddings=[node.get_embedding() for node in batch],
                 documents=[node.get_content(metadata_mode=MetadataMode.NONE) for node in batch],
@@ -95,10 +96,10 @@ class ChromaVectors:
         with _translated(url):
             return cls(server_client(url, deadline=deadline), collection)
 
-    def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
-        """Insert or replace; see ``VectorStore``."""
+    def upsert(self, passages: Sequence[Passage], vectors: Vector, *, new: bool = False) -> None:
+        """Insert or replace; see ``VectorStore``. ``new``: none of them is there yet, which takes Chroma less time."""
         with _translated("upsert"):
-            self.index.add([passage_node(p, row) for p, row in zip(passages, vectors, strict=True)])
+            self.index.add([passage_node(p, row) for p, row in zip(passages, vectors, strict=True)], new=new)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove; see ``VectorStore``."""

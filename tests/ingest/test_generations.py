@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.filling import compare
 from ingest.generations import (
     LEASE,
     current_number,
@@ -20,7 +21,6 @@ from ingest.generations import (
     sweep_readers,
 )
 from ingest.pipeline import build, ingest
-from ingest.projection import compare
 from kb.errors import EmbedderMismatch, GraphError, StoreError
 from kb.lock import Lease
 from kb.settings import Settings
