@@ -52,8 +52,7 @@ def compose_decision(
     decided = bool(verdict.path.facts) or verdict.path.argued or len(question.turns) > 1
     grade = _grade(verdict, library)
     recommendation = _recommendation(verdict, grade, citer) if decided else None
-    start = citer.claims(verdict.trade_off.start_evidence)
-    path = path_rows(verdict, citer)
+    start, path = citer.claims(verdict.trade_off.start_evidence), path_rows(verdict, citer)
     flips = tuple(_flip(flip, verdict, citer) for flip in verdict.sensitivity.flips)
     answer = Answer(
         question=question.turns[-1],
