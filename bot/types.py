@@ -79,7 +79,7 @@ class FactHeard(Record):
     """A fact as it was understood, with the words it came from.
 
     ``assumed`` where the words only imply it; ``counted`` is false where it did not reach the walk: no rule of the
-    decision depends on it, or it is only assumed and what is stated decides without it.
+    decision depends on it, or it is only assumed and what is stated decides firmly without it.
     """
 
     factor: str
