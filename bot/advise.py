@@ -47,6 +47,9 @@ NEAR = 3
 """Words beside a figure up to which nothing else names what is asked, and claims among which it is looked for."""
 UNSAID = 0.9
 """Score that a claim needs to answer a question about a figure that it does not state; set by hand on the same."""
+BEARS_LOOKED_UP = 0.6
+"""Score from which a claim bears on what is looked up; set by hand between what does ("reviewer disagreement", 0.8) and
+what shares a word by chance ("the moon is made of cheese", 0.5)."""
 OUTRIGHT = 0.7
 """Probability from which evidence is asked for whatever else is stated; calibrated likewise."""
 DOUBT = 0.45
@@ -265,7 +268,7 @@ def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
         claims = stating(figures, advisor.library.claims.values())
     else:
         scored = scored_claims(query, advisor)
-        claims = bearing_on(scored, BEARS)
+        claims = bearing_on(scored, BEARS_LOOKED_UP)
         if not figures_found(query, [advisor.library.claims[id] for id in claims]):
             claims = bearing_on(scored, BEARS_UNSTATED)
     citer = Citer(advisor.library, query)

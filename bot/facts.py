@@ -32,7 +32,7 @@ FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
 
 RETRACTED = re.compile(
-    r"\b(?:forget|ignore|scratch|strike|disregard|drop|take back|i was wrong about|never mind"
+    r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|take back|i was wrong about|never mind|no need for"
     r"|vergiss|vergessen sie|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
     re.IGNORECASE,
 )
@@ -55,6 +55,9 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
         place = {"turn": index, "origin": "question" if index == last else "history"}
         found = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
         for factor in retracted(turn, facts, factors, [heard.fact.factor for heard in found]):
+            found = tuple(
+                heard for heard in found if not _same(heard.fact, facts[factor])
+            )  # it names what it takes back
             del facts[factor], surely[factor]
         if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
             found = reply(turn, asked(before)) or found
@@ -63,6 +66,12 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
             if heard.surely >= min(FIRM, surely.get(factor, 0.0)):
                 facts[factor], surely[factor] = heard.fact.model_copy(update=place), heard.surely
     return facts
+
+
+def _same(heard: Fact, before: Fact) -> bool:
+    """Say whether a fact is the one stated before."""
+    values = ((fact.factor, fact.low, fact.high, fact.choice) for fact in (heard, before))
+    return next(values) == next(values)
 
 
 def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> tuple[Heard, ...]:

@@ -25,11 +25,19 @@ RESTATES = 3.0
 """How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
+WIDEST = 20.0
+"""How many times the lower end the upper end of a range in two mentions may be; set by hand."""
 FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
 """Characters up to which a turn may be read as changing the number stated before, and as scaling it in words."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)\-–—。，！？])"
+    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b",
+    re.IGNORECASE,
+)
+"""What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
 
 NEGATED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
@@ -141,7 +149,7 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     values = [v for v in values if not _restates(v, known)] or values
     values = [v for v in values if v[3].dimension != "count" or factor.unit == "count"] or values
     best = max(values, key=lambda v: (v[0], -v[3].start))
-    near = [v for v in values if v[0] >= ALIKE * best[0]]
+    near = [v for v in values if v[0] >= ALIKE * best[0] and _alike(v, best)]
     low, high = min(v[1] for v in near), max(v[2] for v in near)
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     bound = _bound(turn, best[3], factor) if low == high else None
@@ -150,6 +158,12 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
         said = told or _period_further_on(turn, best[3]) or before
     fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=said, bound=bound)
     return Heard(fact, best[0])
+
+
+def _alike(value: tuple[float, float, float, Amount], best: tuple[float, float, float, Amount]) -> bool:
+    """Say whether two mentions can be the ends of one range: "five SREs" is none of "at least 2M calls a day"."""
+    low, high = sorted((value[1], best[1]))
+    return high <= WIDEST * low and (value[3].dimension == best[3].dimension or value is best)
 
 
 def _restates(value: tuple[float, float, float, Amount], known: Fact | None) -> bool:
@@ -195,7 +209,8 @@ def follow_up(
         return (_changed(turn, fact, values, scaled.start, scaled.end),)
     if stated or len(turn.text) > LONGEST_FOLLOW_UP:
         return ()
-    if not turn.amounts and fact.unit_said in SECONDS and (period := PERIOD_AFTER.search(turn.text)):
+    period = PERIOD_AFTER.search(turn.text)
+    if not turn.amounts and fact.unit_said in SECONDS and period and _ENDS.match(turn.text, period.end()):
         return _other_period(turn, fact, period)
     bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
     if len(bare) != 1 or len(turn.amounts) != 1:

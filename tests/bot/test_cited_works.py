@@ -89,7 +89,7 @@ In the survey 72% of residents wanted brighter lamps near the station [1]. {{#br
 def test_references_are_followed_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is ingested and followed, then again by its id; its claim shows the quote; no place is refused."""
     settings = tea_settings(tmp_path).model_copy(update={"private_addresses": True})
-    monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls, **given: settings))
+    monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls, *given, **chosen: settings))
     survey = html(
         "Survey of the lamps", "Near the station, 72 percent of residents said that brighter lamps were wanted."
     )

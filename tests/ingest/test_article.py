@@ -281,6 +281,6 @@ def test_real_and_hostile_files() -> None:
         holds(read_article(path))
     folders = [data / "bad-inputs" / "generated" / kind for kind in ("articles", "txt", "html", "md", "redos")]
     for path in (p for folder in folders for p in folder.iterdir() if p.stem not in TOO_LONG_FOR_A_TEST):
-        begun = time.monotonic()
+        begun = time.process_time()  # not the clock: a busy machine is no fault of the file
         assert verdict(path) in ("article", "refused")
-        assert time.monotonic() - begun < 10, path
+        assert time.process_time() - begun < 10, path

@@ -55,7 +55,7 @@ class Standin:
         """Return the bot's messages in a channel, oldest first."""
         return [m for _, m in sorted(self.channels[channel].items()) if m.get("bot_id") == BOT]
 
-    def waits(self, condition: Callable[[], Any], seconds: float = 15.0) -> Any:
+    def waits(self, condition: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Wait until a condition holds and return what it returned; fail when it does not come to hold."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -1,0 +1,50 @@
+"""What later messages and later words of a sentence do to a number, in whole answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.advise import advise, cite
+from bot.advisor import Advisor
+from bot.types import FactHeard
+
+
+def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
+    """Return the facts of an answer by factor."""
+    return {fact.factor: fact for fact in advise(turns, advisor).facts}
+
+
+@pytest.mark.parametrize(
+    ("later", "daily"),
+    [
+        ("And if we add a second region?", 60_000),
+        ("sorry, per hour", 1_440_000),
+        ("and at ten times that?", 600_000),
+        ("plus another 30k from Poland", 90_000),
+        ("minus the 10k that go by rule", 50_000),
+        ("And at two million?", 2_000_000),
+        ("and if that doubles after Christmas?", 120_000),
+    ],
+)
+def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, advisor: Advisor) -> None:
+    """Multiples, sums, other periods and plain numbers change the volume; a second region does not."""
+    facts = heard(advisor, "We get 60k LLM requests a day. API or our own GPUs?", later)
+    assert facts["requests_per_day"].value == pytest.approx(daily)
+
+
+def test_heads_are_no_end_of_a_range(advisor: Advisor) -> None:
+    """The number of people in the next clause does not make a range of the number of calls."""
+    question = "At least 2 million LLM calls a day, and we already run a GPU cluster with five SREs. API or own stack?"
+    assert heard(advisor, question)["requests_per_day"].value == 2_000_000
+
+
+def test_a_figure_that_is_taken_back_is_gone(advisor: Advisor) -> None:
+    """The figure named in taking it back is not heard once more."""
+    facts = heard(advisor, "Fraud scores needed in 150 ms. Batch or streaming?", "Scrap the 150 ms, overnight is fine")
+    assert "latency_budget" not in facts
+
+
+def test_what_shares_a_word_by_chance_is_not_cited(advisor: Advisor) -> None:
+    """A statement of another world finds nothing, one of ours does."""
+    assert cite("the moon is made of cheese", advisor) == ()
+    assert cite("reviewers disagree with one another", advisor)
