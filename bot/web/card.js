@@ -118,7 +118,12 @@ window.crossroadsCard = (() => {
     const editor = button.parentElement.querySelector(".cr-editor");
     editor.hidden = !editor.hidden;
     button.setAttribute("aria-expanded", String(!editor.hidden));
-    if (!editor.hidden) editor.querySelector("input, button").focus();
+    if (editor.hidden) return;
+    const field = editor.querySelector("input");
+    if (field) { field.focus(); return; }
+    // no answer has the focus: who goes on typing would set one with the blank bar
+    editor.tabIndex = -1;
+    editor.focus();
   };
   const find = (input) => {
     const words = input.value.trim().toLowerCase().split(/\s+/);
