@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
@@ -22,20 +21,10 @@ from bot.trace import note
 from bot.types import Answer, CitedQuote
 from graph.query import decision_of
 from ingest.linking import Linker
-from kb.types import Catalog, Record
+from kb.types import Catalog
 
 HEARD = 64
 """Conversations whose hearing is remembered, the latest first."""
-
-
-class Shelved(Record):
-    """One source as the shelf lists it."""
-
-    id: str
-    title: str
-    url: str | None
-    claims: int
-    references: int
 
 
 class Desk(Protocol):
@@ -57,10 +46,6 @@ class Desk(Protocol):
 
     def cite(self, query: str) -> tuple[CitedQuote, ...]:
         """Return the passages that speak of the query, best first. Raise InputError when it cannot be used."""
-        ...
-
-    def shelf(self) -> tuple[Shelved, ...]:
-        """Return the sources that answers are made from, by id."""
         ...
 
     def review(self, text: str) -> Review:
@@ -134,16 +119,6 @@ class AdvisorDesk:
     def review(self, text: str) -> Review:
         """Return what the evidence holds of a design document."""
         return review(text, self.advisor)
-
-    def shelf(self) -> tuple[Shelved, ...]:
-        """Return the sources with their counts."""
-        library = self.advisor.library
-        claims = Counter(claim.source for claim in library.claims.values())
-        references = Counter(reference.source for reference in library.references.values())
-        return tuple(
-            Shelved(id=id, title=source.title, url=source.url, claims=claims[id], references=references[id])
-            for id, source in sorted(library.sources.items())
-        )
 
     def sources(self, source: str | None, show: Part) -> Any:
         """Return the list of sources or a part of one, as the command line prints it."""

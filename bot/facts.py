@@ -55,9 +55,8 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
         place = {"turn": index, "origin": "question" if index == last else "history"}
         found = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
         for factor in retracted(turn, facts, factors, [heard.fact.factor for heard in found]):
-            found = tuple(
-                heard for heard in found if not _same(heard.fact, facts[factor])
-            )  # it names what it takes back
+            # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
+            found = tuple(heard for heard in found if not _same(heard.fact, facts[factor]))
             del facts[factor], surely[factor]
         if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
             found = reply(turn, asked(before)) or found

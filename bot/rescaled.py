@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.fractions import read_fraction
@@ -103,42 +104,41 @@ _NEAR = 24
 
 _MORE = re.compile(
     r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?|on top(?: of that)?"
-    r"|weitere|noch"
-    r"|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*|再加|另外|还有|又)\s?"
+    r"|weitere|noch|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*"
+    r"|再加|另外|还有|又)\s?"
     r"(?:[^\W\d_]{1,9}\s){0,2}$",
     re.IGNORECASE,
 )
 _MORE_AFTER = re.compile(
     r"^\s?(?:[^\W\d_]{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
-    r"|adicionales|de plus"
-    r"|en plus|supplémentaires)\b(?!\s(?:than|als|que))",
+    r"|adicionales|de plus|en plus|supplémentaires)\b(?!\s(?:than|als|que))",
     re.IGNORECASE,
 )
 _FEWER = re.compile(
     r"\b(?:minus|less|delet\w+|remov\w+|drop\w*|discard\w*|los[et]\w*|throw\w* (?:away|out)|threw (?:away|out)"
-    r"|bin(?:ned)?"
-    r"|weed\w* out|tak\w+ (?:away|out|off)|subtract\w*|without|abzüglich|lösch\w+|verlieren|weniger|menos|quit\w+"
-    r"|borr\w+|perd\w+"
-    r"|moins|supprim\w+|enlev\w+|retir\w+|减去|删掉|删除|去掉)\s?(?:[^\W\d_]{1,9}\s){0,2}$",
+    r"|bin(?:ned)?|weed\w* out|tak\w+ (?:away|out|off)|subtract\w*|without|abzüglich|lösch\w+|verlieren|weniger"
+    r"|menos|quit\w+|borr\w+|perd\w+|moins|supprim\w+|enlev\w+|retir\w+|减去|删掉|删除|去掉)\s?(?:[^\W\d_]{1,9}\s){0,2}$",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"\b(?:minus|less|menos|moins)\b|减", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"^\s?(?:[^\W\d_]{1,14}\s){0,2}?(?:(?:of|from)\s(?:them|those|these|that|it)|fewer|less|davon|weniger|de ellos"
-    r"|de esos|menos"
-    r"|d'entre eux|de moins)\b(?!\s(?:than|als|que))",
+    r"|de esos|menos|d'entre eux|de moins)\b(?!\s(?:than|als|que))",
     re.IGNORECASE,
 )
 _GONE = re.compile(
     r"\b(?:delet|remov|drop|discard|los[et]|lost|throw|threw|bin|weed|tak|subtract|gone|go away|duplicat|useless"
-    r"|unusable|junk"
-    r"|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
+    r"|unusable|junk|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=256)
 def scaling(text: str) -> Scaling | None:
-    """Return how a message multiplies what was stated before, or None; the first such words count."""
+    """Return how a message multiplies what was stated before, or None; the first such words count.
+
+    Remembered, since both what a turn is about and what it states hang on it.
+    """
     found = min(_scalings(text), key=lambda s: (s.start, -s.end), default=None)
     return found if found and found.times > 0 else None
 

@@ -10,7 +10,6 @@ from bot.adr.madr import as_markdown
 from bot.atlas import Atlas
 from bot.charts import Chart, charts
 from bot.design.types import Finding, Review
-from bot.desk import Shelved
 from bot.sources import Part
 from bot.types import (
     Alternative,
@@ -255,12 +254,6 @@ class FixedDesk:
         if not text.strip():
             raise InputError("document: expected a design document, found nothing. Paste its text.")
         return reviewed() if "bridge" in text else reviewed().model_copy(update={"findings": (), "citations": ()})
-
-    def shelf(self) -> tuple[Shelved, ...]:
-        """Return one source."""
-        return (
-            Shelved(id="river", title="Crossing rivers", url="https://river.example/report", claims=1, references=3),
-        )
 
     def sources(self, source: str | None, show: Part) -> Any:
         """Return the row of the one source, or a part of it."""
