@@ -25,7 +25,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 9
+FORMAT = 10
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
