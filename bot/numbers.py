@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.levels import gain_between
 from bot.listen import Heard, Turn
+from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
 from bot.voices import NOTHING
 from kb.amounts import bound_in
+from kb.daily_hours import hours_a_day
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Bound, Fact, Factor, FactorKind
@@ -25,8 +27,6 @@ RESTATES = 3.0
 """How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
-WIDEST = 20.0
-"""How many times the lower end the upper end of a range in two mentions may be; set by hand."""
 FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
@@ -68,12 +68,15 @@ def counted(
         before = turn.text[max(0, amount.start - 24) : amount.start]
         if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
             continue
+        if TAKEN_BACK.match(turn.text, amount.end):
+            continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
-        likely = {id: float(turn.roles[row, heard_as[id]].sum()) * (RESTATES if id in known else 1.0) for id in fitting}
+        heard = turn.roles[as_of(turn, row)]
+        likely = {id: float(heard[heard_as[id]].sum()) * (RESTATES if id in known else 1.0) for id in fitting}
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
             continue
-        share = likely[best] / (likely[best] + float(turn.roles[row, columns[NOTHING]]) + 1e-9)
+        share = likely[best] / (likely[best] + float(heard[columns[NOTHING]]) + 1e-9)
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         leaning.setdefault(best, []).append((share, amount))
@@ -135,11 +138,12 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     """Join the mentions of one factor in one turn: a range, or the one value."""
     told = next((a.period for a in turn.amounts if a.period), None)
     before = known.unit_said if known and known.unit_said in SECONDS else None
-    values: list[tuple[float, float, float, Amount]] = []
+    values: list[Valued] = []
     for share, amount in mentions:
         period = told or _period_further_on(turn, amount) or before
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
+        found = _in_open_hours(turn, amount, found) if found and factor.unit == "1/day" else found
         if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
             found = (100.0 - found[1], 100.0 - found[0])
         if found and found[0] >= 0:
@@ -147,9 +151,12 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     if not values:
         return None
     values = [v for v in values if not _restates(v, known)] or values
-    values = [v for v in values if v[3].dimension != "count" or factor.unit == "count"] or values
+    values = usual(turn, values)
+    whole = [v for v in values if v[3].dimension != "count" or factor.unit == "count"]
+    lead = [(w[0], *v[1:]) for v in values for w in whole if v not in whole and leads_to(turn, v[3], w[3])]
+    values = [*whole, *lead] if whole else values
     best = max(values, key=lambda v: (v[0], -v[3].start))
-    near = [v for v in values if v[0] >= ALIKE * best[0] and _alike(v, best)]
+    near = [v for v in values if v[0] >= ALIKE * best[0] and alike(turn, v, best)]
     low, high = min(v[1] for v in near), max(v[2] for v in near)
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     bound = _bound(turn, best[3], factor) if low == high else None
@@ -160,13 +167,17 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     return Heard(fact, best[0])
 
 
-def _alike(value: tuple[float, float, float, Amount], best: tuple[float, float, float, Amount]) -> bool:
-    """Say whether two mentions can be the ends of one range: "five SREs" is none of "at least 2M calls a day"."""
-    low, high = sorted((value[1], best[1]))
-    return high <= WIDEST * low and (value[3].dimension == best[3].dimension or value is best)
+def _in_open_hours(turn: Turn, amount: Amount, found: tuple[float, float]) -> tuple[float, float]:
+    """Return a rate a day counted over the hours that its sentence names: "4k per hour between 8 and 18"."""
+    if amount.period not in {"hour", "minute", "second"}:
+        return found
+    rest = turn.text[amount.end : amount.end + FURTHER]
+    open_for = hours_a_day(rest[: stop.start()] if (stop := _STOP.search(rest)) else rest)
+    share = open_for.hours / 24.0 if open_for else 1.0
+    return found[0] * share, found[1] * share
 
 
-def _restates(value: tuple[float, float, float, Amount], known: Fact | None) -> bool:
+def _restates(value: Valued, known: Fact | None) -> bool:
     """Say whether a mention only repeats what an earlier turn stated: "the 20% was an old set, here it is 1%"."""
     return known is not None and (value[1], value[2]) == (known.low, known.high)
 

@@ -161,6 +161,8 @@ def _scalings(text: str) -> Iterator[Scaling]:
         if meant and said:
             yield Scaling(meant / said, *swap.span())
     for verb in _VERB.finditer(text):
+        if PERIOD_AFTER.match(text, skip_blank(text, verb.end())):
+            continue  # "audited twice a year" says how often
         word = verb.group().lower()
         yield Scaling(next((times for stem, times in _STEMS.items() if stem in word), 0.0), *verb.span())
     yield from _multiples(text)

@@ -9,6 +9,7 @@ import logging
 import zipfile
 from pathlib import Path
 
+from pydantic.main import IncEx
 from threadpoolctl import threadpool_limits
 
 from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
@@ -25,7 +26,11 @@ STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=3, tolerance=3e-
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md."""
 
 
-DECIDES = {"digest": True, "principles": True, "trade_offs": {"__all__": {"options", "rules", "disagreements"}}}
+DECIDES: IncEx = {
+    "digest": True,
+    "principles": True,
+    "trade_offs": {"__all__": {"options", "rules", "disagreements"}},
+}
 """What of a catalog decides and is not heard by: an edited rule leaves the fit as it is."""
 
 

@@ -155,7 +155,8 @@ def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> tu
     """
     if before.topic == NOTHING:
         return whole, False
-    asks = says_something(turn) and last.intents.get("decide", 0.0) >= last.intents.get("state", 0.0)
+    wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
+    asks = says_something(turn) and wanted >= last.intents.get("state", 0.0)
     if asks and (other := _another(last, before)):
         return other, True
     if last.topic == NOTHING and _leaves(turn, last):

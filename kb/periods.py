@@ -69,12 +69,15 @@ _PER = (
     r"|om|varje|в|за|her|каждый|каждую)"
 )
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
+_EVERY = r"(?:each|every|every single|per|cada|chaque|jeden|jede)"
+_DAYPART = r"(?:morning|afternoon|evening|night|morgen|vormittag|nachmittag|abend|mañana|tarde|matin|soir)"
 _NAMES = "|".join(_PERIOD_NAME.values())
 PERIOD_AFTER = re.compile(
     r"(?:(?<![\w])(?:"
     + "|".join(rf"(?P<adv_{name}>{words})" for name, words in _ADVERBS.items())
     + rf")|/ ?(?P<slashed>{_NAMES})"
     + rf"|(?<![\w])(?P<per>{_PER} {_ADJECTIVE}(?P<named>{_NAMES}))"
+    + rf"|(?<![\w])(?P<daypart>{_EVERY} {_DAYPART})"
     + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r")(?![a-zà-ÿ]|-[a-z])",
     re.IGNORECASE,
@@ -85,6 +88,7 @@ _WEEKDAY = r"(?:day|weekday|monday|tuesday|wednesday|thursday|friday|saturday|su
 PERIOD_BEFORE = re.compile(
     r"(?:(?P<day>\b(?:daily|every day|each day|per day|a day|on an? (?:\w{1,12} )?"
     + _WEEKDAY
+    + rf"|{_EVERY} {_DAYPART}"
     + r"|yesterday|pro tag|am tag"
     r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour|al giorno|ogni giorno"
     r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|ежедневно|varje dag|günde)\b"
@@ -118,6 +122,8 @@ def period_of(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("seven"):
         return "week"
+    if groups.get("daypart"):
+        return "day"
     for name in _ADVERBS:
         if groups.get(f"adv_{name}"):
             return name

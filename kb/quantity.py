@@ -58,6 +58,7 @@ _TIMES = re.compile(r"(?:(?P<english>once|twice|thrice)|(?P<german>[^\W\d_]{3,20
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|—|至|到|~)\s?|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s", re.IGNORECASE)
+_COMMA = re.compile(r",?\s")
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
 _CHINESE_PERIOD_FIRST = re.compile(
@@ -169,7 +170,7 @@ def _times(text: str, at: int) -> Amount | None:
 
 def _range(text: str, number: Number) -> tuple[Number, bool]:
     """Join "300 to 450", "4-5k", "between 18 and 22"; the second number's multiplier serves the first one too."""
-    joined = _range_join(text, number.start, number.end)
+    joined = _range_join(text, number.start, number.end) or _next_in_words(text, number)
     second = read_number(text, joined.end()) if joined else None
     if second is None or second.digits != number.digits or number.low > second.high:
         return number, False
@@ -189,6 +190,13 @@ def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:
     if (joined.group("word") or "").lower() in _LINKS - {"a"} and not _BETWEEN.search(text[max(0, start - 10) : start]):
         return None
     return joined
+
+
+def _next_in_words(text: str, number: Number) -> re.Match[str] | None:
+    """Return the comma of "four, five a day", where the next number in words follows; two in digits are a list."""
+    comma = None if number.digits else _COMMA.match(text, number.end)
+    second = read_number(text, comma.end()) if comma else None
+    return comma if second and not second.digits and second.low == second.high == number.high + 1 else None
 
 
 def _joined(text: str, first: Amount) -> Amount:

@@ -78,7 +78,7 @@ _SOLE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|so)\s",
+    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|(?<!or\s)so)\s",
     re.IGNORECASE,
 )
 _HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
@@ -244,4 +244,4 @@ def _taken(numbers: list[str], start: int) -> bool:
     """Say whether a period stands in the noun phrase of the number before it: "22,000 claims a day, 130 inspectors"."""
     between = numbers[-1][:start]
     words = _WORDS.findall(between)
-    return len(numbers) > 1 and 0 < len(words) <= _NOUN_PHRASE and not _CLAUSE_END.search(between)
+    return len(numbers) > 1 and len(words) <= _NOUN_PHRASE and not _CLAUSE_END.search(between)

@@ -32,6 +32,28 @@ def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, a
     assert facts["requests_per_day"].value == pytest.approx(daily)
 
 
+@pytest.mark.parametrize(
+    ("traffic", "daily"),
+    [
+        ("4k LLM calls per hour between 8 and 18, nothing at night", 40_000),
+        ("150 LLM requests an hour, 8:00 to 17:00", 1_350),
+        ("25 LLM requests a second, day and night", 2_160_000),
+        ("Average 22 rps to the model, p99 peak 96 rps", 1_900_800),
+        ("70qps peak, 25 avg on the LLM", 2_160_000),
+        ("4,000, no sorry, 400 LLM requests a day", 400),
+        ("between 40k LLM requests and 50k LLM requests a day", (40_000, 50_000)),
+        ("5k LLM requests a day, audited twice a year,", 5_000),
+        ("900 LLM requests a day, 120 examples that a human approved,", 900),
+    ],
+)
+def test_a_rate_is_read_with_the_words_around_it(
+    traffic: str, daily: float | tuple[float, float], advisor: Advisor
+) -> None:
+    """Open hours, averages beside peaks, slips of the tongue and other numbers beside it are told apart."""
+    value = heard(advisor, f"{traffic}. API or our own GPUs?")["requests_per_day"].value
+    assert value == pytest.approx(daily)
+
+
 def test_heads_are_no_end_of_a_range(advisor: Advisor) -> None:
     """The number of people in the next clause does not make a range of the number of calls."""
     question = "At least 2 million LLM calls a day, and we already run a GPU cluster with five SREs. API or own stack?"
