@@ -9,7 +9,6 @@ import logging
 import zipfile
 from pathlib import Path
 
-from pydantic.main import IncEx
 from threadpoolctl import threadpool_limits
 
 from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
@@ -26,18 +25,19 @@ STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=3, tolerance=3e-
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md."""
 
 
-DECIDES: IncEx = {
-    "digest": True,
-    "principles": True,
-    "trade_offs": {"__all__": {"options", "rules", "disagreements"}},
-}
-"""What of a catalog decides and is not heard by: an edited rule leaves the fit as it is."""
-
-
 def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
-    """Return the digest of all that a fit depends on: voices, features, embedder."""
-    voices = json.dumps(catalog.model_dump(mode="json", exclude=DECIDES))
-    parts = (str(FORMAT), voices, embedder.digest, repr(TOPIC), repr(STATED), repr(PLAIN))
+    """Return the digest of all that a fit depends on: voices, features, embedder.
+
+    What only decides is left out, so that an edited rule leaves the fit as it is.
+    """
+    heard_by = tuple(t.model_copy(update={"options": (), "rules": (), "disagreements": ()}) for t in catalog.trade_offs)
+    voices = catalog.model_copy(update={"digest": "", "principles": (), "trade_offs": heard_by})
+    parts = (
+        str(FORMAT),
+        json.dumps(voices.model_dump(mode="json")),
+        embedder.digest,
+        *map(repr, (TOPIC, STATED, PLAIN)),
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
