@@ -6,11 +6,12 @@ import sys
 
 from rich.text import Text
 
-from bot.advise import checked, cite
 from bot.advisor import open_advisor
 from bot.citation_forms import FORMS, form_of
 from bot.commands import progress
 from bot.jsonl import json_bytes
+from bot.looked_up import cite
+from bot.messages import checked
 from bot.terminal import citation_lines, console, visible
 from kb.errors import InputError
 from kb.settings import Settings

@@ -12,12 +12,13 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 from rich.text import Text
 
-from bot.advise import advise, checked
+from bot.advise import advise
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
 from bot.cited_works import primary_lines
 from bot.claim_rows import claim_rows, stated_lines
 from bot.jsonl import answer_each, json_bytes
+from bot.messages import checked
 from bot.saved import Recording, save_recording
 from bot.schooling import schooled
 from bot.shelf import article_of, claim_lines, reference_lines, shelved, table_lines

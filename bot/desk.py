@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from bot.adr.madr import as_markdown
-from bot.advise import answer_to, cite, understood, verdict_on
+from bot.advise import answer_to, understood, verdict_on
 from bot.advisor import Advisor
 from bot.atlas import Atlas
 from bot.charts import Chart, charts
@@ -16,6 +16,7 @@ from bot.citing import numbers_in
 from bot.design.review import review
 from bot.design.types import Review
 from bot.given import given_facts
+from bot.looked_up import cite
 from bot.sources import Part, sources_data
 from bot.trace import note
 from bot.types import Answer, CitedQuote

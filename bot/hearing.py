@@ -24,8 +24,8 @@ from bot.voices import NOTHING, Row
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
-MODELS = ("topic", "intent", "stated", "roles", "evidence")
-FORMAT = 10
+MODELS = ("topic", "intent", "asks", "stated", "roles", "evidence")
+FORMAT = 11
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -40,6 +40,7 @@ class Shape:
     negated: float = 0.0
     inverse_regularisation: float = 10.0
     tolerance: float = 1e-3
+    balanced: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,12 @@ class Classifier:
         chars.fit(texts)
         words.fit(texts)
         matrix = _features(texts, chars, words, embed, shape)
-        model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=shape.tolerance)
+        model = LogisticRegression(
+            C=shape.inverse_regularisation,
+            max_iter=300,
+            tol=shape.tolerance,
+            class_weight="balanced" if shape.balanced else None,
+        )
         model.fit(matrix, labels)
         return cls(shape, tuple(str(c) for c in model.classes_), chars, words, *_weights(model))
 
@@ -163,11 +169,12 @@ def _features(
 
 @dataclass(frozen=True)
 class Hearing:
-    """The classifiers: which decision, what is wanted, what a clause states, whose a number is, which claim is asked
-    for."""
+    """The classifiers: which decision, what is wanted, whether evidence is, what a clause states, whose a number is,
+    which claim is asked for."""
 
     topic: Classifier
     intent: Classifier
+    asks: Classifier
     stated: Classifier
     roles: Classifier
     evidence: Classifier

@@ -14,12 +14,15 @@ FRACTIONS = 0.25, 1.0
 """Levels written as fractions of one lie between these."""
 TOGETHER = 0.25
 """How surely two levels must be those of the gain, added up: each alone says little. Set by hand on the dev sets."""
+FAINT = 0.1
+"""A number that is so little likely the gain's is beside it by chance: "is the deep one worth it?" """
 
 
 def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amount]]) -> Heard | None:
     """Return the gain between two levels of accuracy, in percentage points, where no gain is said outright."""
     if any(amount.dimension == "points" for _, amount in mentions):
         return None
+    mentions = [(share, amount) for share, amount in mentions if share >= FAINT]
     levels = [(share, amount) for share, amount in mentions if _scale(amount)]
     ends = sorted({value * _scale(amount) for _, amount in levels for value in (amount.low, amount.high)})
     together = sum(share for share, _ in levels)

@@ -12,7 +12,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
-from bot.voices import evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
+from bot.voices import asks_rows, evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
 from graph.files import write_atomically
 from kb.embed import WordLlamaEmbedding
 from kb.types import Catalog
@@ -21,6 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 TOPIC = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0)
 PLAIN = Shape(chars=(3, 5), embedding=0.5)
+ASKS = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0, balanced=True)
 STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=3, tolerance=3e-4)
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md."""
 
@@ -36,7 +37,7 @@ def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
         str(FORMAT),
         json.dumps(voices.model_dump(mode="json")),
         embedder.digest,
-        *map(repr, (TOPIC, STATED, PLAIN)),
+        *map(repr, (TOPIC, STATED, PLAIN, ASKS)),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -51,6 +52,7 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
         return Hearing(
             topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
             intent=Classifier.fit(intent_rows(catalog), embed, PLAIN),
+            asks=Classifier.fit(asks_rows(catalog), embed, ASKS),
             stated=Classifier.fit(stated_rows(catalog), embed, STATED),
             roles=Classifier.fit(role_rows(catalog), embed, PLAIN),
             evidence=Classifier.fit(evidence_rows(catalog), embed, PLAIN),
@@ -59,7 +61,7 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
 
 def same_voices(a: Catalog, b: Catalog) -> bool:
     """Say whether two catalogs are recognised by the same words, so that what is fitted on one serves the other."""
-    rows = (topic_rows, intent_rows, stated_rows, role_rows, evidence_rows)
+    rows = (topic_rows, intent_rows, asks_rows, stated_rows, role_rows, evidence_rows)
     return all(list(of(a)) == list(of(b)) for of in rows)
 
 

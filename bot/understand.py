@@ -30,7 +30,7 @@ FOREIGN = 2.4
 likewise."""
 ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
-LOOK_UP = 0.5
+LOOK_UP = 0.6
 """Probability from which the last turn asks for evidence rather than for a verdict; calibrated likewise."""
 ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
 """A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
@@ -65,9 +65,9 @@ class Reading(Record):
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
     turns = [turn.text for turn in listening.turns]
-    reading, last = _followed(listening, catalog, hearing, embed)
+    reading = _followed(listening, catalog, hearing, embed)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
-    evidence = last.intents.get("look_up", 0.0)
+    evidence = _asks_evidence(_past_acknowledgement(turns[-1]), hearing, embed)
     if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
         evidence = 0.0
     return Question(
@@ -81,13 +81,19 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     )
 
 
-def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> tuple[Reading, Reading]:
-    """Return how the conversation is to be read after its last turn, and how that turn reads alone.
+def _asks_evidence(text: str, hearing: Hearing, embed: Embed) -> float:
+    """Return how surely a text asks for evidence rather than for a verdict, whatever it is about."""
+    asks = hearing.asks.scores([text], embed)[0]
+    return float(asks[hearing.asks.classes.index("evidence")])
+
+
+def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
+    """Return how the conversation is to be read after its last turn.
 
     Turn by turn: a conversation that has gone over to another decision stays with it until it changes again.
     """
     turns = [turn.text for turn in listening.turns]
-    reading = last = _read(turns[0], slice(0, 1), listening, catalog, hearing, embed)
+    reading = _read(turns[0], slice(0, 1), listening, catalog, hearing, embed)
     since = 0
     for at, turn in enumerate(turns[1:], 1):
         last = _read(_past_acknowledgement(turn), slice(at, at + 1), listening, catalog, hearing, embed)
@@ -95,7 +101,7 @@ def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: E
         whole = _read("\n".join(turns[part]), part, listening, catalog, hearing, embed)
         reading, changes = _in_context(turn, last, whole, reading)
         since = at if changes else since
-    return reading, last
+    return reading
 
 
 def _read(text: str, part: slice, listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:

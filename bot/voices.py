@@ -114,6 +114,24 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
                 yield Row(unmark(saying)[0], "state", f"{factor.id}/{value}/{number}")
 
 
+def asks_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (message, ``evidence`` | ``verdict``): what is wanted, whatever it is about.
+
+    Near misses and what is off topic are left out: these ask for evidence or for a verdict too, only of other things.
+    """
+    for trade_off in catalog.trade_offs:
+        for number, name in enumerate(named(trade_off)):
+            yield Row(name, "verdict", f"{trade_off.id}/name{number}")
+        for number, example in enumerate(trade_off.examples):
+            yield Row(unmark(example)[0], "verdict", f"{trade_off.id}/{number}")
+        for number, look_up in enumerate(trade_off.look_ups):
+            yield Row(look_up.ask, "evidence", f"{trade_off.id}/l{number}")
+    for factor in catalog.factors:
+        for value, sayings in factor.said.items():
+            for number, saying in enumerate(sayings[::4]):
+                yield Row(unmark(saying)[0], "verdict", f"{factor.id}/{value}/{number}")
+
+
 def evidence_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (question for evidence, claim id that answers it); a near miss asks for none of them."""
     for trade_off in catalog.trade_offs:

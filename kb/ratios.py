@@ -14,7 +14,7 @@ from kb.units import MONEY_AFTER, PERCENT, share_of, with_unit
 _IN_EACH = re.compile(
     r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per)"
     r"|(?:\s[^\W\d_]{1,12})?\s(?:sur|von|de(?=\scada))|\s(?:of|de|aus|auf))"
-    r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen)|the\s|our\s)?|\s?/\s?(?=[0-9])",
+    r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen|\d)|the\s|our\s)?|\s?/\s?(?=[0-9])",
     re.IGNORECASE,
 )
 _BARE_SCALE = re.compile(r"(?:hundred|thousand|million|dozen|hundert|tausend|cien|mil|cent|mille)\b", re.IGNORECASE)

@@ -15,10 +15,11 @@ from bot.adr.check import check_files
 from bot.adr.files import record_files, write_record
 from bot.adr.madr import as_markdown, checked_title, title_of
 from bot.adr.report import report_lines, report_markdown
-from bot.advise import advise, checked
+from bot.advise import advise
 from bot.advisor import open_advisor
 from bot.commands import facts_of, progress
 from bot.jsonl import json_bytes
+from bot.messages import checked
 from bot.terminal import console, visible
 from bot.types import Answer
 from kb.settings import Settings

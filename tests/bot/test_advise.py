@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from bot.advise import LONGEST, MOST_TURNS, advise, cite, passages_behind
+from bot.advise import advise, passages_behind
 from bot.advisor import Advisor
 from bot.jsonl import json_bytes
+from bot.looked_up import cite
+from bot.messages import LONGEST, MOST_TURNS
 from bot.types import Answer
 from kb.errors import InputError
 from tests.bot.questions import HIGH_VOLUME, LOOK_UP, OUTSIDE, STALE, VOLUME, dev_cases

@@ -11,10 +11,10 @@ from citeproc.source.json import CiteProcJSON
 from rich.markdown import Markdown
 from typer.testing import CliRunner
 
-from bot.advise import cite
 from bot.advisor import Advisor
 from bot.citation_forms import FORMS, entries, form_of, forms, read_back
 from bot.cli import main
+from bot.looked_up import cite
 from bot.types import CitedQuote, CitedReference, CitedSource
 from kb.settings import Settings
 from tests.bot.desks import quote

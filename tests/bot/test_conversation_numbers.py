@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.advise import advise, cite
+from bot.advise import advise
 from bot.advisor import Advisor
+from bot.looked_up import cite
 from bot.types import FactHeard
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.advise import cite
 from bot.advisor import Advisor
+from bot.looked_up import cite
 from bot.stated_figures import bare_figures
 
 

@@ -1,0 +1,125 @@
+"""Which claims answer a message that asks for evidence, or a query that looks one up; none where none bears on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.advisor import Advisor
+from bot.citing import Citer
+from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims, shared_figures
+from bot.messages import checked
+from bot.retrieve import search
+from bot.stated_figures import bare_figures, figures_found, stating
+from bot.tongue import tongue_of
+from bot.types import CitedQuote, Question
+from bot.voices import NOTHING
+from kb.quantity import read_amounts
+
+PASSAGES = 12
+NEAREST = 3
+"""Claims among which a figure that is asked about is looked for."""
+BEARS_FOREIGN = 1.25
+"""Score from which a claim answers a message that asks for no decision of ours: what an ingested article is about is in
+scope. Set by hand, above what the off-topic messages of ``tests/eval/dev.jsonl`` scored; not searched for."""
+DOUBT = 0.45
+"""How much better a claim that no voice asks for must fit the less surely evidence is what is asked for; likewise."""
+UNASKED = 0.9
+"""Score that a claim needs where a verdict is likelier to be wanted; set on two fresh rounds of questions."""
+BEARS_LOOKED_UP = 0.6
+"""Score from which a claim bears on what is looked up; set by hand between what does ("reviewer disagreement", 0.8) and
+what shares a word by chance ("the moon is made of cheese", 0.5)."""
+BEARS_UNSTATED = 0.8
+"""Score from which a claim bears on a statement whose figure no claim states. Set by hand on statements with made-up
+figures; not searched for."""
+SUBJECT, FITS, NONE_ASKED, FIGURE_UNSAID, OTHER_TONGUE, ALWAYS = 0.77, 3.1, -4.7, -0.83, 1.6, 1.05
+"""Log odds that a question for evidence is one of ours: for each unit of log odds that its subject is, for each point
+of the best claim's score up to ``MOST_FIT``, for the classifier's doubt that any claim is asked for, for a figure that
+no near claim states, for a language that shares no words with the claims, and to begin with. A logistic regression
+over 1,607 questions of the voices that ask for evidence, each scored by classifiers that had not been fitted on it:
+97% of those for our claims come out above even odds and 7% of the others."""
+MOST_FIT, _EVEN = 2.5, 1e-2
+
+
+class Found(NamedTuple):
+    """The claims for a query, best first; how likely it asks for none of those that the voices ask for; and whether
+    the voices ask for the best one at all, which they cannot for what was ingested later."""
+
+    scored: tuple[Scored, ...]
+    none: float
+    voiced: bool
+
+
+def relevant_claims(question: Question, advisor: Advisor) -> tuple[str, ...]:
+    """Return the ids of the claims that bear on what is asked, best first.
+
+    Where the last turn leans on what came before ("and where is that from?") the whole conversation is searched.
+    """
+    found = answering(question, question.turns[-1], advisor)
+    if not found and len(question.turns) > 1:
+        found = answering(question, "\n".join(question.turns), advisor)
+    return found
+
+
+def answering(question: Question, text: str, advisor: Advisor) -> tuple[str, ...]:
+    """Return the claims that answer a text, where what it asks for is likelier ours than not."""
+    found = scored_claims(text, advisor)
+    unasked = UNASKED if question.intent != "look_up" else 0.0
+    if not found.voiced:
+        return bearing_on(found.scored, max(BEARS + DOUBT * (1.0 - question.asks_evidence), unasked))
+    return bearing_on(found.scored, unasked) if _ours(question, text, found, advisor) > 0 else ()
+
+
+def _ours(question: Question, text: str, found: Found, advisor: Advisor) -> float:
+    """Return the log odds that one of the claims found is what a question for evidence asks for."""
+    subject = math.log((question.confidence + _EVEN) / (1.0 - question.confidence + _EVEN))
+    return (
+        ALWAYS
+        + SUBJECT * subject
+        + FITS * min(found.scored[0].score, MOST_FIT)
+        + NONE_ASKED * found.none
+        + FIGURE_UNSAID * _figure_unsaid(text, found.scored, advisor)
+        + OTHER_TONGUE * (tongue_of(text) != "en")
+    )
+
+
+def _figure_unsaid(text: str, scored: Sequence[Scored], advisor: Advisor) -> bool:
+    """Say whether a figure is asked about that no claim near states: "where is 47% from?" """
+    asked = [a for a in read_amounts(text) if a.dimension not in {"date", "other"}]
+    claims = (advisor.library.claims[found.claim].text for found in scored[:NEAREST])
+    return bool(asked) and not any(shared_figures(asked, read_amounts(claim)) for claim in claims)
+
+
+def scored_claims(query: str, advisor: Advisor, *, by_figure: bool = True) -> Found:
+    """Return the claims of the passages retrieved for a query, and those asked for in such words, best first."""
+    passages = [
+        id for id, _ in search(query, advisor.library, advisor.lexicon, advisor.vectors, advisor.embedder, PASSAGES)
+    ]
+    asked = advisor.hearing.evidence
+    likely = dict(zip(asked.classes, asked.scores([query], advisor.embed)[0].tolist(), strict=True))
+    candidates = candidates_of(passages, likely, advisor.library)
+    scored = find_claims(
+        query, candidates, advisor.library, advisor.lexicon, likely, advisor.embed, by_figure=by_figure
+    )
+    return Found(scored, likely.get(NOTHING, 0.0), bool(scored) and scored[0].claim in likely)
+
+
+def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
+    """Return citations that bear on a query, best first; none when nothing does. Raises InputError for an unusable
+    query.
+
+    A query that is nothing but a figure finds the claims that state it, and only those.
+    """
+    (query,) = checked([query])
+    figures = bare_figures(query)
+    if figures:
+        claims = stating(figures, advisor.library.claims.values())
+    else:
+        scored = scored_claims(query, advisor).scored
+        claims = bearing_on(scored, BEARS_LOOKED_UP)
+        if not figures_found(query, [advisor.library.claims[id] for id in claims]):
+            claims = bearing_on(scored, BEARS_UNSTATED)
+    citer = Citer(advisor.library, query)
+    citer.claims(claims, most=len(claims))
+    return citer.cited()
