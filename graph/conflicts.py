@@ -191,4 +191,3 @@ def _middle(bar: _Bar) -> float:
 def _show(bar: _Bar) -> str:
     value = number(bar.low) if bar.low == bar.high else f"{number(bar.low)} to {number(bar.high)}"
     return f"{value}{' a day' if bar.rate else '' if bar.measure == 'number' else ' ' + bar.measure}"
-
