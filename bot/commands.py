@@ -15,8 +15,8 @@ from rich.text import Text
 
 from bot.advise import advise, checked
 from bot.advisor import Progress, open_advisor
-from bot.brief import brief_lines
 from bot.bibliography import exported, works_of
+from bot.brief import brief_lines
 from bot.cited_works import primary_lines
 from bot.claim_rows import claim_rows, stated_lines
 from bot.jsonl import answer_each, json_bytes

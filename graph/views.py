@@ -31,9 +31,9 @@ def markdown(path: ReasoningPath, decision: Decision, factors: Mapping[str, Fact
     if not path.argued:
         head += f" is where to start: no rule argues yet. {_plain(decision.start_because)}"
     lines = [head.rstrip(), ""]
-    for number, step in enumerate(path.steps, start=1):
+    for at, step in enumerate(path.steps, start=1):
         argues = f"for {_plain(names[step.favours])}, {step.force.value}"
-        lines.append(f"{number}. {SIGNS[step.outcome]} ({argues}): {_plain(step.because)}")
+        lines.append(f"{at}. {SIGNS[step.outcome]} ({argues}): {_plain(step.because)}")
         lines += [f"    - {_test_line(test, factors)}" for test in step.tests]
     return "\n".join(lines).rstrip() + "\n"
 

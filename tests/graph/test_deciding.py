@@ -12,9 +12,9 @@ from graph.path import ReasoningPath, Sensitivity
 from graph.query import Index, decision_of
 from graph.rules import test as outcome_of
 from graph.sensitivity import sensitivity
-from kb.figures import number as in_words
 from graph.walk import rank, walk
 from kb.catalog import builtin_folder, load_catalog
+from kb.figures import number as in_words
 from kb.types import Fact
 from tests.graph.cases import number, when
 
