@@ -18,7 +18,7 @@ from bot.lexicon import says_something
 from bot.listen import Listening, listen, strongest
 from bot.proposals import Proposal
 from bot.retrieve import search
-from bot.stated_figures import bare_figures, figures_found, stating
+from bot.stated_figures import bare_figures, figures_found, stating, with_differing
 from bot.types import Answer, CitedQuote, FactHeard, Question
 from bot.understand import understand
 from bot.verdict import Verdict
@@ -273,7 +273,7 @@ def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
             claims = bearing_on(scored, BEARS_UNSTATED)
     citer = Citer(advisor.library, query)
     citer.claims(claims, most=len(claims))
-    return citer.cited()
+    return with_differing(query, [advisor.library.claims[id] for id in claims], citer.cited(), advisor.lexicon)
 
 
 def passages_behind(answer: Answer, advisor: Advisor, k: int = 8) -> list[tuple[str, float]]:

@@ -91,6 +91,8 @@ def citation_lines(citations: Sequence[CitedQuote]) -> Iterable[Text]:
         )
         yield Text(visible(f"[{c.n}] “{c.quote}”"))
         yield Text(visible(f"    {'summary of ' if c.kind == 'digest' else ''}{source} ({c.passage})"), style="dim")
+        if c.note:
+            yield Text(visible(f"    {c.note}"), style="yellow")
         for reference in c.references:
             number = f"its reference {reference.number}: " if reference.number is not None else "citing "
             yield Text(
