@@ -123,7 +123,7 @@ def fits(value: object, schema: Mapping[str, Any]) -> bool:
         return any(fits(value, choice) for choice in choices)
     if "enum" in schema:
         return value in schema["enum"]
-    kind = schema.get("type")
+    kind = str(schema.get("type"))
     if kind not in _TYPES:
         return True
     if not isinstance(value, _TYPES[kind]) or (kind == "number" and isinstance(value, bool)):
