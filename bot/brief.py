@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.text import Text
 
 from bot.prose import grounds_of
-from bot.terminal import FIRM, heard_lines, visible
-from bot.types import Alternative, Answer, CitedQuote, ConflictShown, Missing, Recommendation
+from bot.terminal import FIRM, heard_lines, option_for, visible
+from bot.types import Alternative, Answer, CitedQuote, ConflictShown, Recommendation
 from bot.wording import clipped
 
 BEST = 2
@@ -94,7 +94,7 @@ def _turning(answer: Answer) -> Iterable[Text]:
         lines.append(_labelled("Against it", clipped(f"{against.option.name}: {against.why_not}", LINE)))
     lines += [_labelled("Would change it", clipped(flip.text, LINE)) for flip in answer.flips[:1]]
     title, most = ("Tell me next", 1) if answer.recommendation else ("Tell me", len(answer.missing))
-    lines += _grouped(title, [_asked(missing) for missing in answer.missing[:most]])
+    lines += _grouped(title, [f"{missing.ask} ({option_for(missing)})" for missing in answer.missing[:most]])
     disagree = [conflict for conflict in answer.conflicts if conflict.relation == "disagree"] or list(answer.conflicts)
     if disagree:
         lines.append(_conflict(disagree[0], len(answer.conflicts) - 1))
@@ -110,11 +110,6 @@ def counter(answer: Answer) -> Alternative | None:
     argued = (step.favours for step in answer.path if step.outcome == "holds" and step.favours in others)
     first = next(argued, None)
     return others[first] if first else next(iter(others.values()), None)
-
-
-def _asked(missing: Missing) -> str:
-    value = "yes" if missing.kind == "yes/no" else missing.values[0] if missing.values else "..."
-    return f"{missing.ask} (--fact {missing.factor}={value})"
 
 
 def _conflict(conflict: ConflictShown, more: int) -> Text:

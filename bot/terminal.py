@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.given import UNKNOWN
-from bot.types import Answer, CitedQuote, FactHeard, PathStep
+from bot.types import Answer, CitedQuote, FactHeard, Missing, PathStep
 from bot.wording import plain_value
 
 FIRM = {True: "no missing fact would change it", False: "a fact not stated yet could change it"}
@@ -61,7 +61,7 @@ def answer_lines(answer: Answer, names: Mapping[str, str] | None = None) -> Iter
         )
     yield from _listed(
         "Worth telling me next" if answer.recommendation else "Tell me",
-        [f"{m.ask} {m.why} (--fact {m.factor}=...)" for m in answer.missing],
+        [f"{m.ask} {m.why} ({option_for(m)})" for m in answer.missing],
     )
     options = option_names(answer)
     yield from _listed("Path", [_stepped(step, options) for step in answer.path], bullet="")
@@ -123,6 +123,12 @@ def _stepped(step: PathStep, options: Mapping[str, str]) -> str:
     towards = options.get(step.favours or "", step.favours)
     end = f" -> {towards} ({step.force}, {step.outcome})" if towards else ""
     return _cited(f"{step.step:>2} {_MARK[step.outcome]} {step.text}{end}", step.citations)
+
+
+def option_for(missing: Missing) -> str:
+    """Return the option that answers a question: ``--fact ops_24_7=yes|no``."""
+    values = ("yes", "no") if missing.kind == "yes/no" else missing.values or ("...",)
+    return f"--fact {missing.factor}={'|'.join(values)}"
 
 
 def option_names(answer: Answer) -> dict[str, str]:

@@ -89,6 +89,8 @@ def test_what_is_undecided_asks_and_says_how_to_answer(advisor: Advisor) -> None
     assert lines[0].startswith("Nothing stated decides this yet")
     at = next(i for i, line in enumerate(lines) if line.startswith("Tell me: "))
     assert all("(--fact " in line for line in lines[at : at + 4])
+    assert any(line.endswith("=yes|no)") for line in lines[at : at + 4])
+    assert any(line.endswith("=on-demand|hourly|daily|weekly|monthly)") for line in lines[at : at + 4])
 
 
 def test_what_is_outside_is_one_line(advisor: Advisor) -> None:
