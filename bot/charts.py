@@ -130,7 +130,11 @@ def _chart(decision: Decision, facts: Mapping[str, Fact], factor: Factor, cited:
         high=high,
         bands=tuple(Stretch(option=names[b.option], band=b, text=_extent(b, factor, said)) for b in bands),
         ticks=ticks,
-        stops=tuple(_stop(value, bands, factor, said) for value in sorted(values) if low <= value <= high),
+        stops=tuple(
+            _stop(value, bands, factor, said, own=value in (stated or ()))
+            for value in sorted(values)
+            if low <= value <= high
+        ),
         stated=stated,
         text=_words(stated, fact, factor) if fact and stated else None,
     )
@@ -144,7 +148,7 @@ def _range(fact: Fact | None) -> tuple[float, float] | None:
 
 
 def _words(stated: tuple[float, float], fact: Fact, factor: Factor) -> str:
-    low, high = (amount(value, factor, fact.unit_said) for value in stated)
+    low, high = (amount(value, factor, fact.unit_said, own=True) for value in stated)
     return f"{low} to {high}" if stated[0] != stated[1] else f"{fact.bound} {low}" if fact.bound else low
 
 
@@ -230,9 +234,10 @@ def _durations(low: float, high: float) -> list[float]:
     return [value for value in (*(f for f in fine if f < 60), *clock, *calendar) if low <= value <= high]
 
 
-def _stop(value: float, bands: Sequence[Band], factor: Factor, said: str | None) -> Stop:
+def _stop(value: float, bands: Sequence[Band], factor: Factor, said: str | None, *, own: bool) -> Stop:
     option = next((band.option for band in bands if band.holds(value)), bands[-1].option)
-    return Stop(at=value, text=amount(value, factor, said), set=settable(value, factor, said), option=option)
+    text = amount(value, factor, said, own=own)
+    return Stop(at=value, text=text, set=settable(value, factor, said), option=option)
 
 
 def settable(value: float, factor: Factor, said: str | None = None) -> str:

@@ -38,6 +38,9 @@ def show_citations(query: str, settings: Settings, *, form: str) -> None:
     else:
         if not found:
             print(NOTHING, file=sys.stderr)
+        for citation in found:
+            if citation.note:
+                print(visible(f"[{citation.n}] {citation.note}"), file=sys.stderr)
         text = form_of(found, form, works)
         _write((visible(text) if sys.stdout.isatty() else text).encode("utf-8", "backslashreplace"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from ingest.extraction import linked
 from ingest.linking import Linker
 from kb.extracted import Figure, Mark, Statement
+from kb.figures import number
 from kb.types import Article, Claim
 
 
@@ -87,7 +88,9 @@ def stated_lines(row: dict[str, Any]) -> str:
         return ""
     value = row["value"]
     shown = (
-        " to ".join(f"{v:,.12g}" for v in (value if isinstance(value, list) else [value])) if value is not None else ""
+        " to ".join(number(v, own=True) for v in (value if isinstance(value, list) else [value]))
+        if value is not None
+        else ""
     )
     figure = " ".join(str(p) for p in (row["comparator"], shown, row["unit"]) if p) if shown else ""
     figure += f" a {row['period']}" if row["period"] else ""

@@ -80,19 +80,28 @@ def ask(
     save: Annotated[
         Path | None, typer.Option("--save", help="Also write the answer with its turns and facts, for replay.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print the path and all evidence, not one page.")] = False,
     json: Json = False,
     data: Data = None,
 ) -> None:
-    """Answer a question: the recommendation, why, what argues against it, what would change it, and the evidence."""
+    """Answer a question: the recommendation, how sure it is, what argues against it and what would change it."""
     from bot import commands
 
+    if json and full:
+        raise InputError("ask: expected --json or --full, found both. JSON always has all of it.")
     if jsonl and (question or fact or turn or save):
         raise InputError(
             '--jsonl reads questions and facts from standard input: {"turns": [...], "facts": {...}}. Drop the rest.'
         )
     if jsonl:
         return commands.ask_lines(_settings(data))
-    commands.ask([*(turn or []), question or ""], fact or [], _settings(data), as_json=json, save=save)
+    commands.ask(
+        [*(turn or []), question or ""],
+        fact or [],
+        _settings(data),
+        form="json" if json else "full" if full else "brief",
+        save=save,
+    )
 
 
 @main.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
@@ -15,6 +16,7 @@ from rich.text import Text
 from bot.advise import advise
 from bot.advisor import Progress, open_advisor
 from bot.bibliography import exported, works_of
+from bot.brief import brief_lines
 from bot.cited_works import primary_lines
 from bot.claim_rows import claim_rows, stated_lines
 from bot.jsonl import answer_each, json_bytes
@@ -38,20 +40,25 @@ from kb.settings import Settings
 
 
 def ask(
-    turns: Sequence[str], facts: Sequence[str], settings: Settings, *, as_json: bool, save: Path | None = None
+    turns: Sequence[str],
+    facts: Sequence[str],
+    settings: Settings,
+    *,
+    form: Literal["brief", "full", "json"] = "brief",
+    save: Path | None = None,
 ) -> None:
     """Answer the last turn on standard output; ``facts`` are ``factor=value``, ``save`` keeps it for a replay."""
     turns, given = checked(turns), facts_of(facts)  # before anything is opened or built
     with progress() as tell, open_advisor(settings, progress=tell) as advisor:
-        answer = advise(turns, advisor, given)
+        answer, names = advise(turns, advisor, given), {id: factor.name for id, factor in advisor.factors.items()}
     if save is not None:
         save_recording(save, Recording(turns=turns, facts=given, answer=answer, stood_on=advisor.standing))
     for factor in sorted(given.keys() - {fact.factor for fact in answer.facts}):
         print(f"--fact {factor}: not used; it does not bear on what was asked.", file=sys.stderr)
-    if as_json:
+    if form == "json":
         _write(json_bytes(answer.model_dump(mode="json"), indent=2) + b"\n")
     else:
-        _print(answer_lines(answer))
+        _print((answer_lines if form == "full" else brief_lines)(answer, names))
 
 
 def ask_lines(settings: Settings) -> None:

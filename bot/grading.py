@@ -6,6 +6,7 @@ four levels (Guyatt et al., BMJ 2008;336:924). The starting levels are our readi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -39,6 +40,13 @@ KINDS = {
 """What a claim of each kind is called, one and several."""
 FOUND, NOT_FOUND = "the figure was found in the cited work", "the figure was not found in the cited work"
 BOTH = "a figure was found in the cited work, another was not found there"
+SOLD = "the figure is a vendor's own"
+_SELLS = re.compile(
+    r"\b(?:an?|the) vendor\b|\bvendor['’]s\b|\bsells\b|\bsponsored\b|\badvertorial\b|\baffiliate\b"
+    r"|\bpaid (?:partnership|promotion|post)\b",
+    re.IGNORECASE,
+)
+"""What the note of a reference, or a disclosure of a source, says of one who has something to sell."""
 LEVELS: tuple[Certainty, ...] = ("very low", "low", "moderate", "high")
 
 
@@ -82,7 +90,8 @@ def certainty_of(
 
     The best-grounded claim sets the start; one level up for two independent roots (different references, or sources
     without one), one down each where a machine wrote the source, where the figure is our own reading, and where sources
-    disagree on it, or where a cited work that was read does not hold the figure.
+    disagree on it, or where a cited work that was read does not hold the figure. What is best grounded only in figures
+    of those who sell it is never high.
     """
     steps = [s for s in steps if s.outcome is Outcome.HOLDS]
     ids = dict.fromkeys(id for s in steps for id in s.evidence) or dict.fromkeys(otherwise)
@@ -99,9 +108,19 @@ def certainty_of(
     looked_up = _looked_up(claims, library)
     if looked_up == NOT_FOUND:
         doubts.append(looked_up)
-    level = max(START[c.kind] for c in claims) + (len(roots_of(claims, library.works)) >= 2) - len(doubts)
-    reason = "; ".join([_rests_on(claims, library), *([looked_up] if looked_up in (FOUND, BOTH) else []), *doubts])
-    return Grade(level=LEVELS[max(0, min(len(LEVELS) - 1, level))], reason=reason)
+    start = max(START[c.kind] for c in claims)
+    level = start + (len(roots_of(claims, library.works)) >= 2) - len(doubts)
+    sold = start > 0 and all(_sold(library, c) for c in claims if START[c.kind] == start)
+    told = [looked_up] if looked_up in (FOUND, BOTH) else []
+    reason = "; ".join([_rests_on(claims, library), *told, *([SOLD] if sold else []), *doubts])
+    most = LEVELS.index("moderate") if sold else len(LEVELS) - 1
+    return Grade(level=LEVELS[max(0, min(most, level))], reason=reason)
+
+
+def _sold(library: Library, claim: Claim) -> bool:
+    """Say whether a claim is of those who sell what it speaks for: all references it leans on, else its source."""
+    cited = [library.references[id].note or "" for id in claim.references if id in library.references]
+    return all(_SELLS.search(text) for text in cited or [" ".join(library.sources[claim.source].disclosures)])
 
 
 def _looked_up(claims: Iterable[Claim], library: Library) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.changes import Change, keys_changed
+from kb.figures import number
 from kb.types import Article, Catalog, Factor, Rule, Threshold, TradeOff
 
 Shown = Iterable[tuple[str, Mapping[str, str]]]
@@ -76,9 +77,9 @@ def _thresholds(article: Article) -> Shown:
 
 def threshold_text(threshold: Threshold) -> str:
     """Return a threshold in words: ``< 100,000 requests/day``, ``between 2 and 4 weeks``."""
-    values = f"{threshold.low:,.12g}"
+    values = number(threshold.low, own=True)
     if threshold.high != threshold.low:
-        values = f"{values} and {threshold.high:,.12g}"
+        values = f"{values} and {number(threshold.high, own=True)}"
     unit = f" {threshold.unit}" if threshold.unit else ""
     return f"{threshold.comparator} {values}{unit}{f'/{threshold.period}' if threshold.period else ''}"
 

@@ -11,7 +11,7 @@ from bot.citing import Citer
 from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims, shared_figures
 from bot.messages import checked
 from bot.retrieve import search
-from bot.stated_figures import bare_figures, figures_found, stating
+from bot.stated_figures import bare_figures, figures_found, stating, with_differing
 from bot.tongue import tongue_of
 from bot.types import CitedQuote, Question
 from bot.voices import NOTHING
@@ -122,4 +122,4 @@ def cite(query: str, advisor: Advisor) -> tuple[CitedQuote, ...]:
             claims = bearing_on(scored, BEARS_UNSTATED)
     citer = Citer(advisor.library, query)
     citer.claims(claims, most=len(claims))
-    return citer.cited()
+    return with_differing(query, [advisor.library.claims[id] for id in claims], citer.cited(), advisor.lexicon)

@@ -15,7 +15,7 @@ from graph.extracted import is_extracted
 from graph.files import write_atomically
 from kb.types import Catalog, Record
 
-ENGINE = "3"
+ENGINE = "4"
 """Raised when the same knowledge and facts may give other bytes than before; part of an answer's digest."""
 KEPT = 100
 """How many of these files a data directory keeps, the newest; each has a few kilobytes."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.given import UNKNOWN
-from bot.types import Answer, CitedQuote, FactHeard, PathStep
+from bot.types import Answer, CitedQuote, FactHeard, Missing, PathStep
+from bot.wording import plain_value
 
-_FIRM = {True: "no missing fact would change it", False: "a fact not stated yet could change it"}
+FIRM = {True: "no missing fact would change it", False: "a fact not stated yet could change it"}
 _MARK = {"holds": "+", "fails": "-", "unknown": "?", None: " "}
 
 
@@ -35,11 +36,14 @@ def console(file: TextIO | None = None) -> Console:
     return Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=not out.isatty())
 
 
-def answer_lines(answer: Answer) -> Iterable[Text]:
-    """Yield the answer as lines: recommendation, facts, why, against, flips, conflicts, questions, path, references."""
+def answer_lines(answer: Answer, names: Mapping[str, str] | None = None) -> Iterable[Text]:
+    """Yield the answer as lines: recommendation, facts, why, against, flips, conflicts, questions, path, references.
+
+    ``names`` are those of the factors, by id.
+    """
     yield from _opening(answer)
     if answer.trade_off:
-        yield from _listed("Heard", [_heard(f) for f in answer.facts])
+        yield from _listed("Heard", heard_lines(answer, names or {}))
     if answer.recommendation:
         chosen = answer.recommendation.option.id
         holding = [s for s in answer.path if s.outcome == "holds"]
@@ -57,9 +61,10 @@ def answer_lines(answer: Answer) -> Iterable[Text]:
         )
     yield from _listed(
         "Worth telling me next" if answer.recommendation else "Tell me",
-        [f"{m.ask} {m.why} ({m.factor})" for m in answer.missing],
+        [f"{m.ask} {m.why} ({option_for(m)})" for m in answer.missing],
     )
-    yield from _listed("Path", [_stepped(step) for step in answer.path], bullet="")
+    options = option_names(answer)
+    yield from _listed("Path", [_stepped(step, options) for step in answer.path], bullet="")
     yield from citation_lines(answer.citations)
 
 
@@ -67,7 +72,7 @@ def _opening(answer: Answer) -> Iterable[Text]:
     if answer.recommendation:
         r = answer.recommendation
         yield Text(visible(r.option.name), style="bold green")
-        yield Text(f"{r.strength} recommendation, {r.certainty} certainty, {_FIRM[r.robust]}")
+        yield Text(f"{r.strength} recommendation, {r.certainty} certainty, {FIRM[r.robust]}")
         yield Text(visible(_cited(r.summary, r.citations)))
     elif answer.outcome == "evidence_only":
         yield Text("Evidence, without a verdict", style="bold")
@@ -86,6 +91,8 @@ def citation_lines(citations: Sequence[CitedQuote]) -> Iterable[Text]:
         )
         yield Text(visible(f"[{c.n}] “{c.quote}”"))
         yield Text(visible(f"    {'summary of ' if c.kind == 'digest' else ''}{source} ({c.passage})"), style="dim")
+        if c.note:
+            yield Text(visible(f"    {c.note}"), style="yellow")
         for reference in c.references:
             number = f"its reference {reference.number}: " if reference.number is not None else "citing "
             yield Text(
@@ -112,23 +119,42 @@ def _cited(text: str, citations: Iterable[int]) -> str:
     return " ".join([text, *(f"[{n}]" for n in citations)])
 
 
-def _stepped(step: PathStep) -> str:
-    end = f" -> {step.favours} ({step.force}, {step.outcome})" if step.favours else ""
+def _stepped(step: PathStep, options: Mapping[str, str]) -> str:
+    towards = options.get(step.favours or "", step.favours)
+    end = f" -> {towards} ({step.force}, {step.outcome})" if towards else ""
     return _cited(f"{step.step:>2} {_MARK[step.outcome]} {step.text}{end}", step.citations)
 
 
-def _heard(fact: FactHeard) -> str:
-    """Return a fact with the words it was heard in; what is only implied says so."""
+def option_for(missing: Missing) -> str:
+    """Return the option that answers a question: ``--fact ops_24_7=yes|no``."""
+    values = ("yes", "no") if missing.kind == "yes/no" else missing.values or ("...",)
+    return f"--fact {missing.factor}={'|'.join(values)}"
+
+
+def option_names(answer: Answer) -> dict[str, str]:
+    """Return the names of the options that an answer speaks of, by id."""
+    named = [alternative.option for alternative in answer.alternatives]
+    named += [flip.towards for flip in answer.flips]
+    named += [answer.recommendation.option] if answer.recommendation else []
+    return {option.id: option.name for option in named}
+
+
+def heard_lines(answer: Answer, names: Mapping[str, str]) -> list[str]:
+    """Return the facts with the words that they were heard in, each a line; what is only implied says so.
+
+    ``names`` are those of the factors, by id; one that walked is named by its step of the path.
+    """
+    said = {step.node.removeprefix("factor:"): step.text for step in answer.path if step.kind == "fact"}
+    return [_heard(fact, said.get(fact.factor), names.get(fact.factor)) for fact in answer.facts]
+
+
+def _heard(fact: FactHeard, said: str | None, name: str | None) -> str:
+    label = name or (said or fact.factor.replace("_", " ")).partition(":")[0]
+    label = label[:1].upper() + label[1:]
     if fact.value == UNKNOWN and fact.origin == "given":
-        return f"{fact.factor}: taken back, counts as not stated"
-    unit = f" {fact.unit}" if fact.unit else ""
+        return f"{label}: taken back, counts as not stated"
+    value = said.partition(": ")[2] if said and ": " in said else plain_value(fact.value, fact.unit)
+    value = value.removesuffix(" (assumed)")
     aside = "" if fact.counted else "  (not counted)" if fact.assumed else "  (does not bear on this)"
-    return f"{fact.factor} = {_value(fact.value)}{unit}  {'assumed from ' if fact.assumed else ''}“{fact.text}”{aside}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return f"{value[0]:,.12g} to {value[1]:,.12g}"
-    return f"{value:,.12g}" if isinstance(value, float) else str(value)
+    words = "set by hand" if fact.origin == "given" else f"“{fact.text}”"
+    return f"{label}: {value}  {'assumed from ' if fact.assumed else ''}{words}{aside}"

@@ -39,7 +39,8 @@ class CitedQuote(Record):
     """A numbered citation: ``quote`` is byte for byte ``source text[start:end]``.
 
     ``note`` says what a reader has to know of the wording: that it is a copy's with words swapped, beside our summary,
-    or how the article's translation says it, where that is the language that was asked in.
+    or how the article's translation says it, where that is the language that was asked in, or that a figure which was
+    looked up is another in the source.
     """
 
     n: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.figures import number
 from kb.periods import SECONDS, TIME_UNIT
 from kb.types import Condition, Fact, Factor, FactorKind
 
@@ -17,20 +18,6 @@ _SHORT = {
 }
 LEAST, MOST = 0.1, 2000.0
 """Numbers of a unit of time between which it is kept as the user said it."""
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-
-
-def number(value: float) -> str:
-    """Return a number as people read it: ``55,000``, ``2.6 million``, ``0.8``."""
-    for scale, name in _SCALES:
-        if abs(value) >= scale:
-            return f"{_trim(value / scale)} {name}"
-    return _trim(value)
-
-
-def _trim(value: float) -> str:
-    rounded = round(value, 2) if abs(value) < 100 else round(value)
-    return f"{rounded:,.2f}".rstrip("0").rstrip(".") if rounded != int(rounded) else f"{int(rounded):,}"
 
 
 def in_unit(value: float, factor: Factor, said: str | None = None) -> tuple[float, str]:
@@ -66,16 +53,32 @@ def _natural(seconds: float) -> str:
     return "millisecond"
 
 
-def amount(value: float, factor: Factor, said: str | None = None) -> str:
-    """Return a quantity in words: ``55,000/day``, ``80 ms``, ``22%``, ``1.3 points``."""
+def amount(value: float, factor: Factor, said: str | None = None, *, own: bool = False) -> str:
+    """Return a quantity in words: ``55,000/day``, ``80 ms``, ``22%``, ``1.3 points``; ``own`` is one that somebody
+    stated, which keeps its digits."""
     converted, unit = in_unit(value, factor, said)
+    return with_unit(number(converted, own=own), unit)
+
+
+def with_unit(shown: str, unit: str | None) -> str:
+    """Return a number in words with its unit as people write it: ``55,000/day``, ``22%``, ``1.3 points``, ``80 ms``."""
+    if not unit or unit == "count":
+        return shown
     if unit.startswith("1/"):
-        return f"{number(converted)}/{unit[2:]}"
+        return f"{shown}/{unit[2:]}"
     if unit == "%":
-        return f"{number(converted)}%"
-    if unit == "percentage points":
-        return f"{number(converted)} points"
-    return number(converted) if unit == "count" else f"{number(converted)} {unit}"
+        return f"{shown}%"
+    return f"{shown} {'points' if unit == 'percentage points' else unit}"
+
+
+def plain_value(value: float | bool | str | tuple[float, float], unit: str | None) -> str:
+    """Return the value of a fact as an answer holds it, in words: ``yes``, ``daily``, ``82,140/day``, ``2 to 5 s``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    ends = value if isinstance(value, tuple) else (value,)
+    return with_unit(" to ".join(number(end, own=True) for end in ends), unit)
 
 
 def stated(fact: Fact, factor: Factor) -> str:
@@ -86,8 +89,9 @@ def stated(fact: Fact, factor: Factor) -> str:
         return f"{name}: {fact.choice}{' (assumed)' if fact.assumed else ''}"
     low, high = float(fact.low or 0.0), float(fact.high if fact.high is not None else fact.low or 0.0)
     if low == high:
-        return f"{name}: {f'{fact.bound} ' if fact.bound else ''}{amount(low, factor, fact.unit_said)}"
-    return f"{name}: {amount(low, factor, fact.unit_said)} to {amount(high, factor, fact.unit_said)}"
+        return f"{name}: {f'{fact.bound} ' if fact.bound else ''}{amount(low, factor, fact.unit_said, own=True)}"
+    ends = (amount(end, factor, fact.unit_said, own=True) for end in (low, high))
+    return f"{name}: {' to '.join(ends)}"
 
 
 def required(condition: Condition, factor: Factor, said: str | None = None) -> str:

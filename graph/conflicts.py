@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Literal
 
 from graph.path import Conflict
+from kb.figures import number
 from kb.periods import per_day
 from kb.types import Disagreement, Factor, Position, Threshold
 
@@ -77,7 +78,7 @@ def population_of(position: Position) -> str | None:
 
 def figure(threshold: Threshold) -> str:
     """Return a figure as its source puts it: ``below 100,000 a day``, ``about 500,000 a month``, ``at least 5%``."""
-    low, high = _number(threshold.low), _number(threshold.high)
+    low, high = number(threshold.low), number(threshold.high)
     value = low if low == high else f"{low} to {high}"
     if threshold.unit == "%":
         value += "%"
@@ -145,7 +146,7 @@ def _same_way(a: _Bar, b: _Bar) -> tuple[Relation, str]:
     if a.low <= b.high and b.low <= a.high and (a.low != a.high or b.low != b.high):
         return "disagree", f"Their ranges overlap without being the same: {shown}."
     low, high = sorted((_middle(a), _middle(b)))
-    apart = f", {_number(high / low)} times apart" if low > 0 and high / low >= 2 else ""
+    apart = f", {number(high / low)} times apart" if low > 0 and high / low >= 2 else ""
     return "disagree", f"They put the bar at different places: {shown}{apart}."
 
 
@@ -188,12 +189,5 @@ def _middle(bar: _Bar) -> float:
 
 
 def _show(bar: _Bar) -> str:
-    value = _number(bar.low) if bar.low == bar.high else f"{_number(bar.low)} to {_number(bar.high)}"
+    value = number(bar.low) if bar.low == bar.high else f"{number(bar.low)} to {number(bar.high)}"
     return f"{value}{' a day' if bar.rate else '' if bar.measure == 'number' else ' ' + bar.measure}"
-
-
-def _number(value: float) -> str:
-    """Write a number as people read it: no decimals above ten, thousands apart."""
-    if not math.isfinite(value):
-        return "no limit"
-    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.3g}"

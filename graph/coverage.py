@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from graph.arguing import Scale, all_true, conditions_by_factor, defined, tests_
 from graph.cells import Cell, answers, domain, line
 from graph.outlook import Axis, look_out
 from graph.rules import Decision
+from kb.figures import number
 from kb.types import Condition, Factor, FactorKind, Rule
 
 _BAR = re.compile(r"\S+\s*(?:<=|>=|<|>)\s*(?P<amount>.+?)\s*$")
@@ -205,7 +205,7 @@ def _written(conditions: Sequence[Condition]) -> dict[float, str]:
 
 def amount_text(value: float, unit: str | None) -> str:
     """Return a value with its canonical unit: ``100,000/day``, ``5%``, ``300 s``, ``500``."""
-    shown = f"{value:,.12g}" if math.isfinite(value) else str(value)
+    shown = number(value, own=True)
     if not unit or unit == "count":
         return shown
     return f"{shown}{unit.removeprefix('1')}" if unit.startswith("1/") or unit == "%" else f"{shown} {unit}"

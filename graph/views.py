@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.path import ReasoningPath, Step, Test
 from graph.rules import Decision
+from kb.figures import number
 from kb.types import Fact, Factor, FactorKind, Outcome
 
 SIGNS = {Outcome.HOLDS: "✓ holds", Outcome.FAILS: "✗ fails", Outcome.UNKNOWN: "? unknown"}
@@ -30,9 +31,9 @@ def markdown(path: ReasoningPath, decision: Decision, factors: Mapping[str, Fact
     if not path.argued:
         head += f" is where to start: no rule argues yet. {_plain(decision.start_because)}"
     lines = [head.rstrip(), ""]
-    for number, step in enumerate(path.steps, start=1):
+    for at, step in enumerate(path.steps, start=1):
         argues = f"for {_plain(names[step.favours])}, {step.force.value}"
-        lines.append(f"{number}. {SIGNS[step.outcome]} ({argues}): {_plain(step.because)}")
+        lines.append(f"{at}. {SIGNS[step.outcome]} ({argues}): {_plain(step.because)}")
         lines += [f"    - {_test_line(test, factors)}" for test in step.tests]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -90,16 +91,11 @@ def value_text(fact: Fact, factor: Factor | None) -> str:
         return fact.choice
     unit = factor.unit if factor and factor.kind is FactorKind.QUANTITY else None
     suffix = {"1/day": " a day", "count": "", "%": "%", None: ""}.get(unit, f" {unit}")
-    low, high = (None if end is None else number_text(end) for end in (fact.low, fact.high))
+    low, high = (None if end is None else number(end, own=True) for end in (fact.low, fact.high))
     if low is None or high is None:
         known = [f"{word} {end}{suffix}" for word, end in (("at least", low), ("at most", high)) if end is not None]
         return known[0] if known else "not known"
     return f"{low}{suffix}" if low == high else f"{low} to {high}{suffix}"
-
-
-def number_text(value: float) -> str:
-    """Return a number with thousands apart and no more than four significant decimals."""
-    return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _fold(steps: Sequence[Step]) -> tuple[list[Step], dict[Outcome, list[Step]]]:

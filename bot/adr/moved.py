@@ -13,7 +13,8 @@ from bot.library import Library
 from bot.prose import grounds_of
 from bot.standing import Standing
 from bot.types import Answer
-from bot.wording import in_unit, number
+from bot.wording import in_unit
+from kb.figures import number
 from kb.types import Catalog, Factor, FactorKind, Record
 
 REWORDED = 60

@@ -14,8 +14,9 @@ from bot.design.choices import Choice
 from bot.design.document import Statement
 from bot.design.stated import Told
 from bot.design.types import Finding, Kind, Severity
+from bot.design.worded import as_worded
 from bot.verdict import Verdict
-from bot.wording import amount, required, stated
+from bot.wording import amount, required
 from graph.cells import answers
 from graph.path import Flip, ReasoningPath, Step
 from graph.query import decision_of
@@ -109,7 +110,7 @@ def _facts_behind(steps: list[Step], case: Case) -> str:
 
 
 def _fact(case: Case, id: str) -> str:
-    words = stated(case.verdict.facts[id], case.verdict.factors[id])
+    words = as_worded(case.verdict.facts[id], case.verdict.factors[id])
     return f"{words} (line {case.told[id].statement.line})" if id in case.told else words
 
 
@@ -143,8 +144,8 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
         required(t.condition, factor, one.fact.unit_said) for t in steps[0].tests if t.condition.factor == factor.id
     ]
     text = (
-        f"The planned figure ({stated(one.fact, factor)}) lies past a threshold ({listed(limits)}): there the evidence "
-        f"points to “{case.verdict.option(path.recommended).name}” {_marks(numbers)}; the document chooses "
+        f"The planned figure ({as_worded(one.fact, factor)}) lies past a threshold ({listed(limits)}): there the "
+        f"evidence points to “{case.verdict.option(path.recommended).name}” {_marks(numbers)}; the document chooses "
         f"“{case.verdict.option(case.choice.option).name}”. Say what happens when it is reached, or plan for it now."
     )
     return _finding(one.statement, "past-threshold", "warning", case.choice, text, numbers)
@@ -160,8 +161,8 @@ def _near(one: Told, flip: Flip, case: Case, citer: Citer) -> Finding | None:
     )
     numbers = citer.claims(evidence, most=2)
     text = (
-        f"This figure ({stated(fact, factor)}) is near a threshold: at {amount(flip.at, factor, fact.unit_said)} the "
-        f"evidence points to “{case.verdict.option(flip.towards).name}” instead of "
+        f"This figure ({as_worded(fact, factor)}) is near a threshold: at {amount(flip.at, factor, fact.unit_said)} "
+        f"the evidence points to “{case.verdict.option(flip.towards).name}” instead of "
         f"“{case.verdict.option(case.choice.option).name}” {_marks(numbers)}. Say how sure the figure is, and what "
         "happens if it moves."
     )

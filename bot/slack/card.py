@@ -14,6 +14,7 @@ from bot.slack.blocks import Block
 from bot.slack.evidence import marks, quoted
 from bot.slack.words import notified, shown, unmarked
 from bot.types import Answer, ConflictShown, FactHeard, Missing, Recommendation
+from bot.wording import plain_value
 from kb.types import Record
 
 BEST, MOST_PASSAGES, MOST_CONFLICTS, MOST_SIDES, MOST_FACTS = 2, 3, 1, 2, 8
@@ -189,15 +190,7 @@ def named(factor: str) -> str:
 
 def value(fact: FactHeard) -> str:
     """Return a fact's value in words."""
-    if isinstance(fact.value, bool):
-        return "yes" if fact.value else "no"
-    if isinstance(fact.value, str):
-        return fact.value
-    ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    number = " to ".join(f"{end:,g}" for end in ends)
-    if fact.unit == "1/day":
-        return f"{number}/day"
-    return f"{number} {fact.unit}" if fact.unit and fact.unit != "count" else number
+    return plain_value(fact.value, fact.unit)
 
 
 def _undecided(answer: Answer) -> Iterator[Block]:

@@ -10,6 +10,7 @@ import gradio as gr
 from bot.desk import Desk
 from bot.web.conversation import Conversation, acted, ask, live_card
 from bot.web.feedback import Remarks
+from bot.web.packing import packed
 from bot.web.theme import SHOW_QUESTION
 from bot.web.thread import refusal_html, thread_html
 from bot.web.tools import add_tools, clicked
@@ -48,7 +49,7 @@ def ask_tab(desk: Desk, remarks: Remarks | None = None) -> None:
         return shown(pressed(now, event, desk), desk)[:4]
 
     def on_try(now: Conversation, event: gr.EventData) -> tuple[str, Conversation]:
-        return tried(pressed(now, event, desk), desk)
+        return tried(pressed(now, event, desk), desk, packs=word(event, "packs") == "yes")
 
     outputs: list[Any] = [thread, live, talk, refusal, typed]
     with tools:
@@ -82,9 +83,13 @@ def pressed(talk: Conversation, event: gr.EventData, desk: Desk) -> Conversation
     return acted(talk, word(event, "act"), word(event, "factor"), word(event, "value"), desk)
 
 
-def tried(talk: Conversation, desk: Desk) -> tuple[str, Conversation]:
-    """Return what the live card and the state become where a value is tried; nothing else on the page changes."""
-    return live_card(talk, desk), talk
+def tried(talk: Conversation, desk: Desk, *, packs: bool) -> tuple[str, Conversation]:
+    """Return what the live card and the state become where a value is tried; nothing else on the page changes.
+
+    A browser that can unpack the card (``packs``) is sent a fraction of it.
+    """
+    card = live_card(talk, desk)
+    return packed(card) if packs else card, talk
 
 
 def word(event: gr.EventData, name: str) -> str:

@@ -151,7 +151,7 @@ window.crossroadsCard = (() => {
     const chart = knob.closest(".cr-chart"), told = chart.querySelector(".cr-tried");
     told.querySelector("strong").textContent = text;
     told.querySelector(".cr-leads").textContent = leads;
-    attempt(trigger, {act: "try", factor: chart.dataset.factor, value: set});
+    attempt(trigger, {act: "try", factor: chart.dataset.factor, value: set, packs: window.DecompressionStream ? "yes" : ""});
   };
   /* One thing is asked of the server at a time; of the values passed meanwhile only the last is tried next. */
   let flying = 0, waiting = null, sent = "";
@@ -229,14 +229,26 @@ window.crossroadsCard = (() => {
     }
   };
 
+  /* While a value is tried the card comes packed (bot.web.packing). */
+  const PACKED = "packed:";
+  const unpacked = (value) => {
+    const bytes = Uint8Array.from(atob(value.slice(PACKED.length)), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  };
   const mount = (element, trigger, props, watch) => {
     element.addEventListener("click", (event) => press(event, trigger));
     element.addEventListener("keydown", (event) => key(event, trigger));
-    const redraw = () => draw(element, props.value || "");
+    let html = "", newer = 0;
+    const redraw = () => draw(element, html);
+    const take = async () => {
+      const mine = ++newer, value = props.value || "";
+      const text = value.startsWith(PACKED) ? await unpacked(value) : value;
+      if (mine === newer) { html = text; redraw(); }
+    };
     element.addEventListener("pointerdown", (event) => drag(event, trigger, redraw));
     element.addEventListener("input", (event) => { if (event.target.matches(".cr-find")) find(event.target); event.stopPropagation(); });
-    watch("value", () => { redraw(); landed(); });
-    redraw();
+    watch("value", () => take().finally(landed));
+    take();
   };
 
   const newest = () => requestAnimationFrame(() => {

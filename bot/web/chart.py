@@ -7,8 +7,10 @@ try with its words, so that the browser needs no arithmetic and a screen reader 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from bot.charts import Chart, Stop, Tick
 from bot.web.markup import fold, items, marks, plain
@@ -18,7 +20,7 @@ PATTERNS = 4
 NARROW, WIDE = 0.34, 0.17
 """Share of the axis that the label of a bar takes, on a phone and on a desktop."""
 LABELLED = 0.13
-"""Least share of the axis on which a band carries its name; the list below names all."""
+"""Least share of the axis, free of any line, on which a band carries its name; the list below names all."""
 
 
 def charts_html(
@@ -46,7 +48,8 @@ def _chart(chart: Chart, options: Sequence[str], turn: int, stated: Chart | None
         f'<section class="cr-chart" data-key="chart-{plain(chart.factor)}" data-factor="{plain(chart.factor)}" '
         f'aria-label="{plain(chart.name)}: what is recommended where">'
         f"{_head(chart, value, stated)}"
-        f'<div class="cr-axis">{_bands(chart, options)}{_bars(chart.ticks, chart)}{_ghost(chart, stated)}'
+        f'<div class="cr-axis">{_bands(chart, options, _lines(chart, value, stated))}'
+        f"{_bars(chart.ticks, chart)}{_ghost(chart, stated)}"
         f"{_knob(chart, value, names, stated)}</div>"
         f"{_labels(chart, turn)}{_legend(chart, options)}{_whose(chart, turn)}</section>"
     )
@@ -69,14 +72,29 @@ def _head(chart: Chart, value: float | None, stated: Chart | None) -> str:
     )
 
 
-def _bands(chart: Chart, options: Sequence[str]) -> str:
+def _lines(chart: Chart, value: float | None, stated: Chart | None) -> list[float]:
+    """Return where lines cross the bands: the bars, the marker, and the ghost of what was stated."""
+    marker = value if value is not None else chart.stops[_unset(chart)].at
+    ghost = _middle(stated.stated) if stated else None
+    return [chart.place(at) for at in (*(tick.at for tick in chart.ticks), marker, *([] if ghost is None else [ghost]))]
+
+
+def widest_gap(left: float, right: float, lines: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of the widest stretch of a band that no line crosses, the first of equals."""
+    ends = [left, *sorted(line for line in lines if left < line < right), right]
+    return max(pairwise(ends), key=lambda gap: round(gap[1] - gap[0], 6))
+
+
+def _bands(chart: Chart, options: Sequence[str], lines: Sequence[float]) -> str:
     drawn = []
     for stretch in chart.bands:
         left = chart.place(stretch.band.low)
         right = 1.0 if stretch.band.high is None else chart.place(stretch.band.high)
         if right <= left:
             continue
-        name = f"<span>{plain(stretch.option.name)}</span>" if right - left >= LABELLED else ""
+        start, end = widest_gap(left, right, lines)
+        place = f"left:{_percent((start - left) / (right - left))};width:{_percent((end - start) / (right - left))}"
+        name = f'<b style="{place}"><span>{plain(stretch.option.name)}</span></b>' if end - start >= LABELLED else ""
         drawn.append(
             f'<div class="cr-band cr-p{_pattern(stretch.option.id, options)}" '
             f'style="left:{_percent(left)};width:{_percent(right - left)}">{name}</div>'
@@ -106,7 +124,7 @@ def _range(chart: Chart) -> str:
 
 def _knob(chart: Chart, value: float | None, names: dict[str, str], stated: Chart | None) -> str:
     stops = [[round(chart.place(s.at), 4), s.set, s.text, names.get(s.option, s.option)] for s in chart.stops]
-    at = _nearest(chart.stops, value if value is not None else (chart.low * chart.high) ** 0.5)
+    at = _unset(chart) if value is None else _nearest(chart.stops, value)
     place = chart.place(value) if value is not None else chart.place(chart.stops[at].at)
     leads = f": {' or '.join(chart.leads())}" if value is not None else ""
     kind = " cr-unset" if value is None else " cr-whatif" if stated else ""
@@ -167,12 +185,18 @@ def _whose(chart: Chart, turn: int) -> str:
 
 def _written(tick: Tick) -> str:
     """Return how the rule writes the bar, where that is not what the axis says."""
-    same = not tick.written or tick.text.replace(",", "") == tick.written.replace(" ", "")
+    shown, written = (re.sub("[ ,]", "", text) for text in (tick.text, tick.written))
+    same = not tick.written or shown == written
     return "" if same else f' <span class="cr-heard">written as {plain(tick.written)}</span>'
 
 
 def _pattern(option: str, options: Sequence[str]) -> int:
     return list(options).index(option) % PATTERNS if option in options else 0
+
+
+def _unset(chart: Chart) -> int:
+    """Return the stop at which the marker waits where nothing is stated: the middle, by orders of magnitude."""
+    return _nearest(chart.stops, (chart.low * chart.high) ** 0.5)
 
 
 def _nearest(stops: Sequence[Stop], value: float) -> int:

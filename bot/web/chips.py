@@ -12,6 +12,7 @@ from bot.given import UNKNOWN
 from bot.types import Answer, FactHeard
 from bot.web.controls import button, control
 from bot.web.markup import plain
+from bot.wording import plain_value
 from kb.types import Catalog, Factor
 
 Problem = tuple[str, str]
@@ -59,13 +60,7 @@ def value_of(fact: FactHeard, said: str | None) -> str:
     """Return the value of a fact in words: as the path says it, or from the fact alone."""
     if said and ": " in said:
         return said.partition(": ")[2]
-    value = fact.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
-    text = " to ".join(f"{end:,g}" for end in (value if isinstance(value, tuple) else (value,)))
-    return f"{text} {fact.unit}" if fact.unit and fact.unit != "count" else text
+    return plain_value(fact.value, fact.unit)
 
 
 def _chip(fact: FactHeard, said: str | None, factor: Factor | None, problem: Problem, editable: bool) -> str:

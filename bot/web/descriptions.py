@@ -44,6 +44,7 @@ Find the passages that speak of a statement or a figure, each quoted word for wo
 
 Use it to look up where a number or a claim comes from, or to check one before repeating it. An empty list means that the
 sources say nothing of it: say so, do not invent a source. A quote of kind "digest" is from a summary of the source.
+A "note" says what else to know, such as "The source says 340%, not 140%.": then do not repeat the query's figure.
 
 Args:
     query: A statement, a figure or a topic, such as "staff share of self-hosting cost" or "340%".

@@ -24,6 +24,7 @@ from starlette.responses import JSONResponse
 from bot.jsonl import json_bytes
 from bot.trace import Trace, tracing
 from bot.web.logs import TRACE, where
+from bot.web.misdirected import refusal
 from kb.errors import CrossroadsError, InputError
 
 _LOG = logging.getLogger("crossroads.web")
@@ -142,19 +143,14 @@ def type_refusals(app: App) -> None:
         named = app.get_blocks().get_api_info()["named_endpoints"]
         endpoint = named.get(f"/{found[1]}")
         if endpoint is None:
-            return _refusal(404, f"endpoint: expected one of {', '.join(sorted(named))}, found another one.")
+            return refusal(404, f"endpoint: expected one of {', '.join(sorted(named))}, found another one.")
         names = [p["parameter_name"] for p in endpoint["parameters"]]
         needed = [p["parameter_name"] for p in endpoint["parameters"] if not p["parameter_has_default"]]
         fields = f"expected {', '.join(needed) or 'none'}, and no other than {', '.join(names)}"
-        return _refusal(400, f"arguments: {fields}; found other names.")
+        return refusal(400, f"arguments: {fields}; found other names.")
 
     for kind in (TypeError, KeyError, InvalidApiNameError, FnIndexInferError):
         app.add_exception_handler(kind, refused)
-
-
-def _refusal(status: int, text: str) -> JSONResponse:
-    """Return an error in the form that Gradio gives a handler's."""
-    return JSONResponse({"error": f"InputError: {text}", "title": "InputError", "visible": True}, status)
 
 
 _CALL = re.compile(r"/gradio_api/(?:run|api|call|call/v2)/([\w-]+)/?")

@@ -68,7 +68,7 @@ def _clip_right(suffix: str) -> str:
 
 
 def _note(c: CitedQuote) -> str:
-    return f'<div class="cr-heard">{plain(c.note)}</div>' if c.note else ""
+    return f'<div class="cr-heard cr-remark">{plain(c.note)}</div>' if c.note else ""
 
 
 def _source(c: CitedQuote) -> str:

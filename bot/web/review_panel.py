@@ -38,12 +38,12 @@ def review_html(found: Sequence[Pending], *, may_decide: bool, note: str = "") -
     waiting = [item for item in found if item.decision is None]
     said = f'<p class="cr-note" role="status">{plain(note)}</p>' if note else ""
     if not waiting:
-        nothing = '<p class="cr-label">Review</p><p class="cr-empty">Nothing waits.</p>'
+        nothing = '<p class="cr-label">Pending</p><p class="cr-empty">Nothing waits for a person.</p>'
         return f'<div class="cr-card cr-review">{said}{nothing}</div>'
     how = "" if may_decide else '<p class="cr-heard">Decide with <code>crossroads review-knowledge</code>.</p>'
     kinds = "".join(_kind(kind, [item for item in waiting if item.kind == kind], may_decide) for kind in _TITLES)
     count = f'<span class="cr-count">{len(waiting)}</span>'
-    return f'<div class="cr-card cr-review">{said}<p class="cr-label">Waiting for review {count}</p>{how}{kinds}</div>'
+    return f'<div class="cr-card cr-review">{said}<p class="cr-label">Pending {count}</p>{how}{kinds}</div>'
 
 
 def _kind(kind: str, found: Sequence[Pending], may_decide: bool) -> str:

@@ -24,6 +24,7 @@ from bot.web.edge import type_refusals
 from bot.web.feedback import RemarkFile, Remarks
 from bot.web.guard import LARGEST_BODY, Guard
 from bot.web.logs import Logged, configure_logs
+from bot.web.misdirected import point_the_way, tell_tools
 from bot.web.reviews import LedgerReviews, Reviews
 from bot.web.theme import HEAD, STYLE, theme
 from bot.web.ui import build
@@ -84,8 +85,10 @@ def app_of(
     )
     if demo.mcp_server_obj is not None:
         demo.mcp_server_obj.mcp_server.instructions = INSTRUCTIONS
+        tell_tools(demo.mcp_server_obj.mcp_server)
     gradio = gradio_app(mounted)
     type_refusals(gradio)
+    point_the_way(gradio)
     mounted.add_middleware(Slashed)
     if credentials is not None:
         mounted.add_middleware(Access, credentials=credentials, gradio=gradio)

@@ -56,9 +56,9 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, **options)  # type: ignore[call-overload,no-any-return]
 
 
-def test_answer_begins_with_the_recommendation_and_ends_with_the_references() -> None:
-    """The terminal answer names the option first, then facts, why, what flips it, the path and the numbered quotes."""
-    status, out, _ = run("ask", VOLUME)
+def test_full_answer_begins_with_the_recommendation_and_ends_with_the_references() -> None:
+    """``--full`` names the option first, then facts, why, what flips it, the path and the numbered quotes."""
+    status, out, _ = run("ask", VOLUME, "--full")
     assert status == 0
     assert out.startswith("Call an API\n")
     order = ["Heard", "Why", "Against it", "What would change it", "Path", "References"]
@@ -66,6 +66,17 @@ def test_answer_begins_with_the_recommendation_and_ends_with_the_references() ->
     assert "[1] “" in out
     assert "ptolemay-2025" in out
     assert "\x1b" not in out
+
+
+def test_answer_is_one_page_unless_more_is_asked_for() -> None:
+    """By default the path and the list of references stay away, and the last line says how to see them."""
+    status, out, _ = run("ask", VOLUME)
+    assert status == 0
+    assert out.startswith("Call an API\n")
+    assert len(out.splitlines()) <= 22
+    assert "\nPath\n" not in out
+    assert out.splitlines()[-1].startswith("--full shows the path and all ")
+    assert len(run("ask", VOLUME, "--full")[1].splitlines()) > 2 * len(out.splitlines())
 
 
 def test_json_answer_has_the_one_shape() -> None:
@@ -100,6 +111,7 @@ def test_facts_and_earlier_turns_are_taken() -> None:
         (["ask", VOLUME, "--fact", "request_per_day=5"], "Did you mean requests_per_day"),
         (["ask", VOLUME, "--fact", "\x1b[31mred=5"], r"\x1b[31mred"),
         (["ask", "--jsonl", VOLUME], "standard input"),
+        (["ask", VOLUME, "--json", "--full"], "found both"),
         (["cite", ""], "empty"),
         (["sources", "nope"], "There is no source 'nope'. Known: custom-ai-guide"),
         (["sources", "--text"], "expected one source"),

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from bot.grading import certainty_of, roots_of, strength_of
+from bot.advisor import Advisor
+from bot.grading import LEVELS, START, certainty_of, roots_of, strength_of
 from graph.path import Conflict, ReasoningPath, Sensitivity, Step, Support
 from kb.primary import Primary
 from kb.types import Force, Outcome, Rule
@@ -81,6 +82,43 @@ def test_certainty_starts_from_the_best_claim_and_moves_for_doubts(
 ) -> None:
     """A survey starts at moderate; a second root lifts it; a machine author and our own reading lower it."""
     assert certainty_of([step(*evidence)], rule(note), library(), []).level == certainty
+
+
+@pytest.mark.parametrize(
+    ("note", "level"),
+    [
+        ("A vendor's page; the analysis is its own.", "moderate"),
+        ("The company sells the platform that it compares.", "moderate"),
+        ("The printed link leads elsewhere.", "high"),
+        (None, "high"),
+    ],
+)
+def test_what_only_a_vendor_measured_is_never_high(note: str | None, level: str) -> None:
+    """A second root that is a mere opinion does not make a figure of those who sell the thing highly certain."""
+    known = library()
+    sold = known.references["ada-2025"].model_copy(update={"note": note})
+    world = dataclasses.replace(known, references={**known.references, "ada-2025": sold})
+    grade = certainty_of([step("notes#bar", "notes#regret")], rule(), world, [])
+    assert grade.level == level
+    assert ("a vendor's own" in grade.reason) == (level == "moderate")
+    independent = certainty_of([step("notes#bar", "blog#cheap")], rule(), world, [])
+    assert (independent.level, "vendor" in independent.reason) == ("high", False)
+
+
+def test_one_organisation_that_sells_it_decides_nothing_with_high_certainty(advisor: Advisor) -> None:
+    """In the built-in knowledge no rule whose measured figures are all of a vendor's page is graded high by itself."""
+    graded = 0
+    for trade_off in advisor.catalog.trade_offs:
+        for one in trade_off.rules:
+            claims = [advisor.library.claims[id] for id in one.evidence if id in advisor.library.claims]
+            cited = [c.references for c in claims if START[c.kind] == max(START[c.kind] for c in claims)]
+            if claims and all(ids == ("ptolemay-2025",) for ids in cited):
+                held = step(*one.evidence).model_copy(update={"rule": one.id})
+                grade = certainty_of([held], {one.id: one}, advisor.library, [])
+                assert grade.level in LEVELS[:3]
+                assert "a vendor's own" in grade.reason
+                graded += 1
+    assert graded >= 2
 
 
 def test_sources_that_disagree_lower_certainty() -> None:

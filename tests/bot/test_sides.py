@@ -59,7 +59,7 @@ def test_a_position_without_a_figure_says_out_of_how_many() -> None:
     assert position_text(bare, library(), rate=False) == "95% agreed."
 
 
-@pytest.mark.parametrize(("load", "leans"), [("50k/day", "below 100,000 a day"), ("300k/day", "above 1,000,000 a day")])
+@pytest.mark.parametrize(("load", "leans"), [("50k/day", "below 100,000 a day"), ("300k/day", "above 1 million a day")])
 def test_weight_follows_the_facts(advisor: Advisor, load: str, leans: str) -> None:
     """The bar whose rule holds is leaned on, by that rule's condition and force; the other volume turns it."""
     weight = conflict(decided(advisor, BUILD, requests_per_day=load), "At which volume").weight

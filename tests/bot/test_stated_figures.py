@@ -67,3 +67,42 @@ def test_a_statement_whose_figure_differs_finds_what_the_source_says(advisor: Ad
 def test_words_and_years_make_no_bare_figure(query: str) -> None:
     """Such a query is looked up by its meaning."""
     assert bare_figures(query) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("teams overrun budgets by 140%", "The source says 340%, not 140%."),
+        ("staff is 50% of the cost of self-hosting", "The source says 70 to 80%, not 50%."),
+        ("hardware and electricity are 50% of self-hosting", "The source says 20 to 30%, not 50%."),
+        (
+            "an API is right below 10k requests per day",
+            "The source says 100k requests per day, not 10k requests per day.",
+        ),
+        ("GEPA needs 10x fewer rollouts", "The source says 35x, not 10x."),
+        ("saved $28,000 per month by not fine-tuning", "The source says $18,000, not $28,000."),
+    ],
+)
+def test_a_figure_that_is_not_the_sources_is_said_beside_the_quote(query: str, note: str, advisor: Advisor) -> None:
+    """The best claim on the same subject has another figure of the same kind; only its quote says so."""
+    first, *others = cite(query, advisor)
+    assert first.note == note
+    assert not any(quote.note for quote in others)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "teams overrun budgets by 340%",
+        "340%",
+        "staff is 70 to 80% of self-hosting",
+        "staff share of self-hosting cost",
+        "91% agreed that building brings customization and control",
+        "teams overran their budgets in 2019",
+        "teams overrun budgets by 3 weeks",
+        "fine-tuning needs at least 200 real examples",
+    ],
+)
+def test_what_agrees_or_cannot_be_compared_has_no_note(query: str, advisor: Advisor) -> None:
+    """The same figure, none, a year, another unit, or one that another claim states: nothing is said."""
+    assert not any("The source says" in quote.note for quote in cite(query, advisor))

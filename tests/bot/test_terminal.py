@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
 from bot.advise import advise
 from bot.advisor import Advisor
 from bot.citing import Citer
-from bot.terminal import answer_lines, citation_lines, console, visible
+from bot.terminal import answer_lines, citation_lines, console, heard_lines, visible
+from bot.types import FactHeard
 from tests.bot.questions import LOOK_UP, OUTSIDE, VOLUME
 from tests.bot.shelf import library
+
+
+def names(advisor: Advisor) -> dict[str, str]:
+    """Return the names of all factors, by id."""
+    return {id: factor.name for id, factor in advisor.factors.items()}
 
 
 class Terminal(io.StringIO):
@@ -71,8 +78,9 @@ def test_colour_is_for_terminals_and_not_where_no_color_is_set(
 
 def test_a_fact_taken_back_says_so(advisor: Advisor) -> None:
     """It is no value that was heard."""
-    lines = [line.plain for line in answer_lines(advise([VOLUME], advisor, {"requests_per_day": "unknown"}))]
-    assert "  - requests_per_day: taken back, counts as not stated" in lines
+    answer = advise([VOLUME], advisor, {"requests_per_day": "unknown"})
+    lines = [line.plain for line in answer_lines(answer, names(advisor))]
+    assert "  - Requests per day: taken back, counts as not stated" in lines
 
 
 @pytest.mark.parametrize(
@@ -93,3 +101,28 @@ def test_a_conflict_says_under_its_sides_what_weighed_more(advisor: Advisor) -> 
     at = next(i for i, line in enumerate(lines) if line.startswith("Sources "))
     (conflict, *_) = answer.conflicts
     assert lines[at + 1 + len(conflict.positions)] == f"  - {conflict.weight}"
+
+
+def test_lists_show_names_and_numbers_as_they_are_read(advisor: Advisor) -> None:
+    """What was heard and where the path leads are named, not given as ids, and no figure has a conversion's digits."""
+    turns = ["API or our own GPUs? We make 2.5M requests a month, and every ninth answer may be wrong."]
+    lines = [line.plain for line in answer_lines(advise(turns, advisor), names(advisor))]
+    heard = lines[lines.index("Heard") + 1]
+    assert heard == "  - Requests per day: 2.5 million/month  “2.5M requests a month”"
+    path = "\n".join(lines[lines.index("Path") : lines.index("References")])
+    assert "-> Call an API (strong, " in path
+    assert "call-api" not in path
+    assert not re.search(r"\d\.\d{3}", "\n".join(lines[: lines.index("References")]))
+
+
+def test_a_fact_that_did_not_walk_is_named_and_short(advisor: Advisor) -> None:
+    """A fact beside the path has no step to be named by; its name comes with it and its figure is rounded."""
+    answer = advise([VOLUME], advisor)
+    beside = FactHeard(
+        factor="noise_share", value=11.1111111111, unit="%", text="every ninth", origin="question", span=None
+    )
+    odd = answer.model_copy(update={"facts": (beside, beside.model_copy(update={"factor": "not_known"}))})
+    assert heard_lines(odd, {"noise_share": "Wrong labels"}) == [
+        "Wrong labels: 11.11%  “every ninth”",
+        "Not known: 11.11%  “every ninth”",
+    ]

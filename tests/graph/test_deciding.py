@@ -12,9 +12,9 @@ from graph.path import ReasoningPath, Sensitivity
 from graph.query import Index, decision_of
 from graph.rules import test as outcome_of
 from graph.sensitivity import sensitivity
-from graph.views import number_text
 from graph.walk import rank, walk
 from kb.catalog import builtin_folder, load_catalog
+from kb.figures import number as in_words
 from kb.types import Fact
 from tests.graph.cases import number, when
 
@@ -38,7 +38,7 @@ def test_example_one_is_robust_and_flips_above_a_million() -> None:
     assert (firmness.robust, firmness.questions) == (True, ())
     (flip,) = firmness.flips
     assert (flip.at, flip.inclusive, flip.towards) == (1_000_000, False, "fine-tune-open-model")
-    assert number_text(flip.at) in DOCUMENT.read_text(encoding="utf-8")
+    assert in_words(flip.at) in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_thirty_requests_a_second_do_not_call_an_api() -> None:
@@ -54,7 +54,7 @@ def test_example_two_is_contingent_and_flips_below_five_minutes() -> None:
     assert {question.could_change_to for question in firmness.questions} == {("real-time",)}
     (flip,) = firmness.flips
     assert (flip.at, flip.direction, flip.inclusive, flip.towards) == (300, "down", False, "real-time")
-    assert f"{number_text(flip.at)} seconds" in DOCUMENT.read_text(encoding="utf-8")
+    assert f"{in_words(flip.at)} seconds" in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_example_three_is_contingent_for_what_lies_beyond_its_bound() -> None:

@@ -135,6 +135,30 @@ def test_an_endpoint_that_is_not_there_is_told(client: TestClient, way: str) -> 
     assert "/ask" in refused.json()["error"]
 
 
+@pytest.mark.parametrize("way", ["/ask", "/api/ask", "/gradio_api/ask", "/gradio_api/run/v2/ask", "/call/v2/ask/"])
+def test_an_endpoint_at_another_address_is_told_the_right_one(client: TestClient, way: str) -> None:
+    """The refusal says where to send the arguments, by name or in order, and where it is written."""
+    refused = client.post(way, json={"question": QUESTION})
+    assert refused.status_code == 404
+    assert "POST arguments by name to /gradio_api/call/v2/ask, " in refused.json()["error"]
+    assert "docs/api.md" in refused.json()["error"]
+    assert client.post("/gradio_api/call/v2/ask", json={"question": QUESTION}).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["run", "call", "api"])
+def test_arguments_by_name_where_they_have_an_order_are_told_the_right_address(client: TestClient, way: str) -> None:
+    """Named arguments at the address of listed ones are refused with both ways to call."""
+    refused = client.post(f"/gradio_api/{way}/ask", json={"question": QUESTION})
+    assert (refused.status_code, refused.json()["title"]) == (400, "InputError")
+    assert "/gradio_api/call/v2/ask" in refused.json()["error"]
+
+
+def test_what_is_no_endpoint_is_simply_not_there(client: TestClient) -> None:
+    """Another path keeps the plain refusal."""
+    for path in ("/wp-login", "/gradio_api/nothing", "/tasks"):
+        assert (client.get(path).status_code, client.get(path).json()) == (404, {"detail": "Not Found"})
+
+
 def test_sources_are_listed_and_shown(client: TestClient) -> None:
     """Without an id every source, with one what is asked for of it, and for a wrong one the error names the field."""
     run = "/gradio_api/run/sources"

@@ -90,6 +90,37 @@ def test_dragging_the_marker_tries_a_value_and_states_nothing(page: sync_api.Pag
     expect(page.locator(".cr-whatif-note")).to_have_count(0)
 
 
+@SCREENS
+def test_no_line_runs_through_the_name_of_a_band(page: sync_api.Page) -> None:
+    """As drawn: bars and marker stand beside the names in the bands, before and after a value is tried."""
+    crossed = """() => {
+      const box = (node) => node.getBoundingClientRect(), axis = document.querySelector("#cr-live-card .cr-axis");
+      const lines = [...axis.querySelectorAll(".cr-bar, .cr-knob")].map((line) => box(line).left + box(line).width / 2);
+      const names = [...axis.querySelectorAll(".cr-band span")].filter((name) => box(name).width);
+      const struck = (name) => lines.some((x) => box(name).left < x && x < box(name).right);
+      return [names.length, names.filter(struck).length];
+    }"""
+    names, struck = page.evaluate(crossed)
+    assert names
+    assert not struck
+    drag(page, 0.55)
+    expect(page.locator(".cr-whatif-note")).to_have_count(1)
+    page.wait_for_function(f"({crossed})()[1] === 0", timeout=5000)  # the last step of the drag is still on its way
+
+
+def test_what_is_tried_comes_packed(page: sync_api.Page) -> None:
+    """The browser asks for the packed card and unpacks it; the card is the same."""
+    page.evaluate("""() => {
+      const Plain = window.DecompressionStream;
+      window.unpackings = 0;
+      window.DecompressionStream = class extends Plain { constructor(form) { super(form); window.unpackings += 1; } };
+    }""")
+    knob(page).focus()
+    page.keyboard.press("End")
+    expect(page.locator(VERDICT)).to_have_text("Fine-tune an open model")
+    assert page.evaluate("window.unpackings") > 0
+
+
 def test_the_page_keeps_its_place_while_a_value_is_tried(page: sync_api.Page) -> None:
     """The marker stays under the pointer though the card above it grows."""
     knob(page).scroll_into_view_if_needed()

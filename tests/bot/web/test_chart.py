@@ -9,7 +9,7 @@ import re
 import pytest
 
 from bot.charts import Chart, charts, on_axis_of
-from bot.web.chart import charts_html, rows_of
+from bot.web.chart import charts_html, rows_of, widest_gap
 from graph.rules import Decision
 from kb.types import Fact
 from tests.bot.desks import CATALOG, FACTORS
@@ -51,6 +51,35 @@ def test_bands_are_told_apart_by_pattern_and_named_with_their_extent() -> None:
     assert re.findall(r'class="cr-band cr-p(\d)"', text) == ["0", "1"]
     assert re.findall(r"cr-swatch cr-p(\d)", text) == ["0", "1"]
     assert "<strong>Build a bridge</strong> above 500/day" in text
+
+
+@pytest.mark.parametrize("low", [None, 3, 40, 120, 480, 501, 2_000])
+@pytest.mark.parametrize("tried", [None, 60, 900])
+def test_no_line_runs_through_the_name_of_a_band(low: float | None, tried: float | None) -> None:
+    """Bars, marker and ghost all stand outside the stretch that a name is given."""
+    stated = chart(low)
+    extra = stated.ticks[0].model_copy(update={"at": 30.0})
+    stated = stated.model_copy(update={"ticks": (extra, *stated.ticks)})
+    if tried is None:
+        text = charts_html((stated,), OPTIONS, 1)
+    else:
+        moved = on_axis_of(chart(tried), stated).model_copy(update={"ticks": stated.ticks})
+        text = charts_html((moved,), OPTIONS, 1, {"cars": stated})
+    axis = text.partition("cr-ticks")[0]
+    lines = [float(at) for at in re.findall(r'(?:cr-bar|cr-ghost|role="slider)" style="left:([\d.]+)%"', axis)]
+    assert len(lines) >= 3
+    named = re.findall(r'cr-band[^>]*left:([\d.]+)%;width:([\d.]+)%"><b style="left:([\d.]+)%;width:([\d.]+)%">', axis)
+    assert named
+    for left, width, inner, wide in (map(float, found) for found in named):
+        start, end = left + width * inner / 100, left + width * (inner + wide) / 100
+        assert not [line for line in lines if start + 0.1 < line < end - 0.1]
+
+
+def test_a_name_stands_in_the_widest_stretch_without_a_line() -> None:
+    """Lines outside the band do not count; without any the whole band is taken."""
+    assert widest_gap(0.2, 0.8, [0.1, 0.3, 0.9]) == (0.3, 0.8)
+    assert widest_gap(0.2, 0.8, [0.7, 0.25]) == (0.25, 0.7)
+    assert widest_gap(0.2, 0.8, []) == (0.2, 0.8)
 
 
 def test_each_bar_has_its_citation() -> None:
@@ -100,3 +129,13 @@ def test_names_are_never_markup() -> None:
 def test_labels_that_would_overlap_take_a_further_row(places: tuple[float, ...], rows: list[int]) -> None:
     """Also at the end of the axis, where labels are pushed inwards."""
     assert rows_of(places, 0.2) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "told"), [("1 million/day", "1 million/day", False), ("500/day", "500 per day", True)]
+)
+def test_how_a_rule_writes_a_bar_is_told_where_it_differs(text: str, written: str, told: bool) -> None:
+    """The same words twice say nothing."""
+    made = chart(40)
+    tick = made.ticks[0].model_copy(update={"text": text, "written": written})
+    assert ("written as" in charts_html((made.model_copy(update={"ticks": (tick,)}),), OPTIONS, 1)) == told

@@ -79,7 +79,7 @@ def test_the_file_of_a_draft_keeps_its_lines() -> None:
 def test_what_was_decided_does_not_wait() -> None:
     """An item with a verdict is not shown."""
     decided = item(decision=ReviewDecision(item="rule-1", verdict="accept"))
-    assert "Nothing waits." in review_html([decided], may_decide=True)
+    assert "Nothing waits for a person." in review_html([decided], may_decide=True)
 
 
 def test_where_others_reach_the_app_there_are_no_buttons() -> None:
