@@ -34,6 +34,11 @@ def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amo
     return Heard(fact, min(1.0, together))
 
 
+def is_level(amount: Amount) -> bool:
+    """Say whether a number is a level of accuracy rather than a gain in it."""
+    return amount.dimension == "ratio" and _scale(amount) > 0.0
+
+
 def _scale(amount: Amount) -> float:
     """Return what makes percent of a level, 0 for what is none."""
     if LEVEL < amount.low <= amount.high <= 100.0:

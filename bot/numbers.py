@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.levels import gain_between
+from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
@@ -17,8 +17,8 @@ from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Bound, Fact, Factor, FactorKind
 
-ROLE = 0.35
-"""Share of a factor against nobody from which a number is the factor's; calibrated on the tuning questions."""
+ROLE = 0.15
+"""Share of a factor against nobody from which a number is the factor's; compared from 0.12 to 0.35 like ``STATED``."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
 CORRECTED = 0.5
@@ -90,6 +90,8 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     if factor.unit == "percentage points" and (gain := gain_between(turn, factor, leaning)):
         return gain
     owned = [(share, amount) for share, amount in leaning if share >= ROLE * (RESTATED if known else 1.0)]
+    if factor.unit == "percentage points":
+        owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
         heard = _summed(turn, heard, owned, (known.low, known.high))

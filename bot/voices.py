@@ -123,7 +123,10 @@ def asks_rows(catalog: Catalog) -> Iterator[Row]:
         for number, name in enumerate(named(trade_off)):
             yield Row(name, "verdict", f"{trade_off.id}/name{number}")
         for number, example in enumerate(trade_off.examples):
-            yield Row(unmark(example)[0], "verdict", f"{trade_off.id}/{number}")
+            plain = unmark(example)[0]
+            yield Row(plain, "verdict", f"{trade_off.id}/{number}")
+            if last_turn(plain):  # "minus the 10k that go by rule" wants the verdict that was asked for before
+                yield Row(plain[last_turn(plain) :], "verdict", f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):
             yield Row(look_up.ask, "evidence", f"{trade_off.id}/l{number}")
     for factor in catalog.factors:
