@@ -11,6 +11,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\{[#:][^{}\n]{0,200}\}")
 _POINTER = re.compile(r"\[\^?\d{1,4}(?:[,;–-] ?\d{1,4}){0,20}\]")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![\w])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|[`\[\]]")
 _ADVERB = re.compile(r"\b(day|week|month|year|hour) by \1\b", re.IGNORECASE)
+_BLANKS = re.compile(r" {2,}")
 _LONE = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "hourly"}
 
 
@@ -40,8 +41,14 @@ def collapsed(text: str) -> tuple[str, Sequence[int]]:
     """Return the text with each run of blanks as one, and where its characters stood; one more for its end."""
     if "  " not in text:
         return text, range(len(text) + 1)
-    kept = [i for i, c in enumerate(text) if not (c == " " and i and text[i - 1] == " ")]
-    return "".join(text[i] for i in kept), (*kept, len(text))
+    pieces: list[str] = []
+    places: list[int] = []
+    start = 0
+    for run in _BLANKS.finditer(text):
+        pieces.append(text[start : run.start() + 1])
+        places.extend(range(start, run.start() + 1))
+        start = run.end()
+    return "".join((*pieces, text[start:])), (*places, *range(start, len(text) + 1))
 
 
 def _blank(match: re.Match[str]) -> str:

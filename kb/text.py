@@ -54,6 +54,7 @@ _LINK = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])}]{1,2000}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
+_EMPHASES = frozenset("*_~`")
 _CUSTOM_ID = re.compile(r"[ \t]?\{[#:][^{}\n]{0,200}\}")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:vs|approx|eqs?|figs?|sec|ch|nos|al|cf|ca|resp|e\.g|i\.e|incl|est|refs?|vol|pp)\.$", re.IGNORECASE
@@ -65,8 +66,11 @@ _TAIL = 24
 
 def plain(markdown: str) -> str:
     """Return one line of Markdown as words: no link targets, tags, emphasis or custom ids."""
-    text = _CUSTOM_ID.sub("", _TAG.sub("", _LINK.sub(r"\1", markdown)))
-    return " ".join(_EMPHASIS.sub("", text).replace("\\", "").split())
+    text = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
+    text = _TAG.sub("", text) if "<" in text else text
+    text = _CUSTOM_ID.sub("", text) if "{" in text else text
+    text = text if _EMPHASES.isdisjoint(text) else _EMPHASIS.sub("", text)
+    return " ".join(text.replace("\\", "").split())
 
 
 def sections(text: str, parsed: Sequence[Block] | None = None) -> tuple[SectionSpan, ...]:
