@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
@@ -113,7 +114,7 @@ def _ends(text: str, block: Block, language: str, forced: list[int]) -> list[int
     guarded = _guarded(part)
     ends: list[int] = []
     index = 0
-    for end in _boundaries(part, language):
+    for end in _known(part, language) if len(part) <= WINDOW else _boundaries(part, language):
         while index < len(guarded) and guarded[index][1] <= end:
             index += 1
         inside = index < len(guarded) and guarded[index][0] < end
@@ -121,6 +122,11 @@ def _ends(text: str, block: Block, language: str, forced: list[int]) -> list[int
             ends.append(block.start + _after_markers(part, end))
     ends.extend(p for p in forced if block.start < p < block.end)
     return [*sorted(set(ends)), block.end]
+
+
+@lru_cache(maxsize=256)  # an article is split, and then once more for its rules
+def _known(part: str, language: str) -> tuple[int, ...]:
+    return tuple(_boundaries(part, language))
 
 
 def _boundaries(part: str, language: str) -> Iterator[int]:
@@ -195,6 +201,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
