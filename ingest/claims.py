@@ -111,10 +111,14 @@ def guess_kind(sentence: str, amounts: Sequence[Threshold]) -> ClaimKind:
 def _compares(sentence: str) -> bool:
     """Say whether a sentence compares; whether it holds the letters of a comparison is sooner seen."""
     low = sentence.lower()
-    may = any(part in low for part in _COMPARING) or (
-        ("when" in low or "if" in low or "over" in low) and any(verb in low for verb in _CHOOSING)
-    )
-    return may and _COMPARES.search(sentence) is not None
+    for part in _COMPARING:
+        if part in low:
+            return _COMPARES.search(sentence) is not None
+    if "when" in low or "if" in low or "over" in low:
+        for verb in _CHOOSING:
+            if verb in low:
+                return _COMPARES.search(sentence) is not None
+    return False
 
 
 def _claim(

@@ -66,6 +66,8 @@ def figures(sentence: str, start: int = 0) -> tuple[Figure, ...]:
 
 def _moved(figure: Figure, places: Sequence[int], start: int) -> Figure:
     """Return a figure with its spans where they are in the text that the sentence is part of."""
+    if start == 0 and isinstance(places, range):
+        return figure  # each stands where it was read
 
     def to(mark: Mark | None) -> Mark | None:
         if mark is None:

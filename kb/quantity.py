@@ -27,6 +27,7 @@ LARGEST = 1e18
 """Numbers from here on are no quantities of anything the advisor decides about, and are ignored."""
 
 _TOKEN = re.compile(r"[0-9]+|(?<![\w.])\.(?=[0-9])|[\u4e00-\u9fff〇]|[^\W\d_\u4e00-\u9fff〇]+")
+_ASCII_TOKEN = re.compile(r"[0-9]+|(?<![\w.])\.(?=[0-9])|[A-Za-z]+")
 _CHINESE_STARTS = frozenset({*CHINESE_DIGITS, *CHINESE_SCALES, "半", "几", "每", "下"})
 _NAMES = frozenset({
     "gpt", "llama", "claude", "gemini", "qwen", "mistral", "phi", "gemma", "yolo", "bert", "python", "cuda",
@@ -68,10 +69,11 @@ _CHINESE_PERIOD_FIRST = re.compile(
 def read_amounts(text: str) -> tuple[Amount, ...]:
     """Return every quantity of ``text`` in order, spans apart; takes time linear in the text and raises nothing."""
     found: list[Amount] = []
-    if _STARTS_NONE.issuperset(_TOKEN.findall(text)):
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
+    if _STARTS_NONE.issuperset(pattern.findall(text)):
         return ()
     at = 0
-    for token in _TOKEN.finditer(text):
+    for token in pattern.finditer(text):
         if token.group() in _STARTS_NONE or token.start() < at or not _may_start(text, token):
             continue
         amount = _amount_at(text, token.start())

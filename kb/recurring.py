@@ -14,7 +14,6 @@ EVERY = re.compile(
     r"\s(?:(?:every|each|alle|cada|chaque|toutes les|tous les)\s)(?P<other>other\s|zwei\s|deux\s|dos\s)?",
     re.IGNORECASE,
 )
-_EVERY = ("every", "each", "alle", "cada", "chaque", "toutes", "tous")
 _OTHER = frozenset({"other ", "zwei ", "deux ", "dos "})
 _ONE = re.compile(r"(?:an?|one|eine?n?|une?|una)\s(?!vez|fois)(?=[^\W\d_]{3,})", re.IGNORECASE)
 _ONCE = re.compile(r"(?:una vez|une fois|ein ?mal|one time)\b", re.IGNORECASE)
@@ -47,7 +46,15 @@ def every_at(text: str, at: int) -> re.Match[str] | None:
 @lru_cache(maxsize=64)  # asked for each number of a sentence
 def _says_every(text: str) -> bool:
     low = text.lower()
-    return any(word in low for word in _EVERY)
+    return (
+        "every" in low
+        or "each" in low
+        or "alle" in low
+        or "cada" in low
+        or "chaque" in low
+        or "toutes" in low
+        or "tous" in low
+    )
 
 
 def every_stretch(text: str, start: int, at: int, value: float) -> Amount | None:

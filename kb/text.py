@@ -183,7 +183,10 @@ def _after_markers(part: str, end: int) -> int:
 def _cut(text: str, block: Block, ends: list[int], paragraph: int) -> Iterator[Sentence]:
     start = block.start
     for end in ends:
-        for s, e in _pieces(text, start, end):
+        s, e = _trimmed(text, start, end)
+        if e - s > LONGEST_SENTENCE:
+            yield from (Sentence(*piece, block.kind, paragraph) for piece in _pieces(text, s, e))
+        elif e > s:
             yield Sentence(s, e, block.kind, paragraph)
         start = end
 
