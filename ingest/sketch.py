@@ -94,11 +94,15 @@ class Sketches:
         stop = np.searchsorted(self._numbers, new, "right")
         shared: Counter[str] = Counter()
         most = max(_BOILERPLATE, len(self._held) // 10)
-        for number, first, last in zip(new.tolist(), start.tolist(), stop.tolist(), strict=True):
+        held = stop > start
+        for number, first, last in zip(new[held].tolist(), start[held].tolist(), stop[held].tolist(), strict=True):
             fresh = self._fresh.get(number, ())
-            if 0 < last - first + len(fresh) <= most:
+            if last - first + len(fresh) <= most:
                 shared.update(self._order[owner] for owner in self._owners[first:last])
                 shared.update(fresh)
+        for number in self._fresh.keys() & set(new[~held].tolist()):  # most numbers are held by nobody
+            if len(self._fresh[number]) <= most:
+                shared.update(self._fresh[number])
         found = [
             (count, id)
             for id, count in shared.items()
