@@ -22,7 +22,8 @@ _DISCLOSURE = re.compile(
 _MADE = ("generated", "written", "drafted", "produced", "created", "translated", "summarised", "summarized")
 _BY = ("in part", "using", "by", "with", "through")
 _PARTS = (
-    "machine-", "machine translated", "machine written", "machine generated", "automatically", "ai translated", "ai-translated", "ai written", "ai-written", "ai generated",
+    "machine-", "machine translated", "machine written", "machine generated", "automatically", "ai translated",
+    "ai-translated", "ai written", "ai-written", "ai generated",
     "ai-generated", "sponsored ", "paid p", "advertorial", "commission", "affiliate ", "ki ",
     "généré ", "rédigé ", "écrit ", "generado ", "escrito ", "redactado ", "本文由", "生成", "撰写", "翻译",
 )  # fmt: skip
@@ -35,9 +36,9 @@ _LONGEST = 400
 
 def disclosures(text: str) -> tuple[str, ...]:
     """Return the sentences that disclose how a text came about, each once, at most five; linear in the text."""
-    low = text.lower()
-    if not any(part in low for part in _PARTS) and not any(
-        f"{verb} {by}" in low for verb in _MADE if verb in low for by in _BY
+    said = text.lower()
+    if not any(part in said for part in _PARTS) and not any(
+        f"{verb} {by}" in said for verb in _MADE if verb in said for by in _BY
     ):
         return ()
     found: dict[str, None] = {}

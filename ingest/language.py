@@ -42,8 +42,8 @@ def guess_language(text: str) -> str:
 def plainly_english(text: str) -> bool:
     """Say whether a text needs no classifier: nearly all Latin letters, and enough of the commonest English words."""
     words = _LATIN_WORD.findall(text.lower())
-    letters = sum(map(len, _LETTERS.findall(text)))
-    return sum(map(len, words)) > 0.9 * letters and sum(map(_ENGLISH.__contains__, words)) >= _PLAINLY * max(1, len(words))
+    letters, common = sum(map(len, _LETTERS.findall(text))), sum(map(_ENGLISH.__contains__, words))
+    return sum(map(len, words)) > 0.9 * letters and common >= _PLAINLY * max(1, len(words))
 
 
 def language_tag(declared: str | None) -> str | None:

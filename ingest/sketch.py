@@ -94,13 +94,13 @@ class Sketches:
         stop = np.searchsorted(self._numbers, new, "right")
         shared: Counter[str] = Counter()
         most = max(_BOILERPLATE, len(self._held) // 10)
-        held = stop > start
-        for number, first, last in zip(new[held].tolist(), start[held].tolist(), stop[held].tolist(), strict=True):
+        known = stop > start
+        for number, first, last in zip(new[known].tolist(), start[known].tolist(), stop[known].tolist(), strict=True):
             fresh = self._fresh.get(number, ())
             if last - first + len(fresh) <= most:
                 shared.update(self._order[owner] for owner in self._owners[first:last])
                 shared.update(fresh)
-        for number in self._fresh.keys() & set(new[~held].tolist()):  # most numbers are held by nobody
+        for number in self._fresh.keys() & set(new[~known].tolist()):  # most numbers are held by nobody
             if len(self._fresh[number]) <= most:
                 shared.update(self._fresh[number])
         found = [
