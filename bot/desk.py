@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -30,6 +31,10 @@ HEARD = 64
 
 class Desk(Protocol):
     """Answers questions; every method is a pure function of its arguments and one published generation."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Answer every call in this block from one published generation, so that what they make up is whole."""
+        ...
 
     @property
     def catalog(self) -> Catalog:
@@ -76,6 +81,10 @@ class AdvisorDesk:
         """
         self.advisor = advisor
         self._heard = lru_cache(maxsize=HEARD)(lambda turns: understood(turns, advisor))
+
+    def held(self) -> AbstractContextManager[None]:
+        """Do nothing: there is one generation."""
+        return nullcontext()
 
     @property
     def catalog(self) -> Catalog:

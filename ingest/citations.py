@@ -87,7 +87,7 @@ def _resolved(text: str, index: Index, links: _Links) -> Iterator[tuple[re.Match
     for needed, pattern, resolve in _RESOLVERS:
         if not any(part in text for part in needed):
             continue
-        for match in pattern.finditer(text):
+        for match in pointers.narratives(text) if pattern is pointers.NARRATIVE else pattern.finditer(text):
             if pattern is not pointers.NUMBERS or not _is_index(text, match.start()):
                 yield match, partial(resolve, match, index)
     for match in pointers.LINK.finditer(text) if "](http" in text else ():

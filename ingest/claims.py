@@ -22,6 +22,10 @@ _COMPARES = re.compile(
     r"|trade-?offs?|rule of thumb|worth it)\b",
     re.IGNORECASE,
 )
+_COMPARING = (
+    "than", "outperform", "instead", "at least", "at most", "as soon", "only", "trade", "rule of thumb", "worth it",
+)  # fmt: skip
+_CHOOSING = ("use", "choose", "prefer", "pick", "go with", "consider")
 _SURVEY = re.compile(r"\b(?:survey\w*|respondents?|polled|stakeholders said)\b", re.IGNORECASE)
 _EXPERIMENT = re.compile(
     r"\b(?:experiments?|benchmark\w*|we (?:measured|tested|found)|outperform\w*|ablation|study|studies|researchers?)\b",
@@ -77,7 +81,7 @@ def found_claims(
             continue
         amounts = thresholds(words)
         cited = _cited(citations, sentence)
-        if not (wanted or amounts or cited or _COMPARES.search(words)):
+        if not (wanted or amounts or cited or _compares(words)):
             continue
         anchor = f"{slug(plain(words), 32)}-{text_hash(words)[:6]}"
         if anchor in seen:
@@ -91,7 +95,7 @@ def guess_kind(sentence: str, amounts: Sequence[Threshold]) -> ClaimKind:
     """Guess what a claim rests on from its words; opinion where nothing tells."""
     if _SURVEY.search(sentence):
         return ClaimKind.SURVEY
-    if any(a.comparator not in ("=", "~") for a in amounts) and _COMPARES.search(sentence):
+    if any(a.comparator not in ("=", "~") for a in amounts) and _compares(sentence):
         return ClaimKind.THRESHOLD
     if amounts and _EXPERIMENT.search(sentence):
         return ClaimKind.EXPERIMENT
@@ -102,6 +106,19 @@ def guess_kind(sentence: str, amounts: Sequence[Threshold]) -> ClaimKind:
     if _DEFINITION.search(sentence):
         return ClaimKind.DEFINITION
     return ClaimKind.PRINCIPLE if _PRINCIPLE.search(sentence) else ClaimKind.OPINION
+
+
+def _compares(sentence: str) -> bool:
+    """Say whether a sentence compares; whether it holds the letters of a comparison is sooner seen."""
+    low = sentence.lower()
+    for part in _COMPARING:
+        if part in low:
+            return _COMPARES.search(sentence) is not None
+    if "when" in low or "if" in low or "over" in low:
+        for verb in _CHOOSING:
+            if verb in low:
+                return _COMPARES.search(sentence) is not None
+    return False
 
 
 def _claim(

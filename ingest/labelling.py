@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ def _kind(word: str, low: str) -> str:
         return "doi" if "doi" in low or low.startswith("10.") else "url"
     if _YEAR.match(word):
         return "year"
-    if any(c.isdigit() for c in word):
+    if any(map(str.isdigit, word)):
         if _RANGE.match(word):
             return "range"
         return "vol" if _VOLUME.match(low) else "number" if low.isdigit() else "mixed"
@@ -124,8 +125,10 @@ class _Model:
 
     def decode(self, seen: Sequence[Sequence[str]]) -> list[str]:
         """Return the best labels of a sequence of words, given the features of each (Viterbi)."""
-        rows = self.rows
-        scores = np.stack([self.weights[[rows[f] for f in word if f in rows]].sum(axis=0) for word in seen])
+        row = self.rows.get
+        known = [[at for f in word if (at := row(f)) is not None] for word in seen]
+        begins = [0, *accumulate(map(len, known[:-1]))]
+        scores = np.add.reduceat(self.weights.take(list(chain.from_iterable(known)), axis=0), begins, axis=0)
         back = np.zeros(scores.shape, np.int64)
         best = scores[0]
         for place in range(1, len(scores)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FEWEST_LETTERS = 200
 _SAMPLE = 3000
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,30}")
@@ -26,7 +26,7 @@ def guess_language(text: str) -> str:
     Below 200 letters the statistics invent languages ("RAG vs LoRA" reads as Nigerian Pidgin).
     """
     sample = text[:_SAMPLE]
-    letters = len(_LETTERS.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < _FEWEST_LETTERS:
         return "en"
     if plainly_english(sample):
@@ -42,8 +42,8 @@ def guess_language(text: str) -> str:
 def plainly_english(text: str) -> bool:
     """Say whether a text needs no classifier: nearly all Latin letters, and enough of the commonest English words."""
     words = _LATIN_WORD.findall(text.lower())
-    letters = len(_LETTERS.findall(text))
-    return sum(map(len, words)) > 0.9 * letters and sum(w in _ENGLISH for w in words) >= _PLAINLY * max(1, len(words))
+    letters, common = sum(map(len, _LETTERS.findall(text))), sum(map(_ENGLISH.__contains__, words))
+    return sum(map(len, words)) > 0.9 * letters and common >= _PLAINLY * max(1, len(words))
 
 
 def language_tag(declared: str | None) -> str | None:

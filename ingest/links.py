@@ -38,6 +38,9 @@ def replaced_words(title: str, url: str) -> tuple[tuple[str, str], ...]:
     Where few words agree there is none. Words of one stem are no pair, nor are words without three letters.
     """
     slug, told = slug_words(url)[:_MOST_WORDS], _telling(words_of(title))[:_MOST_WORDS]
+    common = frozenset(told)
+    if sum(word in common for word in slug) < _LEAST_EQUAL:
+        return ()  # what is equal in order is at most what is equal at all
     codes = SequenceMatcher(None, slug, told, autojunk=False).get_opcodes()
     equal = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
     if equal < _LEAST_EQUAL or equal < _LEAST_SHARE * len(slug):

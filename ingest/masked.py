@@ -11,11 +11,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\{[#:][^{}\n]{0,200}\}")
 _POINTER = re.compile(r"\[\^?\d{1,4}(?:[,;–-] ?\d{1,4}){0,20}\]")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![\w])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|[`\[\]]")
 _ADVERB = re.compile(r"\b(day|week|month|year|hour) by \1\b", re.IGNORECASE)
+_BLANKS = re.compile(r" {2,}")
 _LONE = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "hourly"}
-
-
-_MARKS = ((("](",), _TARGET), (("<", "{"), _TAG), (("[",), _POINTER), (("*", "_", "`", "[", "]"), _EMPHASIS))
-"""What a text must hold one of for a mark to be in it: most sentences hold none, and searching for it takes longer."""
 
 
 @lru_cache(maxsize=2048)  # a sentence is read for its figures, then for its rules, then for its claims' rules
@@ -24,9 +21,14 @@ def masked(text: str) -> str:
 
     A backslash becomes a word joiner, which parts no word. "day by day" becomes "daily", padded.
     """
-    for needed, pattern in _MARKS:
-        if any(mark in text for mark in needed):
-            text = pattern.sub(_blank, text)
+    if "](" in text:  # most sentences hold none of these, and to search for them takes longer
+        text = _TARGET.sub(_blank, text)
+    if "<" in text or "{" in text:
+        text = _TAG.sub(_blank, text)
+    if "[" in text:
+        text = _POINTER.sub(_blank, text)
+    if "*" in text or "_" in text or "`" in text or "[" in text or "]" in text:
+        text = _EMPHASIS.sub(_blank, text)
     if "\\" in text:
         text = text.replace("\\", "\u2060")
     text = text.replace("\n", " ").replace("\t", " ")
@@ -40,8 +42,14 @@ def collapsed(text: str) -> tuple[str, Sequence[int]]:
     """Return the text with each run of blanks as one, and where its characters stood; one more for its end."""
     if "  " not in text:
         return text, range(len(text) + 1)
-    kept = [i for i, c in enumerate(text) if not (c == " " and i and text[i - 1] == " ")]
-    return "".join(text[i] for i in kept), (*kept, len(text))
+    pieces: list[str] = []
+    places: list[int] = []
+    start = 0
+    for run in _BLANKS.finditer(text):
+        pieces.append(text[start : run.start() + 1])
+        places.extend(range(start, run.start() + 1))
+        start = run.end()
+    return "".join((*pieces, text[start:])), (*places, *range(start, len(text) + 1))
 
 
 def _blank(match: re.Match[str]) -> str:

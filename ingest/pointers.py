@@ -7,7 +7,7 @@ a year (``(Smith, 2024)``, ``Smith et al. (2024)``) and hyperlinks. Every patter
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.types import Reference
@@ -32,6 +32,9 @@ NARRATIVE = re.compile(
     r"(?<![\w.])([^\W\d_][\w'’-]{1,40})((?: et al\.?|,? (?:and|&) [^\W\d_][\w'’.-]{1,40}){0,2}),?"
     r" \(((?:19|20)\d{2})([a-z]?)\)"
 )
+_YEAR_BEHIND = re.compile(r" \((?:19|20)\d{2}[a-z]?\)")
+_LONGEST_NARRATIVE = 200
+"""More characters than names in front of a year can have by that pattern."""
 _NAMED_YEAR = re.compile(
     r"([^\W\d_][\w'’-]{1,40})(?: et al\.?|(?:,? (?:and|&) [^\W\d_][\w'’.-]{1,40}){1,2})?,? \(?((?:19|20)\d{2})([a-z]?)"
     r"(?:, (?:pp?\.|ch\.|§|sec\.|fig\.) ?[\w.–-]{1,12})?$"
@@ -78,6 +81,16 @@ class Index:
         for key_, id in later:
             index.names.setdefault(key_, [id])
         return index
+
+
+def narratives(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``NARRATIVE``, which are looked for in front of the years, not behind every word."""
+    at = 0
+    for year in _YEAR_BEHIND.finditer(text):
+        match = NARRATIVE.search(text, max(at, year.start() - _LONGEST_NARRATIVE), year.end())
+        if match:
+            yield match
+            at = match.end()
 
 
 def work_keys(reference: Reference) -> tuple[str, ...]:

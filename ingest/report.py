@@ -79,7 +79,8 @@ def reported(path: str, article: Article, status: Status, reason: str = "", of: 
 
 
 def report_lines(report: IngestReport, *, verbose: bool = False) -> tuple[str, ...]:
-    """Return the report as plain lines: one for each file that changed or was rejected, then the totals.
+    """Return the report as plain lines: one for each file that changed or was rejected, then the totals,
+    and what a running app makes of it.
 
     ``verbose`` adds the unchanged files and every finding with its line.
     """
@@ -93,6 +94,8 @@ def report_lines(report: IngestReport, *, verbose: bool = False) -> tuple[str, .
     total = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to ingest"
     state = "published" if report.published else "unchanged"
     lines.append(f"{total}; generation {report.generation} {state}.")
+    if report.published:
+        lines.append("An app that is running answers from it within seconds, by itself.")
     return tuple(lines)
 
 

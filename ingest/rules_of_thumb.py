@@ -53,7 +53,7 @@ class _Reader:
         self.heads = heads
         self._starts = [h.start for h in heads]
         self.header: Sentence | None = None
-        self.subject = ""
+        self._subjects: list[str] = []
         self._lead: tuple[int, Mark] | None = None
 
     def read(self) -> Iterator[Thumb]:
@@ -62,7 +62,7 @@ class _Reader:
             part = masked(self.text[sentence.start : sentence.end])
             head = self._head(sentence.start)
             if head is not section:
-                section, self.subject = head, ""
+                section, self._subjects = head, []
             if sentence.kind is BlockKind.ROW:
                 yield from self._row(index, part)
                 continue
@@ -75,8 +75,16 @@ class _Reader:
             for one in advised(flat):
                 if thumb := self._thumb(sentence, _placed(one, places), head.title if head else ""):
                     yield thumb
-            if match := _SUBJECT.match(part[:160]):
-                self.subject = match["subject"].strip()
+            self._subjects.append(part)
+
+    @property
+    def subject(self) -> str:
+        """What the last sentence of the section that names its subject is about; looked for once it is asked for."""
+        while self._subjects:
+            if match := _SUBJECT.match(self._subjects[-1][:160]):
+                return match["subject"].strip()
+            self._subjects.pop()
+        return ""
 
     def _head(self, at: int) -> SectionSpan | None:
         index = bisect_right(self._starts, at) - 1

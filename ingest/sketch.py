@@ -19,6 +19,7 @@ from ingest.alike import figures
 from kb.part_rows import Sketch
 
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
+_ASCII_TOKEN = re.compile("[a-z0-9]+")
 _RUN = 3
 _EVERY = 4
 _MOST = 20_000
@@ -34,7 +35,8 @@ _BOILERPLATE = 20
 
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text, sorted; linear in the text."""
-    codes = np.fromiter(map(_code, _TOKEN.findall(text.casefold())), dtype=np.uint64)
+    tokens = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
+    codes = np.fromiter(map(_code, tokens), dtype=np.uint64, count=len(tokens))
     runs = np.empty(0, np.uint64)
     if len(codes) >= _RUN:
         mixed = np.zeros(len(codes) - _RUN + 1, np.uint64)
@@ -92,11 +94,15 @@ class Sketches:
         stop = np.searchsorted(self._numbers, new, "right")
         shared: Counter[str] = Counter()
         most = max(_BOILERPLATE, len(self._held) // 10)
-        for number, first, last in zip(new.tolist(), start.tolist(), stop.tolist(), strict=True):
+        known = stop > start
+        for number, first, last in zip(new[known].tolist(), start[known].tolist(), stop[known].tolist(), strict=True):
             fresh = self._fresh.get(number, ())
-            if 0 < last - first + len(fresh) <= most:
+            if last - first + len(fresh) <= most:
                 shared.update(self._order[owner] for owner in self._owners[first:last])
                 shared.update(fresh)
+        for number in self._fresh.keys() & set(new[~known].tolist()):  # most numbers are held by nobody
+            if len(self._fresh[number]) <= most:
+                shared.update(self._fresh[number])
         found = [
             (count, id)
             for id, count in shared.items()

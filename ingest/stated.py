@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from ingest.counted import Counted, counted
@@ -65,6 +66,8 @@ def figures(sentence: str, start: int = 0) -> tuple[Figure, ...]:
 
 def _moved(figure: Figure, places: Sequence[int], start: int) -> Figure:
     """Return a figure with its spans where they are in the text that the sentence is part of."""
+    if start == 0 and isinstance(places, range):
+        return figure  # each stands where it was read
 
     def to(mark: Mark | None) -> Mark | None:
         if mark is None:
@@ -210,9 +213,14 @@ def _hedge(text: str, at: int) -> Mark | None:
     if near := _NEAR.search(text[max(0, at - 20) : at]):
         begin = max(0, at - 20) + near.start()
         return _mark(text, begin, begin + len(near[0].rstrip(" $€£")))
-    loose = [m for m in HEDGE.finditer(text) if m[0].lower() in _LOOSELY]
-    before = [m for m in loose if m.end() <= at] or loose
-    return _mark(text, before[-1].start(), before[-1].end()) if before else None
+    loose = _loose_hedges(text)
+    before = [span for span in loose if span[1] <= at] or loose
+    return _mark(text, *before[-1]) if before else None
+
+
+@lru_cache(maxsize=64)  # asked for each figure of a sentence
+def _loose_hedges(text: str) -> Sequence[tuple[int, int]]:
+    return tuple(m.span() for m in HEDGE.finditer(text) if m[0].lower() in _LOOSELY)
 
 
 def _canonical(amount: Amount) -> tuple[float, float, str] | None:

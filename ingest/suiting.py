@@ -188,8 +188,12 @@ BETTER_WORDS = _words(
     "efficient beneficial better best worth good wise advisable recommended helpful useful preferable "
     "cheaper faster simpler sensible"
 )
-GOOD_WORDS = _words(_GOOD_WITH_NOUN.replace("?", "") + _GOOD_ALONE.replace("?", "") + " fit suited")
-BAD_WORDS = _words(_BAD.replace("?", ""))
+GOOD_WORDS = _words(_GOOD_WITH_NOUN.replace("?", "") + _GOOD_ALONE.replace("?", "") + " fit suited") - _words(
+    "the one where when if for under it to cost well"
+)
+BAD_WORDS = _words(_BAD.replace("?", "")) - _words(
+    "the an not too choice fit option call tool idea match approach for when if in to"
+)
 DOES_WORDS = _words(
     "excel shine work suit pay sense perform turn justified place win worth way provide offer give bring "
     "deliver used reserved preferred chosen considered allow help enable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from kb.types import Bound, Record
@@ -101,10 +102,16 @@ def comparator_span(text: str, start: int) -> tuple[Comparator, int] | None:
 
 def _sign(text: str, start: int) -> tuple[Comparator, int] | None:
     window = max(0, start - _WINDOW)
-    before = _BEFORE.search(text[window:start])
+    found = _sign_in(text[window:start])
+    return found and (found[0], window + found[1])
+
+
+@lru_cache(maxsize=1024)  # asked thrice for each quantity
+def _sign_in(window: str) -> tuple[Comparator, int] | None:
+    before = _BEFORE.search(window)
     if before is None:
         return None
-    return next((sign, window + before.start()) for i, (sign, _) in enumerate(_COMPARATORS) if before.group(f"c{i}"))
+    return next((sign, before.start()) for i, (sign, _) in enumerate(_COMPARATORS) if before.group(f"c{i}"))
 
 
 def comparator_after(text: str, end: int) -> Comparator:

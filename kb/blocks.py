@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class BlockKind(StrEnum):
@@ -194,6 +195,7 @@ class _Scanner:
         self.extend(BlockKind.PROSE, inner, text_end, start)
 
 
+@lru_cache(maxsize=2)  # an article is parsed, and then read once more for its rules
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text in order; they do not overlap, and blank lines belong to none."""
     scanner = _Scanner(text)

@@ -123,9 +123,14 @@ class ChromaVectors:
     def vectors(self, ids: Sequence[str] | None = None) -> Stored:
         """Read back row by row from the index; see ``VectorStore``."""
         with _translated("read"):
-            rows = sorted(self._rows(ids), key=lambda row: row[0])
-        matrix = np.stack([row[2] for row in rows]) if rows else np.zeros((0, 0), np.float32)
-        return Stored(ids=tuple(r[0] for r in rows), hashes=tuple(r[1] for r in rows), matrix=matrix)
+            pages = list(self._pages(ids))
+        known = [id for page in pages for id in page.ids]
+        if not known:
+            return Stored(ids=(), hashes=(), matrix=np.zeros((0, 0), np.float32))
+        order = sorted(range(len(known)), key=known.__getitem__)
+        hashes = [text_hash for page in pages for text_hash in page.hashes]
+        matrix = np.concatenate([page.matrix for page in pages])[order]
+        return Stored(ids=tuple(known[i] for i in order), hashes=tuple(hashes[i] for i in order), matrix=matrix)
 
     def hashes(self) -> dict[str, str]:
         """Return passage id -> text hash of everything stored, without reading vectors."""
@@ -150,13 +155,14 @@ class ChromaVectors:
         """Release every file of the client, so that its directory may be moved or removed."""
         cast(Any, self._client).close()
 
-    def _rows(self, ids: Sequence[str] | None) -> Iterator[tuple[str, str, Vector]]:
+    def _pages(self, ids: Sequence[str] | None) -> Iterator[Stored]:
         known = self._collection.get(include=[])["ids"] if ids is None else list(ids)
         for start in range(0, len(known), _PAGE):
             page = self._collection.get(ids=known[start : start + _PAGE], include=["embeddings", "metadatas"])
-            vectors = np.asarray(page["embeddings"], dtype=np.float32)
-            for id, vector, meta in zip(page["ids"], vectors, page["metadatas"], strict=True):
-                yield id, str((meta or {}).get("text_hash", "")), vector
+            if page["ids"]:
+                hashes = tuple(str((meta or {}).get("text_hash", "")) for meta in page["metadatas"])
+                matrix = np.asarray(page["embeddings"], dtype=np.float32)
+                yield Stored(ids=tuple(page["ids"]), hashes=hashes, matrix=matrix)
 
 
 def server_client(url: str, *, deadline: float) -> ClientAPI:

@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from kb.errors import InputError, StoreError
 from kb.extracted import ExtractedRule
 from kb.extracted_rows import load_extracted, unlinked
 from kb.ids import text_hash
 from kb.ledger_file import unusable
-from kb.ledger_rows import Holding, from_blob, load_article, load_passages, load_source
+from kb.ledger_rows import Holding, from_blob, load_article, load_passages, load_source, whole_matrix
 from kb.part_rows import Filed, Sketch, load_parts, load_sketches
 from kb.primary import CitedWork, Primary, Visit
 from kb.primary_rows import load_checks, load_visits, load_works
@@ -139,12 +137,13 @@ class LedgerReader:
     def embeddings(self) -> Stored:
         """Return the vectors of all passages, sorted by id; the caller sees to it that one embedder made them."""
         rows = self._all("SELECT id, text_hash, embedding FROM passages ORDER BY id")
-        vectors = [from_blob(blob, id) for id, _, blob in rows]
-        if len({vector.shape for vector in vectors}) > 1:
+        matrix = whole_matrix([blob for _, _, blob in rows])
+        if matrix is None:  # something is wrong with one of them: say which
+            for id, _, blob in rows:
+                from_blob(blob, id)
             raise StoreError(
                 f"{self.path}: vectors of different dimensions. Run crossroads ingest to embed them again."
             )
-        matrix = np.stack(vectors) if vectors else np.zeros((0, 0), np.float32)
         return Stored(ids=tuple(r[0] for r in rows), hashes=tuple(r[1] for r in rows), matrix=matrix)
 
     def faults(self) -> tuple[str, ...]:

@@ -226,3 +226,14 @@ def from_blob(blob: bytes, passage: str) -> Vector:
     if not np.isfinite(vector).all():
         raise StoreError(f"ledger: the vector of {passage} is not finite; the ledger is damaged.")
     return vector
+
+
+def whole_matrix(blobs: Sequence[bytes]) -> Vector | None:
+    """Read stored vectors as the rows of one matrix; None where one of them is damaged or of another dimension."""
+    if not blobs:
+        return np.zeros((0, 0), np.float32)
+    size = len(blobs[0])
+    if not size or size % 4 or any(len(blob) != size for blob in blobs):
+        return None
+    matrix = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
+    return matrix if np.isfinite(matrix).all() else None

@@ -17,7 +17,7 @@ from kb.number_words import ALONE, CHINESE_DIGITS, CHINESE_SCALES, HUNDREDS, LOO
 from kb.numerals import Number, read_number
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.ratios import read_ratio, read_share
-from kb.recurring import EVERY, every_stretch, read_recurring
+from kb.recurring import every_at, every_stretch, read_recurring
 from kb.types import Threshold
 from kb.units import noun_after, with_unit
 
@@ -27,6 +27,7 @@ LARGEST = 1e18
 """Numbers from here on are no quantities of anything the advisor decides about, and are ignored."""
 
 _TOKEN = re.compile(r"[0-9]+|(?<![\w.])\.(?=[0-9])|[\u4e00-\u9fff〇]|[^\W\d_\u4e00-\u9fff〇]+")
+_ASCII_TOKEN = re.compile(r"[0-9]+|(?<![\w.])\.(?=[0-9])|[A-Za-z]+")
 _CHINESE_STARTS = frozenset({*CHINESE_DIGITS, *CHINESE_SCALES, "半", "几", "每", "下"})
 _NAMES = frozenset({
     "gpt", "llama", "claude", "gemini", "qwen", "mistral", "phi", "gemma", "yolo", "bert", "python", "cuda",
@@ -69,9 +70,12 @@ _CHINESE_PERIOD_FIRST = re.compile(
 def read_amounts(text: str) -> tuple[Amount, ...]:
     """Return every quantity of ``text`` in order, spans apart; takes time linear in the text and raises nothing."""
     found: list[Amount] = []
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
+    if _STARTS_NONE.issuperset(pattern.findall(text)):
+        return ()
     at = 0
-    for token in _TOKEN.finditer(text):
-        if token.start() < at or not _may_start(text, token):
+    for token in pattern.finditer(text):
+        if token.group() in _STARTS_NONE or token.start() < at or not _may_start(text, token):
             continue
         amount = _amount_at(text, token.start())
         if amount is None or not 0 <= amount.low <= amount.high < LARGEST or amount.start < at:
@@ -88,13 +92,22 @@ def _may_start(text: str, token: re.Match[str]) -> bool:
     if word[0].isdigit() or word == ".":
         return True
     if word in {"a", "an"}:
-        return bool(_AFTER_ARTICLE.match(text, token.end()) or EVERY.match(text, token.end()))
-    return _starts(word)
+        return bool(_AFTER_ARTICLE.match(text, token.end()) or every_at(text, token.end()))
+    if _starts(word):
+        return True
+    if len(_STARTS_NONE) < _MOST_KNOWN:
+        _STARTS_NONE.add(token.group())
+    return False
+
+
+_STARTS_NONE: set[str] = set()
+"""Words, as they were written, that are known to start no amount: texts repeat their words, and most are of these."""
+_MOST_KNOWN = 1 << 15
 
 
 @lru_cache(maxsize=1 << 14)
 def _starts(word: str) -> bool:
-    """Tell it of a word in small letters that is no article: texts repeat their words, and five tables are asked."""
+    """Tell it of a word in small letters that is no article: five tables are asked."""
     if len(word) == 1:
         return word in _CHINESE_STARTS or word in "o½¼¾"
     if word in _STARTS:
@@ -123,7 +136,7 @@ def _amount_at(text: str, at: int) -> Amount | None:
         return None  # the rest of a version, a list or a number too long to be one
     if none := _no_quantity(text, at):
         return none
-    if _CHINESE_PERIOD_FIRST.match(text, at):
+    if text[at] == "一" and _CHINESE_PERIOD_FIRST.match(text, at):
         return None  # the period of the number that follows: 一天四万单
     number = read_number(text, at)
     special = (

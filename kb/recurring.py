@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.amounts import Amount, amount_of
 from kb.numerals import Number, read_number, skip_blank
@@ -23,10 +24,10 @@ def read_recurring(text: str, at: int, number: Number | None) -> Amount | None:
     """Return the rate that starts at ``at`` with a number or "a", or None; "every 5 minutes" alone is a duration."""
     one = None if number else _ONE.match(text, at)
     if one:  # "a request every 30 ms": the noun is there, or it is no count
-        every = EVERY.match(text, one.end() - 1)
+        every = every_at(text, one.end() - 1)
         values = (1.0, 1.0)
     elif number and not _ONCE.match(text, at):
-        every, values = EVERY.match(text, number.end), (number.low, number.high)
+        every, values = every_at(text, number.end), (number.low, number.high)
         if every is None:
             return _times_a(text, number)
     else:
@@ -37,9 +38,28 @@ def read_recurring(text: str, at: int, number: Number | None) -> Amount | None:
     return rate
 
 
+def every_at(text: str, at: int) -> re.Match[str] | None:
+    """Return where "every" stands at most three words behind a position; most texts hold no such word at all."""
+    return EVERY.match(text, at) if _says_every(text) else None
+
+
+@lru_cache(maxsize=64)  # asked for each number of a sentence
+def _says_every(text: str) -> bool:
+    low = text.lower()
+    return (
+        "every" in low
+        or "each" in low
+        or "alle" in low
+        or "cada" in low
+        or "chaque" in low
+        or "toutes" in low
+        or "tous" in low
+    )
+
+
 def every_stretch(text: str, start: int, at: int, value: float) -> Amount | None:
     """Return ``value`` times per the stretch of time that "every" names at ``at``: "twice every two weeks"."""
-    every = EVERY.match(text, at)
+    every = every_at(text, at)
     return _between(text, start, every, (value, value)) if every else None
 
 

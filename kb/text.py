@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
@@ -54,6 +55,7 @@ _LINK = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])}]{1,2000}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
+_EMPHASES = frozenset("*_~`")
 _CUSTOM_ID = re.compile(r"[ \t]?\{[#:][^{}\n]{0,200}\}")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:vs|approx|eqs?|figs?|sec|ch|nos|al|cf|ca|resp|e\.g|i\.e|incl|est|refs?|vol|pp)\.$", re.IGNORECASE
@@ -65,8 +67,11 @@ _TAIL = 24
 
 def plain(markdown: str) -> str:
     """Return one line of Markdown as words: no link targets, tags, emphasis or custom ids."""
-    text = _CUSTOM_ID.sub("", _TAG.sub("", _LINK.sub(r"\1", markdown)))
-    return " ".join(_EMPHASIS.sub("", text).replace("\\", "").split())
+    text = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
+    text = _TAG.sub("", text) if "<" in text else text
+    text = _CUSTOM_ID.sub("", text) if "{" in text else text
+    text = text if _EMPHASES.isdisjoint(text) else _EMPHASIS.sub("", text)
+    return " ".join(text.replace("\\", "").split())
 
 
 def sections(text: str, parsed: Sequence[Block] | None = None) -> tuple[SectionSpan, ...]:
@@ -109,7 +114,7 @@ def _ends(text: str, block: Block, language: str, forced: list[int]) -> list[int
     guarded = _guarded(part)
     ends: list[int] = []
     index = 0
-    for end in _boundaries(part, language):
+    for end in _known(part, language) if len(part) <= WINDOW else _boundaries(part, language):
         while index < len(guarded) and guarded[index][1] <= end:
             index += 1
         inside = index < len(guarded) and guarded[index][0] < end
@@ -117,6 +122,11 @@ def _ends(text: str, block: Block, language: str, forced: list[int]) -> list[int
             ends.append(block.start + _after_markers(part, end))
     ends.extend(p for p in forced if block.start < p < block.end)
     return [*sorted(set(ends)), block.end]
+
+
+@lru_cache(maxsize=256)  # an article is split, and then once more for its rules
+def _known(part: str, language: str) -> tuple[int, ...]:
+    return tuple(_boundaries(part, language))
 
 
 def _boundaries(part: str, language: str) -> Iterator[int]:
@@ -173,7 +183,10 @@ def _after_markers(part: str, end: int) -> int:
 def _cut(text: str, block: Block, ends: list[int], paragraph: int) -> Iterator[Sentence]:
     start = block.start
     for end in ends:
-        for s, e in _pieces(text, start, end):
+        s, e = _trimmed(text, start, end)
+        if e - s > LONGEST_SENTENCE:
+            yield from (Sentence(*piece, block.kind, paragraph) for piece in _pieces(text, s, e))
+        elif e > s:
             yield Sentence(s, e, block.kind, paragraph)
         start = end
 
@@ -191,6 +204,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -46,7 +46,10 @@ def in_language(text: str, language: str) -> bool:
 def suspected(text: str) -> set[str]:
     """Return the languages of Latin script whose commonest words make up a twentieth of a sample's words."""
     sample = [w for start in (0, len(text) // 2) for w in _WORD.findall(text[start : start + 4000].casefold())]
-    counts = Counter(lang for word in sample for lang in _WORDS.get(word, ()))
+    said, counts = Counter(sample), Counter[str]()
+    for word in _WORDS.keys() & said.keys():
+        for lang in _WORDS[word]:
+            counts[lang] += said[word]
     return {lang for lang, count in counts.items() if count >= 0.05 * len(sample)}
 
 

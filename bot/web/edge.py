@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import gradio as gr
@@ -49,12 +49,14 @@ class EdgeBlocks(gr.Blocks):
 
     calls = 0
     """Calls of endpoints that are being handled. They skip Gradio's queue, and so its bound."""
+    held: Callable[[], AbstractContextManager[None]] = staticmethod(nullcontext)
+    """Entered around each run of a handler: what it gives back is made from one generation (``bot.desk.Desk.held``)."""
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *args: Any, **more: Any) -> Any:
         """Run one handler; see ``gradio.Blocks``. Raises gr.Error, or ToolError where an assistant called."""
         fn = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
         request = more.get("request")
-        with tracing(trace_of(request)) as trace:
+        with tracing(trace_of(request)) as trace, self.held():
             trace.endpoint = f"/{fn.api_name}" if fn.api_visibility == "public" else str(fn.name)
             output: Any = {}
             try:

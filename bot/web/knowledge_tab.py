@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from bot.desk import Desk
@@ -13,14 +15,19 @@ from bot.web.tools import clicked
 from bot.web.wiring import box, wiring
 
 
-def knowledge_tab(desk: Desk, reviews: Reviews | None, tab: gr.Tab) -> None:
-    """Lay out the knowledge to look around in; ``reviews`` adds what waits for a person."""
+def knowledge_tab(desk: Desk, reviews: Reviews | None, tab: gr.Tab, page: gr.Blocks) -> None:
+    """Lay out the knowledge to look around in, read anew with each page; ``reviews`` adds what waits for a person."""
     if reviews is not None:
         _review(reviews, tab)
     with gr.Row(elem_classes="cr-search"):
         words = box("Words to find in the knowledge", "requests per day")
         find = gr.Button("Search", variant="primary", scale=1, min_width=84)
-    panel = gr.HTML(looked("", desk), js_on_load=LISTEN, elem_id="cr-knowledge")
+    begun = looked("", desk)
+    panel = gr.HTML(begun, js_on_load=LISTEN, elem_id="cr-knowledge")
+
+    def on_page() -> Any:
+        now = looked("", desk)
+        return gr.skip() if now == begun else now  # the page carries what was known when the app was started
 
     def on_look(event: gr.EventData) -> str:
         return looked(clicked(event).get("place"), desk)
@@ -28,6 +35,7 @@ def knowledge_tab(desk: Desk, reviews: Reviews | None, tab: gr.Tab) -> None:
     def on_find(text: str) -> str:
         return looked(f"{FIND}{text}" if text.strip() else "", desk)
 
+    page.load(on_page, None, [panel], **wiring())
     panel.look(on_look, None, [panel], **wiring())
     gr.on([words.submit, find.click], on_find, [words], [panel], **wiring())
 

@@ -90,7 +90,7 @@ def _judge(reviews: Reviews, id: str, verdict: str) -> str:
     except CrossroadsError as error:
         return str(error)
     done = f"{item.title}: {_DONE[verdict]}"
-    return f"{done}. Answers follow it after the next start." if new else f"{done} before; nothing changed."
+    return f"{done}. Answers follow it after the next crossroads ingest." if new else f"{done} before; nothing changed."
 
 
 def judged_click(event: gr.EventData) -> tuple[str, str]:

@@ -17,7 +17,8 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.advisor import Advisor
-from bot.desk import AdvisorDesk, Desk
+from bot.desk import Desk
+from bot.following import FollowingDesk
 from bot.web.access import Access, Credentials, credentials_of
 from bot.web.descriptions import INSTRUCTIONS
 from bot.web.edge import type_refusals
@@ -103,26 +104,28 @@ def gradio_app(mounted: FastAPI) -> App:
 
 
 def serve(advisor: Advisor, settings: Settings) -> None:
-    """Serve until interrupted, and log; raise InputError where the credentials cannot be used or are missing.
+    """Serve until interrupted, and log; what is published meanwhile takes the advisor's place, and closes it.
 
-    The app answers to the address that it listens on, the machine's own name, and the names of the settings.
+    Raises InputError where the credentials cannot be used or are missing. The app answers to the address that it
+    listens on, the machine's own name, and the names of the settings.
     """
     credentials = credentials_of(settings)
     configure_logs(settings.log_format, text=settings.log_text)
-    app = app_of(
-        AdvisorDesk(advisor),
-        hosts=(settings.host, socket.gethostname(), *settings.hosts),
-        reviews=LedgerReviews(settings),
-        credentials=credentials,
-        remarks=RemarkFile(settings.data),
-    )
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=list(settings.proxies) or None,
-        timeout_graceful_shutdown=10,
-    )
+    with FollowingDesk(advisor) as desk:
+        app = app_of(
+            desk,
+            hosts=(settings.host, socket.gethostname(), *settings.hosts),
+            reviews=LedgerReviews(settings),
+            credentials=credentials,
+            remarks=RemarkFile(settings.data),
+        )
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=list(settings.proxies) or None,
+            timeout_graceful_shutdown=10,
+        )

@@ -29,6 +29,7 @@ def build(desk: Desk, reviews: Reviews | None = None, remarks: Remarks | None = 
     ``reviews`` adds to the knowledge what waits for a person, ``remarks`` takes feedback on answers.
     """
     with EdgeBlocks(title="Crossroads", analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
+        demo.held = desk.held
         gr.HTML(_HEAD)
         with gr.Tabs(overflow_behavior="wrap"):  # a menu would hide a tab on a phone
             with gr.Tab("Ask"):
@@ -38,7 +39,7 @@ def build(desk: Desk, reviews: Reviews | None = None, remarks: Remarks | None = 
             with gr.Tab("Review"):
                 review_tab(desk)
             with gr.Tab("Knowledge") as knowledge:
-                knowledge_tab(desk, reviews, knowledge)
+                knowledge_tab(desk, reviews, knowledge, demo)
         add_endpoints(desk)
     queued: gr.Blocks = demo.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return queued

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -215,6 +216,10 @@ class FixedDesk:
         """Keep the answer to give."""
         self.fixed = given or answer()
         self.asked: list[tuple[tuple[str, ...], dict[str, str]]] = []
+
+    def held(self) -> AbstractContextManager[None]:
+        """Do nothing: the small world stays as it is."""
+        return nullcontext()
 
     @property
     def catalog(self) -> Catalog:

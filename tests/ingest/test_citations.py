@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.citations import Cited, cite
+from ingest.pointers import NARRATIVE, narratives
 from kb.blocks import blocks
 from kb.types import Reference
 
@@ -88,3 +91,17 @@ def test_findings_about_references() -> None:
     found = [(f.kind, f.text) for f in cited("A [1].").findings]
     assert ("duplicate reference number", "[5] stands for more than one reference") in found
     assert sum(kind == "unused reference" for kind, _ in found) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith (2024) and Jones and Lee (2023a), as Müller et al. (2019) saw; see (2020) and Kim, & Park (2021).",
+        "a.Smith (2024) xSmith (2024) (1999) Wu (2001) Wu (2001)",
+        "In May (2024) " + "word " * 60 + "Chan and " + "O'Neill-" * 5 + "x (1987b)." + " (2011)" * 5,
+        "No year here (soon).",
+    ],
+)
+def test_names_are_found_in_front_of_years_as_by_the_pattern_alone(text: str) -> None:
+    """Looking in front of the years finds what looking behind every word does, in the same order."""
+    assert [m.span() for m in narratives(text)] == [m.span() for m in NARRATIVE.finditer(text)]

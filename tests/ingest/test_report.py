@@ -40,6 +40,7 @@ def test_lines_name_what_changed_and_count_the_rest() -> None:
         "ingested a: 0 sections, 2 passages, 0 claims, 0 references, 1 dangling, 0 unused",
         "rejected c.md: is not UTF-8",
         "1 ingested, 1 rejected, 1 unchanged; generation 4 published.",
+        "An app that is running answers from it within seconds, by itself.",
     )
     verbose = report_lines(report, verbose=True)
     assert "    a.md:3: [7] points nowhere" in verbose

@@ -12,7 +12,7 @@ import pytest
 from kb.errors import ArticleError, InputError, StoreError
 from kb.ledger import Ledger
 from kb.ledger_file import SCHEMA
-from kb.ledger_rows import MIGRATIONS
+from kb.ledger_rows import MIGRATIONS, whole_matrix
 from kb.types import Article
 from kb.vectors import Vector
 from tests.ingest.small import article_of
@@ -205,3 +205,14 @@ def test_reembedding_replaces_every_vector_and_names_the_embedder(tmp_path: Path
         ledger.reembed("a", {p.id: np.ones(3, np.float32) for p in article.passages}, "new")
         assert ledger.embeddings().matrix.shape == (2, 3)
         assert ledger.holdings()[0].embedder == "new"
+
+
+def test_vectors_are_read_as_one_matrix_or_not_at_all() -> None:
+    """Rows come back as they were stored; one that is short, empty or not finite is no row of a matrix."""
+    rows = np.arange(6, dtype="<f4").reshape(3, 2)
+    found = whole_matrix([row.tobytes() for row in rows])
+    assert found is not None
+    assert found.tolist() == rows.tolist()
+    for bad in (b"", b"abc", rows[0].tobytes()[:4], np.array([1, np.nan], "<f4").tobytes()):
+        assert whole_matrix([rows[0].tobytes(), bad]) is None
+    assert whole_matrix([b"", b""]) is None

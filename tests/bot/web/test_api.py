@@ -4,6 +4,8 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
@@ -11,7 +13,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.types import Answer
+from bot.types import Answer, CitedQuote
 from bot.web.api import by_hand
 from bot.web.descriptions import DESCRIPTIONS
 from bot.web.edge import AT_ONCE
@@ -285,3 +287,38 @@ def test_more_than_can_be_answered_is_refused_at_once() -> None:
         assert refused == [(503, "BusyError")] * too_many
         assert sorted(done.result() for done in calls) == [(200, "")] * AT_ONCE + refused
         assert call() == (200, "")
+
+
+class PinnedDesk(FixedDesk):
+    """A desk that says in what block it was asked."""
+
+    def __init__(self) -> None:
+        """Begin outside of a block."""
+        super().__init__()
+        self.block: ContextVar[int] = ContextVar("block", default=0)
+        self.entered = self.left = 0
+        self.cited: list[int] = []
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Number the blocks."""
+        self.entered += 1
+        token = self.block.set(self.entered)
+        yield
+        self.block.reset(token)
+        self.left += 1
+
+    def cite(self, query: str) -> tuple[CitedQuote, ...]:
+        """Note the block."""
+        self.cited.append(self.block.get())
+        return super().cite(query)
+
+
+def test_each_call_is_answered_in_a_block_of_its_own() -> None:
+    """Whatever a handler asks of the desk, it asks within one block, which ends with the call."""
+    desk = PinnedDesk()
+    with TestClient(app_of(desk), base_url=HERE) as client:
+        for query in ("forty cars", "soup"):
+            assert client.post("/gradio_api/run/cite", json={"data": [query]}).status_code == 200
+    assert desk.cited == [1, 2]
+    assert (desk.entered, desk.left) == (2, 2)
