@@ -55,7 +55,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _OWN_MARKS = re.compile(r"\s*\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
-_FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
+FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
 
 
 def claims_in(document: Document) -> tuple[Statement, ...]:
@@ -147,19 +147,19 @@ def _figure_finding(
     if pair.match == "same" and (known or name):
         return None
     numbers = citer.claims((claim.id,))
-    says = f"“{_quoted(claim)}” {_marks(numbers)}"
+    says = f"“{quoted(claim)}” {marked(numbers)}"
     if pair.match == "same":
         text = f"{pair.said.text} has no source here. The evidence has it: {says}. Cite it."
-        return _finding(statement, "unsourced-figure", "info", trade_off, text, numbers)
+        return finding(statement, "unsourced-figure", "info", trade_off, text, numbers)
     if name:
         text = f"{name} is named as the source of {pair.said.text}, but says {pair.held.text}: {says}. Correct it."
-        return _finding(statement, "unsourced-figure", "error", trade_off, text, numbers)
+        return finding(statement, "unsourced-figure", "error", trade_off, text, numbers)
     if pair.match == "close" and not known:
         text = f"{pair.said.text} has no source here, and the evidence says {pair.held.text}: {says}. Cite one."
-        return _finding(statement, "unsourced-figure", "warning", trade_off, text, numbers)
-    severity: Severity = "error" if claim.kind in _FIRM and not known else "warning"
+        return finding(statement, "unsourced-figure", "warning", trade_off, text, numbers)
+    severity: Severity = "error" if claim.kind in FIRM and not known else "warning"
     text = f"The document says {pair.said.text}; the evidence says {pair.held.text}: {says}. Correct it, or cite why."
-    return _finding(statement, "contradicted", severity, trade_off, text, numbers)
+    return finding(statement, "contradicted", severity, trade_off, text, numbers)
 
 
 def _bare_figure(statement: Statement, options: Options) -> Finding | None:
@@ -178,7 +178,7 @@ def _bare_figure(statement: Statement, options: Options) -> Finding | None:
         return None
     trade_off, _, _ = named.partition("/")
     words = f"“{figure}” speaks for a choice here and has no source. Say where it is from, or leave it out."
-    return _finding(statement, "unsourced-figure", "warning", trade_off, words, ())
+    return finding(statement, "unsourced-figure", "warning", trade_off, words, ())
 
 
 def _on_assertions(
@@ -227,15 +227,15 @@ def _shared(a: str, b: str) -> int:
 def _assertion_finding(statement: Statement, best: Held, option: str, held: Evidence, citer: Citer) -> Finding:
     numbers = citer.claims((best.claim.id,))
     trade_off = option.partition("/")[0] or held.trade_offs.get(best.claim.id)
-    severity: Severity = "error" if best.claim.kind in _FIRM else "warning"
+    severity: Severity = "error" if best.claim.kind in FIRM else "warning"
     text = (
-        f"The evidence says otherwise: “{_quoted(best.claim)}” {_marks(numbers)}. "
+        f"The evidence says otherwise: “{quoted(best.claim)}” {marked(numbers)}. "
         "Correct the sentence, or cite what it stands on."
     )
-    return _finding(statement, "contradicted", severity, trade_off, text, numbers, option.partition("/")[2] or None)
+    return finding(statement, "contradicted", severity, trade_off, text, numbers, option.partition("/")[2] or None)
 
 
-def _finding(
+def finding(
     at: Statement,
     kind: str,
     severity: Severity,
@@ -250,10 +250,10 @@ def _finding(
     )
 
 
-def _quoted(claim: Claim) -> str:
+def quoted(claim: Claim) -> str:
     """Return a claim in short, without the marks of its own source, which would be taken for ours."""
     return clipped(_OWN_MARKS.sub("", claim.text), SHOWN).rstrip(".")
 
 
-def _marks(numbers: tuple[int, ...]) -> str:
+def marked(numbers: tuple[int, ...]) -> str:
     return "".join(f"[{n}]" for n in numbers)

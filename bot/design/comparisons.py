@@ -15,42 +15,46 @@ from bot.lexicon import terms
 _AXES: tuple[tuple[str, str, str], ...] = (
     (
         "cost",
-        r"more expensive|costlier|dearer|pricier|costs? more|costly|expensive",
-        r"cheaper|costs? less|less expensive|inexpensive|cheap|more economical",
+        r"more expensive|costlier|dearer|pricier|costs? (?:far |much |a lot )?more|costly|expensive|dear",
+        r"cheaper|costs? (?:far |much |a lot )?less|less expensive|inexpensive|cheap|more economical"
+        r"|costs? (?:little|nothing|next to nothing)",
     ),
-    ("speed", r"faster|quicker|quick|fast|sooner", r"slower|slow|takes? longer"),
+    ("speed", r"faster|quicker|quick|fast|sooner|earlier", r"slower|slow|takes? longer|later than"),
     (
         "simplicity",
-        r"simpler|easier|simple|easy|less complex",
-        r"harder|more complex|more complicated|more difficult|difficult|complicated",
+        r"simpler|easier|simple|easy|less complex|less work|less trouble|less to look after",
+        r"harder|more complex|more complicated|more difficult|difficult|complicated|more work|more trouble|hard",
     ),
-    ("quality", r"better than|outperforms?|beats?|outscored?|superior", r"worse than|inferior|falls behind"),
+    ("quality", r"better|outperforms?|beats?|outscored?|outscores?|superior", r"worse|inferior|falls? behind"),
     ("scaling", r"scales?", r"does not scale|do not scale|doesn'?t scale|scales? (?:badly|poorly)"),
     (
         "reliability",
-        r"more reliable|robust|reliably|more stable|reliable|stable",
-        r"less reliable|fragile|brittle|unreliable|unstable",
+        r"more reliable|more consistent|robust|reliably|more stable|steadier|reliable|stable|consistent",
+        r"less reliable|less consistent|fragile|brittle|unreliable|unstable|inconsistent",
     ),
 )
 """Axis, the words for more of it, the words for less."""
 
-_MORE = r"more|higher|greater|additional|a lot of|much|a great deal of|significant|very large|large|heavy|high"
-_LESS = r"less|lower|fewer|smaller|no|hardly any|little|few|barely any|almost no|zero"
-_NEEDS = r"needs?|requires?|takes?|calls? for|demands?|wants?|gives?|brings?|offers?|has|have|comes? with"
+_MORE = r"(?:far |much |even |a lot |a great deal |considerably )?more|higher|greater|additional|a lot of|much|a great deal of|significant|very large|large|heavy|high"
+_LESS = r"(?:far |much |even |a lot )?less|no more|lower|(?:far |much )?fewer|smaller|no|hardly any|little|few|barely any|almost no|zero"
+_NEEDS = (
+    r"needs?|requires?|takes?|calls? (?:\w+ )?for|asks? (?:\w+ )?for|demands?|wants?|gives?|brings?|offers?|has|have"
+    r"|comes? with|uses?|gets? by (?:with|on)|makes? do with|involves?|gets? away with"
+)
 _AMOUNT_OF = re.compile(
     rf"\b(?P<verb>{_NEEDS})\b(?P<not> not(?: \w+)? any)?\s+"
     rf"(?:(?P<more>{_MORE})\b|(?P<less>{_LESS})\b|(?:at least|about|up to))?\s*(?P<object>[^.;:()]{{3,}})",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|no longer|hardly|doesn'?t|don'?t|isn'?t|aren'?t|won'?t)\s*(?:\w+\s){0,2}$", re.IGNORECASE
+    r"\b(?:not|never|no|no longer|hardly|rarely|seldom|doesn'?t|don'?t|isn'?t|aren'?t|won'?t)\s*(?:\w+\s){0,2}$", re.IGNORECASE
 )
 _LEAD = re.compile(
     r"^\W*(?:good|bad|neutral|pro|con|and|but|or|so|since|because|while|whereas|as|that|also|in our \w+"
     r"|note that)\b[\s,:]*",
     re.IGNORECASE,
 )
-_THAN = re.compile(r"\bthan\s+(?P<other>[^,.;:]{3,80})", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|next to|beside)\s+(?P<other>[^,.;:]{3,80})", re.IGNORECASE)
 _VERB_FIRST = re.compile(
     rf"^\W*(?:and |or |but )?(?:is|are|was|it|they|{_NEEDS}|reduces?|raises?|scales?)\b", re.IGNORECASE
 )

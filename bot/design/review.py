@@ -12,10 +12,13 @@ from bot.citing import Citer
 from bot.design.advice import advice_findings
 from bot.design.choices import Choice, choices_of
 from bot.design.claims import claim_findings, claims_in
+from bot.design.denials import denial_findings
 from bot.design.document import Document, read_document
 from bot.design.held import evidence_of
 from bot.design.judge import Case, case_of, missing_factor, not_recommended, past_threshold
-from bot.design.options import Options, fitted
+from bot.design.options import Options, fitted, read_choices
+from bot.design.polarity import Polarity
+from bot.design.stances import read_stances
 from bot.design.stated import PERHAPS, Heeded, facts_for, heeded, mentioned, planned_for, told
 from bot.design.suppress import suppressions, unused
 from bot.design.types import Finding, Review
@@ -64,8 +67,14 @@ def _claimed(document: Document, advisor: Advisor, options: Options, citer: Cite
     held = evidence_of(advisor, options)
     found = claim_findings(document, advisor, options, held, citer)
     lines = {(f.line, f.line_end) for f in found}
-    advised = advice_findings(claims_in(document), advisor, options, citer)
-    return [*found, *(f for f in advised if (f.line, f.line_end) not in lines)]
+    statements = claims_in(document)
+    for others in (
+        advice_findings(statements, advisor, options, citer),
+        denial_findings(statements, polarity_of(advisor), held, citer),
+    ):
+        found += [f for f in others if (f.line, f.line_end) not in lines]
+        lines |= {(f.line, f.line_end) for f in found}
+    return found
 
 
 def _cases(choices: Sequence[Choice], heard: Heeded, advisor: Advisor) -> list[Case]:
@@ -84,21 +93,49 @@ def _numbered(findings: Sequence[Finding], citer: Citer, knowledge: str) -> Revi
     return Review(findings=tuple(ordered), citations=citer.cited(), knowledge=knowledge)
 
 
+SAID = 6
+"""Sentences taken of each value of a factor."""
+_UNMARKED = str.maketrans("", "", "{|}")
+
+
 @dataclass(frozen=True)
 class _Lesson:
-    """What the options are fitted on; equal where catalog and folders are."""
+    """What is fitted on; equal where catalog, claims and folders are."""
 
     digest: str
     folders: tuple[Path, ...]
+    claims: frozenset[str]
     catalog: Catalog = field(compare=False)
     embed: Embed = field(compare=False)
 
 
 def options_of(advisor: Advisor) -> Options:
     """Return the classifier of options for an advisor's knowledge, fitted once a process."""
-    return _fitted(_Lesson(advisor.catalog.digest, advisor.settings.knowledge, advisor.catalog, advisor.embed))
+    return _fitted(_lesson(advisor))[0]
+
+
+def polarity_of(advisor: Advisor) -> Polarity:
+    """Return what hears the claims that a sentence denies, fitted once a process."""
+    return _fitted(_lesson(advisor))[1]
+
+
+def _lesson(advisor: Advisor) -> _Lesson:
+    folders, claims = advisor.settings.knowledge, frozenset(advisor.library.claims)
+    return _Lesson(advisor.catalog.digest, folders, claims, advisor.catalog, advisor.embed)
 
 
 @lru_cache(maxsize=2)
-def _fitted(lesson: _Lesson) -> Options:
-    return fitted(lesson.catalog, lesson.folders, lesson.embed)
+def _fitted(lesson: _Lesson) -> tuple[Options, Polarity]:
+    options = fitted(lesson.catalog, lesson.folders, lesson.embed)
+    nothing = [row.text for row in read_choices(lesson.folders, lesson.catalog)] + facts_said(lesson.catalog)
+    return options, Polarity.fit(read_stances(lesson.folders, lesson.claims), nothing, options)
+
+
+def facts_said(catalog: Catalog) -> list[str]:
+    """Return some of the sentences by which people state facts of their own, which claim nothing of the world."""
+    return [
+        text.translate(_UNMARKED)
+        for factor in catalog.factors
+        for sayings in (*factor.said.values(), factor.not_said)
+        for text in sayings[:: max(1, len(sayings) // SAID)][:SAID]
+    ]

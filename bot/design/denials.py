@@ -1,0 +1,68 @@
+"""Sentences that deny what a claim of the evidence says, in whatever words. Pure but for what is passed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.citing import Citer
+from bot.clauses import clauses
+from bot.design.claims import FIRM, finding, marked, quoted
+from bot.design.document import Statement
+from bot.design.figures import own
+from bot.design.held import Evidence, content_words
+from bot.design.polarity import Polarity, Verdict
+from bot.design.types import Finding
+from kb.types import Claim
+
+ABOUT, DENIES = 0.4, 0.25
+"""How surely a sentence must speak of a claim, and deny it."""
+TOGETHER = 0.8
+"""What both must come to together: who denies plainly may speak of it less plainly."""
+FEWEST = 4
+"""Content words that a sentence, or a clause of one, must have to claim anything."""
+
+_DECIDES = re.compile(
+    r"\b(?:we|i) (?:shall|will|have (?:decided|chosen|agreed)|decided|chose|agreed|opt(?:ed)? for)\b"
+    r"|^\W*(?:agreed|decision|decided|chosen|resolved)\b[^:]{0,20}:|\b(?:announces|we ask for)\b",
+    re.IGNORECASE,
+)
+
+
+def denial_findings(
+    statements: Sequence[Statement], polarity: Polarity, held: Evidence, citer: Citer
+) -> list[Finding]:
+    """Return the findings that a sentence denies a claim, at most one a sentence."""
+    pieces = [(s, text) for s in statements for text in _pieces(s)]
+    by_id = {claim.id: claim for claim in held.claims}
+    found: dict[Statement, Verdict] = {}
+    for (statement, _), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
+        for verdict in verdicts[:1]:
+            if _denied(verdict) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
+                found[statement] = verdict
+    return [_finding(s, by_id[v.claim], held, citer) for s, v in found.items() if v.claim in by_id]
+
+
+def _pieces(statement: Statement) -> list[str]:
+    """Return the sentence and its clauses, where they say enough to claim something of the world."""
+    texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
+    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text) and not _DECIDES.search(text)]
+
+
+def _denied(verdict: Verdict) -> bool:
+    sure = verdict.about >= ABOUT and verdict.denies >= DENIES
+    return sure and _weight(verdict) >= TOGETHER
+
+
+def _weight(verdict: Verdict) -> float:
+    return verdict.about + verdict.denies
+
+
+def _finding(statement: Statement, claim: Claim, held: Evidence, citer: Citer) -> Finding:
+    numbers = citer.claims((claim.id,))
+    text = (
+        f"The evidence says otherwise: “{quoted(claim)}” {marked(numbers)}. "
+        "Correct the sentence, or cite what it stands on."
+    )
+    severity = "error" if claim.kind in FIRM else "warning"
+    return finding(statement, "contradicted", severity, held.trade_offs.get(claim.id), text, numbers)

@@ -1,0 +1,90 @@
+"""How documents agree with a claim of the evidence, and how they deny it: authored sentences, in many wordings. Pure
+but for the files.
+
+``stances/*.yaml`` of a knowledge folder: ``source``, ``words: {name: [ways to say it]}``, ``claims: {anchor: {denies:
+[..], agrees: [..]}}``; a file with ``nothing: [..]`` holds sentences that speak of no claim. In a sentence ``(a|b)`` are alternatives and ``<name>`` one of the words of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from kb.errors import CatalogError
+from kb.located import Located, nearest, read_located
+
+VARIANTS = 6
+"""Wordings made of one authored sentence, at most."""
+DENIES, AGREES = 1, -1
+
+_ALTERNATIVES, _WORD = re.compile(r"\(([^()]*)\)"), re.compile(r"<([\w-]+)>")
+_STRIDES = (1, 3, 5, 7, 11, 13)
+"""Steps through the alternatives of each slot, so that the wordings differ in all of them."""
+
+
+class Stance(NamedTuple):
+    """A sentence that denies (+1) or agrees with (-1) a claim; one that speaks of none has the claim ""."""
+
+    text: str
+    claim: str
+    side: int
+
+
+def read_stances(folders: Iterable[Path], claims: Collection[str]) -> tuple[Stance, ...]:
+    """Return the sentences of all ``stances/*.yaml``; raises CatalogError with file, line and key.
+
+    A source that is not in the knowledge is passed over; an unknown claim of one that is, is an error.
+    """
+    sources = {id.partition("#")[0] for id in claims}
+    found: list[Stance] = []
+    for folder in folders:
+        for path in sorted((folder / "stances").glob("*.y*ml")):
+            document = read_located(path, str(path))
+            if "nothing" in document.mapping():
+                found += [Stance(text, "", 0) for text in document.fields(("nothing",))["nothing"].texts()]
+                continue
+            keys = document.fields(("source", "words", "claims"))
+            source = keys["source"].text()
+            if source in sources:
+                words = {name: texts.texts() for name, texts in keys["words"].mapping().items()}
+                found += _of_source(source, keys["claims"], words, claims)
+    return tuple(found)
+
+
+def _of_source(
+    source: str, entries: Located, words: Mapping[str, tuple[str, ...]], claims: Collection[str]
+) -> list[Stance]:
+    found: list[Stance] = []
+    for anchor, entry in entries.mapping().items():
+        id = f"{source}#{anchor}"
+        if id not in claims:
+            error: CatalogError = entry.error("names no claim", found=repr(id), fix=nearest(id, claims))
+            raise error
+        sides = entry.fields(("denies", "agrees"))
+        for key, side in (("denies", DENIES), ("agrees", AGREES)):
+            for item in sides[key].items():
+                found += [Stance(text, id, side) for text in _wordings(item, words)]
+    return found
+
+
+def _wordings(item: Located, words: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the wordings of a sentence, each alternative used about equally often."""
+    text = item.text()
+    for name in _WORD.findall(text):
+        if name not in words:
+            raise item.error("uses a word that is not given", found=repr(name), fix=nearest(name, words))
+    made = []
+    for turn in range(VARIANTS):
+        steps = count()
+        filled = _ALTERNATIVES.sub(lambda slot: _taken(slot[1].split("|"), turn, next(steps)), text)  # noqa: B023
+        filled = _WORD.sub(lambda slot: _taken(words[slot[1]], turn, next(steps)), filled)  # noqa: B023
+        filled = " ".join(filled.split()).replace(" .", ".").replace(" ,", ",")
+        made.append(filled[:1].upper() + filled[1:])
+    return list(dict.fromkeys(made))
+
+
+def _taken(ways: Sequence[str], turn: int, slot: int) -> str:
+    return ways[(turn * _STRIDES[slot % len(_STRIDES)] + slot * turn // 2) % len(ways)]
