@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.clauses import clauses
 from bot.design import voice
 from bot.design.document import Document, Statement
 from bot.design.headings import Part
+from bot.design.listed import options_listed, pointed_at
 from bot.design.options import Likely, Options
 
 EXPLICIT = 0.4
@@ -20,7 +21,11 @@ SECOND = 0.55
 """Probability from which a second option of the same decision, chosen in another section, counts beside the first."""
 PIECE = 0.55
 """The same for a clause of a sentence that as a whole chooses nothing."""
+SITUATED = 0.3
+"""How much less the description of the present weighs than a choice."""
 SHORTEST = 10
+FEWEST = 5
+"""Words of a clause that may choose by itself; fewer are its subject, of which the rest says something."""
 
 _STATUS_NO = re.compile(
     r"\b(?:rejected|discarded|no|not chosen|declined|dropped|considered|alternative)\b|[✗✘❌]", re.I
@@ -52,19 +57,22 @@ class _Candidate:
 
 def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
     """Return the decisions in the order of the document, one for each option of a trade-off."""
-    pieces = [(s, text, whole) for s in document.statements for text, whole in _pieces(s)]
+    listed = options_listed(document)
+    pieces = [(s, text, whole) for s in document.statements for text, whole in _pieces(s, listed)]
     found: list[_Candidate] = []
     for (statement, text, whole), ranked in zip(pieces, options.likely([p[1] for p in pieces]), strict=True):
         for likely in ranked[:1]:
             announced = voice.explicit(statement, statement.text)
             if likely.probability >= (PLAIN if not announced else EXPLICIT if whole else PIECE):
                 said = voice.commits(statement.text)
-                bonus = 0.2 * voice.announced(text) + 0.1 * announced + 0.1 * said
+                bonus = 0.2 * voice.announced(statement.text) + 0.1 * announced + 0.1 * said
+                if not said and statement.place.part is Part.SITUATION:
+                    bonus -= SITUATED
                 found.append(_Candidate(likely, statement, likely.probability + bonus))
     return tuple(sorted(_settled(found), key=lambda choice: choice.statement.line))
 
 
-def _pieces(statement: Statement) -> list[tuple[str, bool]]:
+def _pieces(statement: Statement, listed: Mapping[str, str]) -> list[tuple[str, bool]]:
     """Return the parts of a statement that may choose something, and whether the whole does: the whole where nothing in
     it speaks against, else those of its clauses in which nothing does."""
     if statement.quoted or (statement.place.part is Part.ELSEWHERE and not _STATUS_YES.search(statement.text[:40])):
@@ -73,13 +81,17 @@ def _pieces(statement: Statement) -> list[tuple[str, bool]]:
         return [(cell, True) for cell in _cells(statement)]
     if voice.exemplary(statement.text) or voice.theirs(statement.text):
         return []
+    if pointed := pointed_at(statement, listed):
+        return [(pointed, True)]
+    if thing := voice.chosen_thing(statement.text):
+        return [(thing, True)]
     whole = voice.without_contrast(statement.text)
     if statement.text.rstrip().endswith("?"):
         return []
     parts = [c.text for c in clauses(whole) if c.depth and len(c.text) >= 2 * SHORTEST and voice.chooses(c.text)]
     if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
         return [(text, True) for text in (whole, *parts[:1])] if len(whole) >= SHORTEST else []
-    return [(part, False) for part in parts]
+    return [(part, False) for part in parts if len(part.split()) >= FEWEST]
 
 
 def _cells(statement: Statement) -> list[str]:
@@ -109,7 +121,7 @@ def _settled(found: Iterable[_Candidate]) -> list[Choice]:
             place = candidate.statement.place.number
             if any(w.statement.place.number == place or w.likely.option == candidate.likely.option for w in winners):
                 continue
-            if not winners or candidate.likely.probability >= SECOND:
+            if not winners or min(candidate.weight, candidate.likely.probability) >= SECOND:
                 winners.append(candidate)
         for winner in winners:
             own = [c for c in candidates if c.likely.option == winner.likely.option]

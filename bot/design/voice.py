@@ -15,7 +15,8 @@ _DECIDING = (
     r"|recommend\w*|go(?:es|ing)? (?:for|with)|went (?:for|with)|commit\w*)"
 )
 _LABEL = re.compile(
-    r"^\W*(?:decision|chosen(?: option)?|choice|selected(?: option)?|resolution|verdict|outcome|we chose)\b[^:]{0,20}:",
+    r"^\W*(?:decision|decided|chosen(?: option)?|choice|selected(?: option)?|resolution|resolved|agreed|verdict|outcome"
+    r"|we chose|what we (?:do|will do|shall do|are doing))\b[^:]{0,20}:",
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(
@@ -45,6 +46,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
+    r"\b(?:has|have) been\b[^.;]{0,30}\bsince\b|"
     r"\b(?:today|currently|at present|presently|so far|until (?:now|then)|up to now|previously|formerly|used to|once"
     r"|(?:in|since|back in|during) (?:\w+ )?(?:19|20)\d\d|last (?:year|month|week|quarter|spring|summer|autumn|winter)"
     r"|(?:years?|months?|weeks?) ago|former|legacy)\b",
@@ -89,7 +91,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"[,(]?\s*\b(?:instead of|rather than|in place of|as opposed to|in preference to|unlike|replac(?:es|ing)"
+    r"[,(]?\s*\b(?:(?:and |but )?against(?= \w)|instead of|rather than|in place of|as opposed to|in preference to|unlike|replac(?:es|ing)"
     r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
@@ -97,6 +99,12 @@ _CHOSEN_OVER = re.compile(
     r"(\b(?:cho\w+|prefer\w*|pick\w*|select\w*|favou?r\w*)\b[^,.;:]*?)\s+over\s+[^,.;:]*", re.IGNORECASE
 )
 _REPLACED_BY = re.compile(r"^.{0,120}?\b(?:replaced|superseded|succeeded|taken over) (?:by|with)\s+", re.IGNORECASE)
+_CHOSEN_THING = re.compile(
+    r"\b(?:(?:decided|opted|opt|vote[sd]?|settled?|agreed?|go|goes|going|went|choice fell) (?:for|on|upon|with)"
+    r"|(?:decided|chose|choose|agreed|resolved|propose|have chosen) to|chose|have chosen|picked|selected|adopted"
+    r"|(?:decision|choice|outcome|agreed|resolved|chosen(?: option)?) ?(?::|is(?: to)?))\s+(?P<thing>[^,;.]{10,160})",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"[\"“”«»][^\"“”«»]{12,300}[\"“”«»]")
 _TITLE = re.compile(r"\b(?:option|decision|chosen|selected|outcome)\b.{0,20}$", re.IGNORECASE)
 
@@ -141,6 +149,14 @@ def without_contrast(text: str) -> str:
     text = _SAID.sub(lambda found: found.group() if _TITLE.search(text[: found.start()].rstrip(" :")) else " ", text)
     text = _REPLACED_BY.sub("", text)
     return _CONTRAST.sub("", _CHOSEN_OVER.sub(r"\1", text)).strip()
+
+
+def chosen_thing(text: str) -> str:
+    """Return what a sentence says was decided for, whatever else it says: "facing A, we decided for B, to achieve C"."""
+    found = _CHOSEN_THING.search(text)
+    if not found or _DENIED.search(found["thing"]) or _TENTATIVE.search(text[: found.start()][-40:]):
+        return ""
+    return without_contrast(found["thing"]) if chooses(found["thing"]) else ""
 
 
 def exemplary(text: str) -> bool:

@@ -1,0 +1,69 @@
+"""Lists of options that a document considers, and words that point into them: "Chosen option: 3", "We go with B". Pure.
+
+An option is an item of a numbered or lettered list, or the heading of a section; pointing at it says what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.design.document import Document, Statement
+from bot.design.headings import Part
+from kb.blocks import BlockKind
+
+SHORTEST = 8
+"""Characters from which an item or a heading says what an option is."""
+
+_MARK = re.compile(
+    r"^\W{0,4}(?:(?:option|variant|alternative|candidate|proposal|approach|solution)\s+)?(?P<mark>\d{1,2}|[A-Z])\W{0,2}"
+    r"(?:[.):](?=\s|\*)|\s[-–—](?=\s)|\*\*)+\s*(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_POINTS = re.compile(
+    r"(?:\b(?:chosen|selected|preferred|decision|choice|outcome|resolution|verdict|recommendation|we (?:chose|choose|take"
+    r"|took|pick(?:ed)?|go (?:for|with)|went (?:for|with)|decided (?:for|on)|opt(?:ed)? for|settled (?:on|for)"
+    r"|agreed on|adopt(?:ed)?))\b[^.:]{0,30}?[:\s]\W*(?:(?:option|variant|alternative|candidate|proposal|number|no\.?)\s+)?"
+    r"|^\W*(?:option|variant|alternative|candidate|proposal)\s+|^\W*)"
+    r"[\"“'*_(]{0,3}(?P<mark>\d{1,2}|[A-Z])[\"”'*_)]{0,3}(?=\s*(?:[.,;:)](?!\d)|$|\s[-–—]|\s(?:was|is|it|wins|because|since|over|and|as|for|with|from)\b))",
+    re.IGNORECASE,
+)
+
+
+def options_listed(document: Document) -> Mapping[str, str]:
+    """Return the options by their mark (``3``, ``b``); the first list that uses a mark names it."""
+    found: dict[str, str] = {}
+    block = -1
+    for statement in document.statements:
+        if statement.cells:
+            _take(found, statement.cells[0])
+        elif statement.kind is BlockKind.ITEM and statement.block != block:
+            _take(found, _marker(document.lines[statement.line - 1]) + statement.text)
+        block = statement.block
+    for place in document.places[1:]:
+        line = document.lines[place.line - 1].lstrip("#= ")
+        if any(re.search(r"option|alternative|candidate|considered|variants", t, re.IGNORECASE) for t in place.titles):
+            _take(found, line)
+        elif re.match(r"\W*(?:option|variant|alternative)\s", line, re.IGNORECASE):
+            _take(found, line)
+    return found
+
+
+def _marker(line: str) -> str:
+    """Return the mark of an item and the blank behind it: "3. "."""
+    mark = re.match(r"[\s>*_-]*(?:\(?\w{1,2}[.)]+\s|\w{1,2}\s*[-–—:]\s)", line)
+    return mark.group() if mark else ""
+
+
+def _take(found: dict[str, str], line: str) -> None:
+    mark = _MARK.match(line)
+    if mark and len(mark["text"].strip()) >= SHORTEST:
+        found.setdefault(mark["mark"].casefold(), mark["text"].strip().rstrip("*_ "))
+
+
+def pointed_at(statement: Statement, listed: Mapping[str, str]) -> str:
+    """Return what a statement points at in the list of options, or ""."""
+    if statement.cells or statement.place.part is Part.ELSEWHERE:
+        return ""
+    found = _POINTS.search(statement.text)
+    return listed.get(found["mark"].casefold(), "") if found else ""
