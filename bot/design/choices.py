@@ -24,8 +24,6 @@ PIECE = 0.55
 SITUATED = 0.3
 """How much less the description of the present weighs than a choice."""
 SHORTEST = 10
-FEWEST = 5
-"""Words of a clause that may choose by itself; fewer are its subject, of which the rest says something."""
 
 _STATUS_NO = re.compile(
     r"\b(?:rejected|discarded|no|not chosen|declined|dropped|considered|alternative)\b|[✗✘❌]", re.I
@@ -91,7 +89,7 @@ def _pieces(statement: Statement, listed: Mapping[str, str]) -> list[tuple[str, 
     parts = [c.text for c in clauses(whole) if c.depth and len(c.text) >= 2 * SHORTEST and voice.chooses(c.text)]
     if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
         return [(text, True) for text in (whole, *parts[:1])] if len(whole) >= SHORTEST else []
-    return [(part, False) for part in parts if len(part.split()) >= FEWEST]
+    return [(part, False) for part in parts if voice.commits(part)]
 
 
 def _cells(statement: Statement) -> list[str]:

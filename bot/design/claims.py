@@ -27,7 +27,7 @@ from kb.types import Claim, ClaimKind
 
 ALIKE = 0.9
 """Meaning (cosine) and words in common (share of their rarity), together, from which a claim speaks of the same."""
-NAMED = 0.6
+NAMED = 0.45
 """The same where the sentence names the claim's source."""
 SUBJECT = 0.6
 """Probability from which the subject of an assertion is an option."""
@@ -114,7 +114,9 @@ def _closest(text: str, nearness: NDArray[np.float32], held: Evidence, advisor: 
     """Return the claims nearest in meaning and words, best first."""
     said = content_words(text)
     scores = [float(n) + advisor.lexicon.overlap(said, words) for n, words in zip(nearness, held.terms, strict=True)]
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], held.claims[i].id))[:CLOSEST]
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], held.claims[i].id))
+    named = [i for i in order[CLOSEST:] if attributed(text, held.claims[i], advisor.library)]
+    order = [*order[:CLOSEST], *named]
     return [(scores[i], held.claims[i]) for i in order]
 
 

@@ -15,7 +15,7 @@ from bot.design.polarity import Polarity, Verdict
 from bot.design.types import Finding
 from kb.types import Claim
 
-ABOUT, DENIES = 0.4, 0.25
+ABOUT, DENIES = 0.28, 0.25
 """How surely a sentence must speak of a claim, and deny it."""
 TOGETHER = 0.8
 """What both must come to together: who denies plainly may speak of it less plainly."""
@@ -27,6 +27,7 @@ _DECIDES = re.compile(
     r"|^\W*(?:agreed|decision|decided|chosen|resolved)\b[^:]{0,20}:|\b(?:announces|we ask for)\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
 
 def denial_findings(
@@ -46,7 +47,9 @@ def denial_findings(
 def _pieces(statement: Statement) -> list[str]:
     """Return the sentence and its clauses, where they say enough to claim something of the world."""
     texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
-    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text) and not _DECIDES.search(text)]
+    if _DECIDES.search(statement.text):
+        texts = [text for text in texts[1:] if _REASON.match(text)]
+    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text)]
 
 
 def _denied(verdict: Verdict) -> bool:

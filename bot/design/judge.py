@@ -27,6 +27,8 @@ NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
 SURELY = 0.8
 """How surely the facts must be heard that an error stands on; below it, the finding is a warning."""
+FEWEST = 2
+"""Weak rules that must hold together where no stronger one speaks against a choice."""
 CLEARLY = 0.6
 """How surely a choice must be stated that an error stands on."""
 
@@ -69,6 +71,8 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
+    if len(steps) < FEWEST and all(s.force is Force.WEAK for s in steps):
+        return None
     reasons = _weightiest(steps)
     numbers = citer.claims(tuple(dict.fromkeys(id for s in reasons for id in s.evidence[:1])), most=2)
     facts = _facts_behind(reasons, case)

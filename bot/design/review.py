@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.design.advice import advice_findings
+from bot.design.bearing import bearing_findings
 from bot.design.choices import Choice, choices_of
 from bot.design.claims import claim_findings, claims_in
 from bot.design.denials import denial_findings
@@ -18,8 +19,9 @@ from bot.design.held import evidence_of
 from bot.design.judge import Case, case_of, missing_factor, not_recommended, past_threshold
 from bot.design.options import Options, fitted, read_choices
 from bot.design.polarity import Polarity
+from bot.design.rows import spoken, year_of
 from bot.design.stances import read_stances
-from bot.design.stated import PERHAPS, Heeded, facts_for, heeded, mentioned, planned_for, told
+from bot.design.stated import PERHAPS, Heeded, Told, facts_for, heeded, mentioned, planned_for, told
 from bot.design.suppress import suppressions, unused
 from bot.design.types import Finding, Review
 from bot.hearing import Embed
@@ -43,23 +45,28 @@ def review(text: str, advisor: Advisor, name: str = "") -> Review:
 def _findings(document: Document, advisor: Advisor, citer: Citer) -> list[Finding]:
     options = options_of(advisor)
     choices = choices_of(document, options)
-    statements = heeded(document)
-    listening = listen([s.text for s in statements], advisor.hearing, advisor.embed, advisor.speller)
-    cases = _cases(choices, Heeded(statements, listening), advisor)
-    found: list[Finding] = []
-    for case in cases:
-        wrong = not_recommended(case, citer)
-        if wrong:
-            found.append(wrong)
-            continue
-        found += past_threshold(case, citer)
-        silent = frozenset(
-            id for id, factor in case.verdict.factors.items()
-            if id not in case.verdict.facts and not mentioned(document, Heeded(statements, listening), factor)
-        )  # fmt: skip
-        if missing := missing_factor(case, silent, citer):
-            found.append(missing)
-    return [*found, *_claimed(document, advisor, options, citer)]
+    claimed = _claimed(document, advisor, options, citer)
+    denied = {f.line for f in claimed if f.kind == "contradicted"}
+    statements = tuple(s for s in heeded(document) if s.line not in denied)
+    heard = Heeded(statements, listen([spoken(s) for s in statements], advisor.hearing, advisor.embed, advisor.speller))
+    said = told(heard, advisor.factors, year_of(document))
+    found = [f for case in _cases(choices, said, advisor) for f in _judged(case, document, heard, citer)]
+    lines = {f.line for f in claimed}
+    bare = bearing_findings(claims_in(document), choices, said, options)
+    return [*found, *claimed, *(f for f in bare if f.line not in lines)]
+
+
+def _judged(case: Case, document: Document, heard: Heeded, citer: Citer) -> list[Finding]:
+    """Return what is found about one choice."""
+    wrong = not_recommended(case, citer)
+    if wrong:
+        return [wrong]
+    silent = frozenset(
+        id for id, factor in case.verdict.factors.items()
+        if id not in case.verdict.facts and not mentioned(document, heard, factor)
+    )  # fmt: skip
+    missing = missing_factor(case, silent, citer)
+    return [*past_threshold(case, citer), *((missing,) if missing else ())]
 
 
 def _claimed(document: Document, advisor: Advisor, options: Options, citer: Citer) -> list[Finding]:
@@ -77,13 +84,13 @@ def _claimed(document: Document, advisor: Advisor, options: Options, citer: Cite
     return found
 
 
-def _cases(choices: Sequence[Choice], heard: Heeded, advisor: Advisor) -> list[Case]:
+def _cases(choices: Sequence[Choice], said: Sequence[Told], advisor: Advisor) -> list[Case]:
     cases = []
     for choice in choices:
-        factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
-        said = told(heard, factors)
-        sure, perhaps = facts_for(choice, choices, said), facts_for(choice, choices, said, PERHAPS)
-        cases.append(case_of(choice, sure, perhaps, planned_for(choice, choices, said), advisor))
+        factors = advisor.trade_off(choice.trade_off).factors
+        own = [one for one in said if one.fact.factor in factors]
+        sure, perhaps = facts_for(choice, choices, own), facts_for(choice, choices, own, PERHAPS)
+        cases.append(case_of(choice, sure, perhaps, planned_for(choice, choices, own), advisor))
     return cases
 
 

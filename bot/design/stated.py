@@ -14,6 +14,7 @@ from bot.design import voice
 from bot.design.choices import Choice
 from bot.design.document import Document, Statement
 from bot.design.headings import Part
+from bot.design.rows import gone
 from bot.facts import stated
 from bot.lexicon import terms
 from bot.listen import Heard, Listening, Turn
@@ -90,8 +91,8 @@ def _own(statement: Statement) -> bool:
     return not (voice.exemplary(text) or voice.past(text) or voice.theirs(text) or text.rstrip().endswith("?"))
 
 
-def told(heard: Heeded, factors: Mapping[str, Factor]) -> tuple[Told, ...]:
-    """Return all that the statements state about these factors, or may, in order."""
+def told(heard: Heeded, factors: Mapping[str, Factor], year: int | None = None) -> tuple[Told, ...]:
+    """Return all that the statements state about these factors, or may, in order; ``year`` is the document's."""
     found: list[Told] = []
     asked = {id: frozenset(terms(f"{f.name} {f.ask} {' '.join(f.cues)}")) for id, f in factors.items()}
     for statement, turn in zip(heard.statements, heard.listening.turns, strict=True):
@@ -102,7 +103,8 @@ def told(heard: Heeded, factors: Mapping[str, Factor]) -> tuple[Told, ...]:
         ]
         if _SOURCED.search(statement.text):
             continue
-        planned, words = voice.planned(statement.text), _words(statement.text)
+        planned = voice.planned(statement.text) and not gone(statement.text, year)
+        words = _words(statement.text)
         for h in counted(_own_amounts(turn), heard.listening.roles, factors, {}):
             direct = _direct(h, turn, heard.listening.roles)
             surely = h.surely if direct else h.surely * STANDS_FOR

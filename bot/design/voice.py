@@ -81,7 +81,15 @@ _EXAMPLE = re.compile(
     r"|\bthe example (?:above|below)\b|\bin th(?:is|e) example\b|\bsample row\b",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|august|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?|spring|summer|autumn|winter|Q[1-4]|H[12])"
+)
 _PLANNED = re.compile(
+    rf"\b(?:by|from|until|in|before|at|as of|after|starting|end of|close of|mid-?) ?(?:the )?(?:end of )?(?:{_MONTH}[, ]+)?20\d\d\b"
+    rf"|^\W*(?:{_MONTH}[, ]+)?20\d\d\b[^:|]{{0,40}}[:|]|\b(?:all|every|full|complete|national|world-?wide) ?rollout\b"
+    r"|\b(?:target state|final state|when all|once all|(?:year|phase|stage) [2-9]\b|later on|eventually)"
+    r"|"
     r"\b(?:by|from|until|in|before|at) (?:the )?(?:(?:end|start|beginning|middle|close) (?:of )?)?"
     r"(?:next|the coming|the following|20\d\d|Q[1-4]|H[12]|year[- ]end)\b"
     r"|\bnext (?:year|quarter|summer|autumn|winter|spring)\b"

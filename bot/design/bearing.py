@@ -1,0 +1,99 @@
+"""Figures that argue for or against a choice of the document and come from nowhere. Pure but for what is passed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from bot.clauses import clauses
+from bot.design import voice
+from bot.design.choices import Choice
+from bot.design.claims import finding
+from bot.design.document import Statement
+from bot.design.figures import own, sourced
+from bot.design.options import Options
+from bot.design.stated import Told
+from bot.design.types import Finding
+from kb.quantity import Amount, read_amounts
+
+NAMES = 0.35
+"""Probability from which a clause speaks of a decision of the document."""
+SHARES = frozenset({"ratio", "points"})
+
+_ARGUES = re.compile(
+    r"\b(?:so|hence|therefore|thus|because|since|which (?:pays|is why|means|speaks|alone)|that (?:settles|is why|decides"
+    r"|pays)|pays? (?:for|back|off)|speaks? (?:for|against)|worth|only|just|mere(?:ly)?|as much as|up to"
+    r"|reason|justif\w+|enough|wasted|nothing to|hardly)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:lift|rais|cut|reduc|lower|improv|sav|increas|decreas|drop|halv|doubl|tripl|boost|rais|shrink|speed|add|bring"
+    r"|chang|overturn|correct|outperform|beat|gain|los|win|catch|avoid|prevent|eliminat|account|make up|makes up)"
+    r"(?:s|es|e|ed|d|ing|t|ch)?\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|a hundred)(?: times|-?fold|x)"
+    r"|(?:a|one|two|three) (?:third|quarter|half|fifth)s?|half|twice)\b(?= (?:as|the|of|more|fewer|less|cheaper|faster))",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:must|shall|should|target|goal|aim\w*|at least|at most|threshold|limit|alarm|budget|discount|uptime|sla|slo"
+    r"|expect\w*|plan\w*|will|would|if|until|unless|discount|rebate|success)\b|%\s*(?:uptime|availability)",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:we|us|ours|i|my)\b|\bour (?!servers|stack|own)|\b(?:of|in|on) the (?:sample|test|pilot|trial|audit|poll|held)|"
+    r"\b(?:notebook|report|file|audit|appendix|price list|invoice|contract|log|trial|pilot)\b",
+    re.IGNORECASE,
+)
+
+
+def bearing_findings(
+    statements: Sequence[Statement], choices: Sequence[Choice], said: Sequence[Told], options: Options
+) -> list[Finding]:
+    """Return the findings that a figure which speaks for or against a choice has no source."""
+    known = {
+        (one.statement.line, one.fact.text) for one in said if one.fact.low is not None and one.direct and one.surely > 0.6
+    }
+    given = {a.text for s in statements if sourced(s.raw) or own(s.text) for a in read_amounts(s.text)}
+    found = []
+    for statement in statements:
+        figure = _figure(statement, given, known)
+        trade_off = _decision(statement, choices, options) if figure else ""
+        if trade_off:
+            words = f"“{figure}” speaks for a choice here and has no source. Say where it is from, or leave it out."
+            found.append(finding(statement, "unsourced-figure", "warning", trade_off, words, ()))
+    return found
+
+
+def _figure(statement: Statement, given: Collection[str], known: Collection[tuple[int, str]]) -> str:
+    """Return the share, gain or multiple that a sentence argues with, or ""."""
+    text = statement.text
+    if sourced(statement.raw) or own(text) or voice.told(text) or voice.past(text) or _OURS.search(text):
+        return ""
+    shares = [a for a in read_amounts(text) if a.dimension in SHARES and a.text not in given]
+    if any((statement.line, a.text) in known for a in shares):
+        return ""
+    words = [a.text for a in shares if not _wanted(text, a)]
+    words += [m.group() for m in _TIMES.finditer(text)]
+    return words[0] if words and (_ARGUES.search(text) or _CHANGES.search(text)) else ""
+
+
+def _wanted(text: str, amount: Amount) -> bool:
+    """Say whether a figure is what somebody aims at, plans or sets, rather than what is so."""
+    clause = next((c for c in clauses(text) if c.depth and c.start <= amount.start < c.end), None)
+    return _WANTED.search(clause.text if clause else text) is not None
+
+
+def _decision(statement: Statement, choices: Sequence[Choice], options: Options) -> str:
+    """Return the decision of the document on which a sentence bears: the one that a clause of it names, or the one of
+    its section, where it gives a reason."""
+    chosen = [choice.trade_off for choice in choices]
+    texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
+    named = [one for ranked in options.likely(texts) for one in ranked[:1] if one.trade_off in chosen]
+    best = max(named, key=lambda one: one.probability, default=None)
+    if best and best.probability >= NAMES:
+        return best.trade_off
+    here = [c.trade_off for c in choices if statement.place.number in c.sections]
+    return here[0] if len(set(here)) == 1 and _ARGUES.search(statement.text) else ""
