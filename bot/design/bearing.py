@@ -16,7 +16,7 @@ from bot.design.stated import Told
 from bot.design.types import Finding
 from kb.quantity import Amount, read_amounts
 
-NAMES = 0.35
+NAMES = 0.3
 """Probability from which a clause speaks of a decision of the document."""
 SHARES = frozenset({"ratio", "points"})
 
@@ -95,5 +95,5 @@ def _decision(statement: Statement, choices: Sequence[Choice], options: Options)
     best = max(named, key=lambda one: one.probability, default=None)
     if best and best.probability >= NAMES:
         return best.trade_off
-    here = [c.trade_off for c in choices if statement.place.number in c.sections]
-    return here[0] if len(set(here)) == 1 and _ARGUES.search(statement.text) else ""
+    here = [c for c in choices if statement.place.number in c.sections and c.statement.line <= statement.line]
+    return max(here, key=lambda c: c.statement.line).trade_off if here else ""

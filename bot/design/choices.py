@@ -35,7 +35,8 @@ _COMPARES = re.compile(r"\b(?:alternatives?|options?|candidates?|pros?|cons?|why
 @dataclass(frozen=True)
 class Choice:
     """An option that the document chooses; ``statement`` says it most clearly, ``statements`` are all that say it (by
-    their first line), ``sections`` those in which they stand. ``surely`` is 0 to 1.
+    their first line), ``sections`` those in which they stand. ``surely`` is 0 to 1; ``announced`` where one of them
+    announces a choice, and does not merely describe what is.
     """
 
     trade_off: str
@@ -44,6 +45,7 @@ class Choice:
     sections: frozenset[int]
     statements: frozenset[int]
     surely: float
+    announced: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class _Candidate:
     likely: Likely
     statement: Statement
     weight: float
+    announced: bool
 
 
 def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
@@ -66,7 +69,7 @@ def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
                 bonus = 0.2 * voice.announced(statement.text) + 0.1 * announced + 0.1 * said
                 if not said and statement.place.part is Part.SITUATION:
                     bonus -= SITUATED
-                found.append(_Candidate(likely, statement, likely.probability + bonus))
+                found.append(_Candidate(likely, statement, likely.probability + bonus, announced))
     return tuple(sorted(_settled(found), key=lambda choice: choice.statement.line))
 
 
@@ -126,5 +129,8 @@ def _settled(found: Iterable[_Candidate]) -> list[Choice]:
             sections = frozenset(c.statement.place.number for c in own)
             lines = frozenset(c.statement.line for c in own)
             surely = min(1.0, winner.weight)
-            settled.append(Choice(trade_off, winner.likely.option, winner.statement, sections, lines, surely))
+            announced = any(c.announced for c in own)
+            settled.append(
+                Choice(trade_off, winner.likely.option, winner.statement, sections, lines, surely, announced)
+            )
     return settled

@@ -27,7 +27,7 @@ from kb.types import Claim, ClaimKind
 
 ALIKE = 0.9
 """Meaning (cosine) and words in common (share of their rarity), together, from which a claim speaks of the same."""
-NAMED = 0.45
+NAMED = 0.3
 """The same where the sentence names the claim's source."""
 SUBJECT = 0.6
 """Probability from which the subject of an assertion is an option."""

@@ -71,7 +71,7 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
-    if len(steps) < FEWEST and all(s.force is Force.WEAK for s in steps):
+    if len(steps) < FEWEST and all(s.force is Force.WEAK and not _at_home(s, case) for s in steps):
         return None
     reasons = _weightiest(steps)
     numbers = citer.claims(tuple(dict.fromkeys(id for s in reasons for id in s.evidence[:1])), most=2)
@@ -85,6 +85,14 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
         "Choose that, or say which fact makes this case different."
     )
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
+
+
+def _at_home(step: Step, case: Case) -> bool:
+    """Say whether a rule stands on what the document says of the choice's own matter."""
+    return all(
+        test.condition.factor not in case.told or case.told[test.condition.factor].near
+        for test in step.tests
+    )
 
 
 def _stands(case: Case, steps: list[Step]) -> bool:
@@ -180,7 +188,7 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     gives no strong reason of its own, by a strong one. Who stays with the starting option need not prove that
     nothing speaks against it; who leaves it does.
     """
-    if not case.agrees or case.choice.option == case.verdict.trade_off.start:
+    if not case.agrees or case.choice.option == case.verdict.trade_off.start or not case.choice.announced:
         return None
     argued = any(s.force is not Force.WEAK for s in case.verdict.holding(case.choice.option))
     forces = (Force.DECISIVE,) if argued else (Force.DECISIVE, Force.STRONG)

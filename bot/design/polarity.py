@@ -168,8 +168,8 @@ _PIVOT = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"\b(?:not|no|none|never|nobody|nothing|neither|nor|cannot|without|hardly|barely|rarely|seldom|scarcely|little|few"
-    r"|less|fewer|least|lower|lowers?|smaller|minor|negligible|zero|free of|n't|\w+n't|superfluous|unnecessary|useless"
+    r"\b(?:not|no|none|never|nobody|(?<!from )nothing|neither|nor|cannot|without|hardly|barely|rarely|seldom|scarcely|little|few"
+    r"|less|fewer|least|lower|lowers?|smaller|minor|negligible|(?<!from )zero|free of|n't|\w+n't|superfluous|unnecessary|useless"
     r"|unfit|wrong|worse|inferior|bad(?:ly)?|cheap(?:er)?|inexpensive|economical|slow(?:er|s)?|hard(?:er)?|difficult"
     r"|complicated|complex to|fragile|brittle|unstable|unreliable|inconsistent|stale|longer|delays?|hurts?|harms?|stops?"
     r"|loses?|lost|fails?|waste[ds]?|mistake|rare|rarer|irrelevant|forgets?|leaves? out|excludes?|ignores?|late|later"

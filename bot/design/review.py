@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.design.advice import advice_findings
+from bot.design import voice
 from bot.design.bearing import bearing_findings
 from bot.design.choices import Choice, choices_of
 from bot.design.claims import claim_findings, claims_in
@@ -46,10 +47,11 @@ def _findings(document: Document, advisor: Advisor, citer: Citer) -> list[Findin
     options = options_of(advisor)
     choices = choices_of(document, options)
     claimed = _claimed(document, advisor, options, citer)
-    denied = {f.line for f in claimed if f.kind == "contradicted"}
-    statements = tuple(s for s in heeded(document) if s.line not in denied)
+    statements = heeded(document)
     heard = Heeded(statements, listen([spoken(s) for s in statements], advisor.hearing, advisor.embed, advisor.speller))
+    denied = {f.line for f in claimed if f.kind == "contradicted"}
     said = told(heard, advisor.factors, year_of(document))
+    said = tuple(one for one in said if one.statement.line not in denied or voice.personal(one.statement.text))
     found = [f for case in _cases(choices, said, advisor) for f in _judged(case, document, heard, citer)]
     lines = {f.line for f in claimed}
     bare = bearing_findings(claims_in(document), choices, said, options)

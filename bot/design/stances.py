@@ -16,11 +16,12 @@ from typing import NamedTuple
 from kb.errors import CatalogError
 from kb.located import Located, nearest, read_located
 
-VARIANTS = 6
+VARIANTS = 5
 """Wordings made of one authored sentence, at most."""
 DENIES, AGREES = 1, -1
 
 _ALTERNATIVES, _WORD = re.compile(r"\(([^()]*)\)"), re.compile(r"<([\w-]+)>")
+_COMPARES = re.compile(r"([^<>]*)<([\w-]+)>([^<>]*\bthan\b[^<>|]*)<([\w-]+)>([^<>]*)")
 _STRIDES = (1, 3, 5, 7, 11, 13)
 """Steps through the alternatives of each slot, so that the wordings differ in all of them."""
 
@@ -66,13 +67,20 @@ def _of_source(
         sides = entry.fields(("denies", "agrees"))
         for key, side in (("denies", DENIES), ("agrees", AGREES)):
             for item in sides[key].items():
-                found += [Stance(text, id, side) for text in _wordings(item, words)]
+                found += [Stance(text, id, side) for text in _wordings(item, item.text(), words)]
+                if swapped := _swapped(item.text()):
+                    found += [Stance(text, id, -side) for text in _wordings(item, swapped, words)]
     return found
 
 
-def _wordings(item: Located, words: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the wordings of a sentence, each alternative used about equally often."""
-    text = item.text()
+def _swapped(text: str) -> str:
+    """Return a comparison of two words with both in each other's place, which says the contrary; "" for no such."""
+    found = _COMPARES.fullmatch(text)
+    return f"{found[1]}<{found[4]}>{found[3]}<{found[2]}>{found[5]}" if found and found[2] != found[4] else ""
+
+
+def _wordings(item: Located, text: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the wordings of an authored sentence, each alternative used about equally often."""
     for name in _WORD.findall(text):
         if name not in words:
             raise item.error("uses a word that is not given", found=repr(name), fix=nearest(name, words))

@@ -24,7 +24,7 @@ from kb.types import Fact, Factor
 SURE = 0.6
 """Probability from which a statement of a document states a fact; in a question, where all is about the matter, less
 does (``bot.facts.STATED``)."""
-PERHAPS = 0.25
+PERHAPS = 0.4
 """Probability from which it may state one: what is so heard in favour of a choice saves it from a finding."""
 RIVAL = 0.15
 """How much surer than its contrary a fact must be, where the document states both."""
@@ -59,7 +59,7 @@ class Told:
     """A fact with how surely it was heard and the statement that states it.
 
     ``planned`` where it is of a later time; ``direct`` unless it is another quantity that may stand for this one;
-    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined.
+    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined; not ``near`` where it stands with another choice.
     """
 
     fact: Fact
@@ -69,6 +69,7 @@ class Told:
     direct: bool = True
     fits: float = 0.0
     vague: bool = False
+    near: bool = True
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def facts_for(
         weight = one.surely * (ELSEWHERE if number in others else 1.0)
         if weight >= bar:
             weight += FITTING * one.fits + (INSIDE if number in choice.sections else 0.0)
-            by_factor.setdefault(factor, []).append((weight, one))
+            near = number not in others or number in choice.sections
+            by_factor.setdefault(factor, []).append((weight, replace(one, near=near)))
     kept = {factor: _surest(mentions) for factor, mentions in by_factor.items()}
     return {factor: one for factor, one in kept.items() if one is not None}
 

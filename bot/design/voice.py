@@ -167,6 +167,11 @@ def chosen_thing(text: str) -> str:
     return without_contrast(found["thing"]) if chooses(found["thing"]) else ""
 
 
+def personal(text: str) -> bool:
+    """Say whether words speak of those who write."""
+    return bool(re.search(r"\b(?:we|our|us|ours|i|my)\b", text, re.IGNORECASE))
+
+
 def exemplary(text: str) -> bool:
     """Say whether words give an example, whose figures are nobody's."""
     return bool(_EXAMPLE.search(text))
