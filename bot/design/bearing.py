@@ -14,7 +14,7 @@ from bot.design.figures import own, sourced
 from bot.design.options import Options
 from bot.design.stated import Told
 from bot.design.types import Finding
-from kb.quantity import Amount, read_amounts
+from kb.quantity import read_amounts
 
 NAMES = 0.3
 """Probability from which a clause speaks of a decision of the document."""
@@ -34,7 +34,9 @@ _CHANGES = re.compile(
 )
 _TIMES = re.compile(
     r"\b(?:(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|a hundred)(?: times|-?fold|x)"
-    r"|(?:a|one|two|three) (?:third|quarter|half|fifth)s?|half|twice)\b(?= (?:as|the|of|more|fewer|less|cheaper|faster))",
+    r"|(?:a|one|two|three) (?:third|quarter|half|fifth|tenth)s?|half|twice)\b"
+    r"(?= (?:as|the|of|more|fewer|less|cheaper|faster|slower|quicker|better)|[,.;]|$)"
+    r"|\b\d{1,3} (?:out of|of|in) (?:every )?(?:10|100|1,?000)\b|\b(?:one|two|three|nine) (?:in|out of|of) (?:ten|a hundred)\b",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
@@ -69,21 +71,21 @@ def bearing_findings(
 
 def _figure(statement: Statement, given: Collection[str], known: Collection[tuple[int, str]]) -> str:
     """Return the share, gain or multiple that a sentence argues with, or ""."""
-    text = statement.text
-    if sourced(statement.raw) or own(text) or voice.told(text) or voice.past(text) or _OURS.search(text):
+    text = statement.text.replace("our own", "one's own")
+    if sourced(statement.raw) or own(text) or voice.past(text) or _OURS.search(text):
         return ""
     shares = [a for a in read_amounts(text) if a.dimension in SHARES and a.text not in given]
     if any((statement.line, a.text) in known for a in shares):
         return ""
-    words = [a.text for a in shares if not _wanted(text, a)]
-    words += [m.group() for m in _TIMES.finditer(text)]
+    places = [(a.start, a.text) for a in shares] + [(m.start(), m.group()) for m in _TIMES.finditer(text)]
+    words = [figure for start, figure in sorted(places) if not _wanted(text, start)]
     return words[0] if words and (_ARGUES.search(text) or _CHANGES.search(text)) else ""
 
 
-def _wanted(text: str, amount: Amount) -> bool:
-    """Say whether a figure is what somebody aims at, plans or sets, rather than what is so."""
-    clause = next((c for c in clauses(text) if c.depth and c.start <= amount.start < c.end), None)
-    return _WANTED.search(clause.text if clause else text) is not None
+def _wanted(text: str, start: int) -> bool:
+    """Say whether a figure is what was measured, or what somebody aims at, plans or sets, rather than what is so."""
+    clause = next((c.text for c in clauses(text) if c.depth and c.start <= start < c.end), text)
+    return _WANTED.search(clause) is not None or voice.told(clause)
 
 
 def _decision(statement: Statement, choices: Sequence[Choice], options: Options) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.citing import Citer
 from bot.clauses import clauses
@@ -15,10 +15,10 @@ from bot.design.polarity import Polarity, Verdict
 from bot.design.types import Finding
 from kb.types import Claim
 
-ABOUT, DENIES = 0.28, 0.25
-"""How surely a sentence must speak of a claim, and deny it."""
-TOGETHER = 0.8
-"""What both must come to together: who denies plainly may speak of it less plainly."""
+ABOUT, DENIES, TOGETHER = 0.4, 0.25, 0.9
+"""How surely a sentence must speak of a claim, deny it, and both together: who denies plainly may be less plain."""
+HERE = 0.15
+"""How much less surely it must speak of a claim about what the document itself decides."""
 FEWEST = 4
 """Content words that a sentence, or a clause of one, must have to claim anything."""
 
@@ -31,15 +31,17 @@ _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
 
 def denial_findings(
-    statements: Sequence[Statement], polarity: Polarity, held: Evidence, citer: Citer
+    statements: Sequence[Statement], decided: Collection[str], polarity: Polarity, held: Evidence, citer: Citer
 ) -> list[Finding]:
-    """Return the findings that a sentence denies a claim, at most one a sentence."""
+    """Return the findings that a sentence denies a claim, at most one a sentence; ``decided`` are the trade-offs of
+    the document's choices, of which it speaks by all odds."""
     pieces = [(s, text) for s in statements for text in _pieces(s)]
     by_id = {claim.id: claim for claim in held.claims}
     found: dict[Statement, Verdict] = {}
     for (statement, _), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
-        for verdict in verdicts[:1]:
-            if _denied(verdict) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
+        for verdict in verdicts[:2]:
+            here = HERE if held.trade_offs.get(verdict.claim) in decided else 0.0
+            if _denied(verdict, here) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
                 found[statement] = verdict
     return [_finding(s, by_id[v.claim], held, citer) for s, v in found.items() if v.claim in by_id]
 
@@ -52,9 +54,9 @@ def _pieces(statement: Statement) -> list[str]:
     return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text)]
 
 
-def _denied(verdict: Verdict) -> bool:
-    sure = verdict.about >= ABOUT and verdict.denies >= DENIES
-    return sure and _weight(verdict) >= TOGETHER
+def _denied(verdict: Verdict, here: float) -> bool:
+    sure = verdict.about >= ABOUT - here and verdict.denies >= DENIES - here / 2
+    return sure and _weight(verdict) >= TOGETHER - 2 * here
 
 
 def _weight(verdict: Verdict) -> float:

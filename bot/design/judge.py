@@ -71,8 +71,9 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
-    if len(steps) < FEWEST and all(s.force is Force.WEAK and not _at_home(s, case) for s in steps):
-        return None
+    if len(steps) < FEWEST and all(s.force is Force.WEAK for s in steps):
+        if chosen == case.verdict.trade_off.start or not all(_at_home(s, case) for s in steps):
+            return None
     reasons = _weightiest(steps)
     numbers = citer.claims(tuple(dict.fromkeys(id for s in reasons for id in s.evidence[:1])), most=2)
     facts = _facts_behind(reasons, case)

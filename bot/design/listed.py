@@ -20,6 +20,7 @@ _MARK = re.compile(
     r"(?:[.):](?=\s|\*)|\s[-–—](?=\s)|\*\*)+\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LETTERED = re.compile(r"(?:\(?[A-Za-z1-9]\)|(?:option|variant|alternative) [A-Z1-9]\b)")
 _POINTS = re.compile(
     r"(?:\b(?:chosen|selected|preferred|decision|choice|outcome|resolution|verdict|recommendation|we (?:chose|choose|take"
     r"|took|pick(?:ed)?|go (?:for|with)|went (?:for|with)|decided (?:for|on)|opt(?:ed)? for|settled (?:on|for)"
@@ -39,6 +40,8 @@ def options_listed(document: Document) -> Mapping[str, str]:
             _take(found, statement.cells[0])
         elif statement.kind is BlockKind.ITEM and statement.block != block:
             _take(found, _marker(document.lines[statement.line - 1]) + statement.text)
+        elif _LETTERED.match(statement.text):
+            _take(found, statement.text)
         block = statement.block
     for place in document.places[1:]:
         line = document.lines[place.line - 1].lstrip("#= ")

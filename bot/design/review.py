@@ -46,7 +46,7 @@ def review(text: str, advisor: Advisor, name: str = "") -> Review:
 def _findings(document: Document, advisor: Advisor, citer: Citer) -> list[Finding]:
     options = options_of(advisor)
     choices = choices_of(document, options)
-    claimed = _claimed(document, advisor, options, citer)
+    claimed = _claimed(document, choices, advisor, options, citer)
     statements = heeded(document)
     heard = Heeded(statements, listen([spoken(s) for s in statements], advisor.hearing, advisor.embed, advisor.speller))
     denied = {f.line for f in claimed if f.kind == "contradicted"}
@@ -71,15 +71,17 @@ def _judged(case: Case, document: Document, heard: Heeded, citer: Citer) -> list
     return [*past_threshold(case, citer), *((missing,) if missing else ())]
 
 
-def _claimed(document: Document, advisor: Advisor, options: Options, citer: Citer) -> list[Finding]:
+def _claimed(
+    document: Document, choices: Sequence[Choice], advisor: Advisor, options: Options, citer: Citer
+) -> list[Finding]:
     """Return what the evidence holds of single sentences; of one sentence, what it says beside what it advises."""
     held = evidence_of(advisor, options)
     found = claim_findings(document, advisor, options, held, citer)
     lines = {(f.line, f.line_end) for f in found}
-    statements = claims_in(document)
+    statements, decided = claims_in(document), {choice.trade_off for choice in choices}
     for others in (
         advice_findings(statements, advisor, options, citer),
-        denial_findings(statements, polarity_of(advisor), held, citer),
+        denial_findings(statements, decided, polarity_of(advisor), held, citer),
     ):
         found += [f for f in others if (f.line, f.line_end) not in lines]
         lines |= {(f.line, f.line_end) for f in found}

@@ -8,22 +8,17 @@ but for the files.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import count
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.design.wordings import wordings
 from kb.errors import CatalogError
 from kb.located import Located, nearest, read_located
 
-VARIANTS = 5
-"""Wordings made of one authored sentence, at most."""
 DENIES, AGREES = 1, -1
 
-_ALTERNATIVES, _WORD = re.compile(r"\(([^()]*)\)"), re.compile(r"<([\w-]+)>")
 _COMPARES = re.compile(r"([^<>]*)<([\w-]+)>([^<>]*\bthan\b[^<>|]*)<([\w-]+)>([^<>]*)")
-_STRIDES = (1, 3, 5, 7, 11, 13)
-"""Steps through the alternatives of each slot, so that the wordings differ in all of them."""
 
 
 class Stance(NamedTuple):
@@ -67,9 +62,9 @@ def _of_source(
         sides = entry.fields(("denies", "agrees"))
         for key, side in (("denies", DENIES), ("agrees", AGREES)):
             for item in sides[key].items():
-                found += [Stance(text, id, side) for text in _wordings(item, item.text(), words)]
+                found += [Stance(text, id, side) for text in wordings(item, item.text(), words)]
                 if swapped := _swapped(item.text()):
-                    found += [Stance(text, id, -side) for text in _wordings(item, swapped, words)]
+                    found += [Stance(text, id, -side) for text in wordings(item, swapped, words)]
     return found
 
 
@@ -77,22 +72,3 @@ def _swapped(text: str) -> str:
     """Return a comparison of two words with both in each other's place, which says the contrary; "" for no such."""
     found = _COMPARES.fullmatch(text)
     return f"{found[1]}<{found[4]}>{found[3]}<{found[2]}>{found[5]}" if found and found[2] != found[4] else ""
-
-
-def _wordings(item: Located, text: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the wordings of an authored sentence, each alternative used about equally often."""
-    for name in _WORD.findall(text):
-        if name not in words:
-            raise item.error("uses a word that is not given", found=repr(name), fix=nearest(name, words))
-    made = []
-    for turn in range(VARIANTS):
-        steps = count()
-        filled = _ALTERNATIVES.sub(lambda slot: _taken(slot[1].split("|"), turn, next(steps)), text)  # noqa: B023
-        filled = _WORD.sub(lambda slot: _taken(words[slot[1]], turn, next(steps)), filled)  # noqa: B023
-        filled = " ".join(filled.split()).replace(" .", ".").replace(" ,", ",")
-        made.append(filled[:1].upper() + filled[1:])
-    return list(dict.fromkeys(made))
-
-
-def _taken(ways: Sequence[str], turn: int, slot: int) -> str:
-    return ways[(turn * _STRIDES[slot % len(_STRIDES)] + slot * turn // 2) % len(ways)]

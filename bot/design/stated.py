@@ -24,7 +24,7 @@ from kb.types import Fact, Factor
 SURE = 0.6
 """Probability from which a statement of a document states a fact; in a question, where all is about the matter, less
 does (``bot.facts.STATED``)."""
-PERHAPS = 0.4
+PERHAPS = 0.3
 """Probability from which it may state one: what is so heard in favour of a choice saves it from a finding."""
 RIVAL = 0.15
 """How much surer than its contrary a fact must be, where the document states both."""
