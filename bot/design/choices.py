@@ -21,6 +21,8 @@ SECOND = 0.55
 """Probability from which a second option of the same decision, chosen in another section, counts beside the first."""
 PIECE = 0.55
 """The same for a clause of a sentence that as a whole chooses nothing."""
+POINTED = 0.25
+"""The same for an option that a sentence points at in a list: it is chosen, whatever it is called."""
 SITUATED = 0.3
 """How much less the description of the present weighs than a choice."""
 SHORTEST = 10
@@ -64,9 +66,10 @@ def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
     for (statement, text, whole), ranked in zip(pieces, options.likely([p[1] for p in pieces]), strict=True):
         for likely in ranked[:1]:
             announced = voice.explicit(statement, statement.text)
-            if likely.probability >= (PLAIN if not announced else EXPLICIT if whole else PIECE):
+            pointed = text == pointed_at(statement, listed)
+            if likely.probability >= (POINTED if pointed else PLAIN if not announced else EXPLICIT if whole else PIECE):
                 said = voice.commits(statement.text)
-                bonus = 0.2 * voice.announced(statement.text) + 0.1 * announced + 0.1 * said
+                bonus = 0.2 * (pointed or voice.announced(statement.text)) + 0.1 * announced + 0.1 * said
                 if not said and statement.place.part is Part.SITUATION:
                     bonus -= SITUATED
                 found.append(_Candidate(likely, statement, likely.probability + bonus, announced))

@@ -13,11 +13,12 @@ from bot.design.figures import own
 from bot.design.held import Evidence, content_words
 from bot.design.polarity import Polarity, Verdict
 from bot.design.types import Finding
+from kb.quantity import read_amounts
 from kb.types import Claim
 
 ABOUT, DENIES, TOGETHER = 0.4, 0.25, 0.9
 """How surely a sentence must speak of a claim, deny it, and both together: who denies plainly may be less plain."""
-HERE = 0.15
+HERE = 0.1
 """How much less surely it must speak of a claim about what the document itself decides."""
 FEWEST = 4
 """Content words that a sentence, or a clause of one, must have to claim anything."""
@@ -27,6 +28,7 @@ _DECIDES = re.compile(
     r"|^\W*(?:agreed|decision|decided|chosen|resolved)\b[^:]{0,20}:|\b(?:announces|we ask for)\b",
     re.IGNORECASE,
 )
+_FACTUAL = frozenset({"rate", "money"})
 _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
 
@@ -51,7 +53,12 @@ def _pieces(statement: Statement) -> list[str]:
     texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
     if _DECIDES.search(statement.text):
         texts = [text for text in texts[1:] if _REASON.match(text)]
-    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text)]
+    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text) and not _counts(text)]
+
+
+def _counts(text: str) -> bool:
+    """Say whether a text gives figures of a volume or a price, which are facts and no claims."""
+    return any(amount.dimension in _FACTUAL for amount in read_amounts(text))
 
 
 def _denied(verdict: Verdict, here: float) -> bool:
