@@ -21,8 +21,9 @@ NAMES = 0.3
 SHARES = frozenset({"ratio", "points"})
 
 _ARGUES = re.compile(
-    r"\b(?:so|hence|therefore|thus|because|since|which (?:pays|is why|means|speaks|alone)|that (?:settles|is why|decides"
-    r"|pays)|pays? (?:for|back|off)|speaks? (?:for|against)|worth|only|just|mere(?:ly)?|as much as|up to"
+    r"\b(?:so|hence|therefore|thus|because|since|which (?:pays|is why|means|speaks|alone)"
+    r"|that (?:settles|is why|decides|pays)|pays? (?:for|back|off)|speaks? (?:for|against)|worth|only|just"
+    r"|mere(?:ly)?|as much as|up to"
     r"|reason|justif\w+|enough|wasted|nothing to|hardly)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ _TIMES = re.compile(
     r"\b(?:(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|a hundred)(?: times|-?fold|x)"
     r"|(?:a|one|two|three) (?:third|quarter|half|fifth|tenth)s?|half|twice)\b"
     r"(?= (?:as|the|of|more|fewer|less|cheaper|faster|slower|quicker|better)|[,.;]|$)"
-    r"|\b\d{1,3} (?:out of|of|in) (?:every )?(?:10|100|1,?000)\b|\b(?:one|two|three|nine) (?:in|out of|of) (?:ten|a hundred)\b",
+    r"|\b\d{1,3} (?:out of|of|in) (?:every )?(?:10|100|1,?000)\b"
+    r"|\b(?:one|two|three|nine) (?:in|out of|of) (?:ten|a hundred)\b",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
@@ -45,7 +47,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:we|us|ours|i|my)\b|\bour (?!servers|stack|own)|\b(?:of|in|on) the (?:sample|test|pilot|trial|audit|poll|held)|"
+    r"\b(?:we|us|ours|i|my)\b|\bour (?!servers|stack|own)|\b(?:of|in|on) the (?:sample|test|pilot|trial|audit|poll"
+    r"|held)|"
     r"\b(?:notebook|report|file|audit|appendix|price list|invoice|contract|log|trial|pilot)\b",
     re.IGNORECASE,
 )
@@ -56,7 +59,9 @@ def bearing_findings(
 ) -> list[Finding]:
     """Return the findings that a figure which speaks for or against a choice has no source."""
     known = {
-        (one.statement.line, one.fact.text) for one in said if one.fact.low is not None and one.direct and one.surely > 0.6
+        (one.statement.line, one.fact.text)
+        for one in said
+        if one.fact.low is not None and one.direct and one.surely > 0.6
     }
     given = {a.text for s in statements if sourced(s.raw) or own(s.text) for a in read_amounts(s.text)}
     found = []

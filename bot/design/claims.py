@@ -246,6 +246,7 @@ def finding(
     numbers: tuple[int, ...],
     option: str | None = None,
 ) -> Finding:
+    """Return a finding at a statement."""
     return Finding.model_validate(
         {"line": at.line, "line_end": at.line_end, "kind": kind, "severity": severity, "trade_off": trade_off}
         | {"option": option, "text": " ".join(text.split()), "citations": numbers}
@@ -258,4 +259,5 @@ def quoted(claim: Claim) -> str:
 
 
 def marked(numbers: tuple[int, ...]) -> str:
+    """Return numbers of citations as ``[1][2]``."""
     return "".join(f"[{n}]" for n in numbers)

@@ -35,8 +35,14 @@ _AXES: tuple[tuple[str, str, str], ...] = (
 )
 """Axis, the words for more of it, the words for less."""
 
-_MORE = r"(?:far |much |even |a lot |a great deal |considerably )?more|higher|greater|additional|a lot of|much|a great deal of|significant|very large|large|heavy|high"
-_LESS = r"(?:far |much |even |a lot )?less|no more|lower|(?:far |much )?fewer|smaller|no|hardly any|little|few|barely any|almost no|zero"
+_MORE = (
+    r"(?:far |much |even |a lot |a great deal |considerably )?more|higher|greater|additional|a lot of|much"
+    r"|a great deal of|significant|very large|large|heavy|high"
+)
+_LESS = (
+    r"(?:far |much |even |a lot )?less|no more|lower|(?:far |much )?fewer|smaller|no|hardly any|little|few"
+    r"|barely any|almost no|zero"
+)
 _NEEDS = (
     r"needs?|requires?|takes?|calls? (?:\w+ )?for|asks? (?:\w+ )?for|demands?|wants?|gives?|brings?|offers?|has|have"
     r"|comes? with|uses?|gets? by (?:with|on)|makes? do with|involves?|gets? away with"
@@ -47,7 +53,8 @@ _AMOUNT_OF = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|no|no longer|hardly|rarely|seldom|doesn'?t|don'?t|isn'?t|aren'?t|won'?t)\s*(?:\w+\s){0,2}$", re.IGNORECASE
+    r"\b(?:not|never|no|no longer|hardly|rarely|seldom|doesn'?t|don'?t|isn'?t|aren'?t|won'?t)\s*(?:\w+\s){0,2}$",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^\W*(?:good|bad|neutral|pro|con|and|but|or|so|since|because|while|whereas|as|that|also|in our \w+"

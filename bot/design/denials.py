@@ -12,7 +12,7 @@ from bot.design.document import Statement
 from bot.design.figures import own
 from bot.design.held import Evidence, content_words
 from bot.design.polarity import Polarity, Verdict
-from bot.design.types import Finding
+from bot.design.types import Finding, Severity
 from kb.quantity import read_amounts
 from kb.types import Claim
 
@@ -76,5 +76,5 @@ def _finding(statement: Statement, claim: Claim, held: Evidence, citer: Citer) -
         f"The evidence says otherwise: “{quoted(claim)}” {marked(numbers)}. "
         "Correct the sentence, or cite what it stands on."
     )
-    severity = "error" if claim.kind in FIRM else "warning"
+    severity: Severity = "error" if claim.kind in FIRM else "warning"
     return finding(statement, "contradicted", severity, held.trade_offs.get(claim.id), text, numbers)

@@ -27,6 +27,9 @@ NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
 SURELY = 0.8
 """How surely the facts must be heard that an error stands on; below it, the finding is a warning."""
+REASONED, PLAINLY = 2, 0.7
+"""Facts about a choice from which it is argued for, and needs not every other one; how surely it must be stated that
+what it leaves out is asked for."""
 FEWEST = 2
 """Weak rules that must hold together where no stronger one speaks against a choice."""
 CLEARLY = 0.6
@@ -71,9 +74,8 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
-    if len(steps) < FEWEST and all(s.force is Force.WEAK for s in steps):
-        if chosen == case.verdict.trade_off.start or not all(_at_home(s, case) for s in steps):
-            return None
+    if _slight(case, steps):
+        return None
     reasons = _weightiest(steps)
     numbers = citer.claims(tuple(dict.fromkeys(id for s in reasons for id in s.evidence[:1])), most=2)
     facts = _facts_behind(reasons, case)
@@ -88,12 +90,16 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
 
 
+def _slight(case: Case, steps: list[Step]) -> bool:
+    """Say whether what speaks against a choice is one weak rule on what is said elsewhere, or against the start."""
+    if len(steps) >= FEWEST or any(s.force is not Force.WEAK for s in steps):
+        return False
+    return case.choice.option == case.verdict.trade_off.start or not all(_at_home(s, case) for s in steps)
+
+
 def _at_home(step: Step, case: Case) -> bool:
     """Say whether a rule stands on what the document says of the choice's own matter."""
-    return all(
-        test.condition.factor not in case.told or case.told[test.condition.factor].near
-        for test in step.tests
-    )
+    return all(test.condition.factor not in case.told or case.told[test.condition.factor].near for test in step.tests)
 
 
 def _stands(case: Case, steps: list[Step]) -> bool:
@@ -190,6 +196,8 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     nothing speaks against it; who leaves it does.
     """
     if not case.agrees or case.choice.option == case.verdict.trade_off.start or not case.choice.announced:
+        return None
+    if len(case.told) >= REASONED or case.choice.surely < PLAINLY:
         return None
     argued = any(s.force is not Force.WEAK for s in case.verdict.holding(case.choice.option))
     forces = (Force.DECISIVE,) if argued else (Force.DECISIVE, Force.STRONG)

@@ -20,13 +20,18 @@ _MARK = re.compile(
     r"(?:[.):](?=\s|\*)|\s[-–—](?=\s)|\*\*)+\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OPTIONS = re.compile(r"option|alternative|candidate|considered|variants", re.IGNORECASE)
+_OPTION = re.compile(r"\W*(?:option|variant|alternative)\s", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:\(?[A-Za-z1-9]\)|(?:option|variant|alternative) [A-Z1-9]\b)")
 _POINTS = re.compile(
-    r"(?:\b(?:chosen|selected|preferred|decision|choice|outcome|resolution|verdict|recommendation|we (?:chose|choose|take"
+    r"(?:\b(?:chosen|selected|preferred|decision|choice|outcome|resolution|verdict|recommendation|we (?:chose|choose"
+    r"|take"
     r"|took|pick(?:ed)?|go (?:for|with)|went (?:for|with)|decided (?:for|on)|opt(?:ed)? for|settled (?:on|for)"
-    r"|agreed on|adopt(?:ed)?))\b[^.:]{0,30}?[:\s]\W*(?:(?:option|variant|alternative|candidate|proposal|number|no\.?)\s+)?"
+    r"|agreed on|adopt(?:ed)?))\b[^.:]{0,30}?[:\s]\W*(?:(?:option|variant|alternative|candidate|proposal|number"
+    r"|no\.?)\s+)?"
     r"|^\W*(?:option|variant|alternative|candidate|proposal)\s+|^\W*)"
-    r"[\"“'*_(]{0,3}(?P<mark>\d{1,2}|[A-Z])[\"”'*_)]{0,3}(?=\s*(?:[.,;:)](?!\d)|$|\s[-–—]|\s(?:was|is|it|wins|because|since|over|and|as|for|with|from)\b))",
+    r"[\"“'*_(]{0,3}(?P<mark>\d{1,2}|[A-Z])[\"”'*_)]{0,3}(?=\s*(?:[.,;:)](?!\d)|$|\s[-–—]|\s(?:was|is|it|wins"
+    r"|because|since|over|and|as|for|with|from)\b))",
     re.IGNORECASE,
 )
 
@@ -45,9 +50,7 @@ def options_listed(document: Document) -> Mapping[str, str]:
         block = statement.block
     for place in document.places[1:]:
         line = document.lines[place.line - 1].lstrip("#= ")
-        if any(re.search(r"option|alternative|candidate|considered|variants", t, re.IGNORECASE) for t in place.titles):
-            _take(found, line)
-        elif re.match(r"\W*(?:option|variant|alternative)\s", line, re.IGNORECASE):
+        if any(_OPTIONS.search(title) for title in place.titles) or _OPTION.match(line):
             _take(found, line)
     return found
 

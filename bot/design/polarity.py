@@ -168,10 +168,13 @@ _PIVOT = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"\b(?:not|no|none|never|nobody|(?<!from )nothing|neither|nor|cannot|without|hardly|barely|rarely|seldom|scarcely|little|few"
-    r"|less|fewer|least|lower|lowers?|smaller|minor|negligible|(?<!from )zero|free of|n't|\w+n't|superfluous|unnecessary|useless"
+    r"\b(?:not|no|none|never|nobody|(?<!from )nothing|neither|nor|cannot|without|hardly|barely|rarely|seldom"
+    r"|scarcely|little|few"
+    r"|less|fewer|least|lower|lowers?|smaller|minor|negligible|(?<!from )zero|free of|n't|\w+n't|superfluous"
+    r"|unnecessary|useless"
     r"|unfit|wrong|worse|inferior|bad(?:ly)?|cheap(?:er)?|inexpensive|economical|slow(?:er|s)?|hard(?:er)?|difficult"
-    r"|complicated|complex to|fragile|brittle|unstable|unreliable|inconsistent|stale|longer|delays?|hurts?|harms?|stops?"
+    r"|complicated|complex to|fragile|brittle|unstable|unreliable|inconsistent|stale|longer|delays?|hurts?|harms?"
+    r"|stops?"
     r"|loses?|lost|fails?|waste[ds]?|mistake|rare|rarer|irrelevant|forgets?|leaves? out|excludes?|ignores?|late|later"
     r"|after|last|swamp|breaks?|mild|shrinks?|closes?|cuts?|reduces?|shortens?|saves?|drops?)\b|\b\w+n't\b",
     re.IGNORECASE,

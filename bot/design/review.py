@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.advisor import Advisor
 from bot.citing import Citer
-from bot.design.advice import advice_findings
 from bot.design import voice
+from bot.design.advice import advice_findings
 from bot.design.bearing import bearing_findings
 from bot.design.choices import Choice, choices_of
 from bot.design.claims import claim_findings, claims_in

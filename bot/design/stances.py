@@ -2,7 +2,8 @@
 but for the files.
 
 ``stances/*.yaml`` of a knowledge folder: ``source``, ``words: {name: [ways to say it]}``, ``claims: {anchor: {denies:
-[..], agrees: [..]}}``; a file with ``nothing: [..]`` holds sentences that speak of no claim. In a sentence ``(a|b)`` are alternatives and ``<name>`` one of the words of that name.
+[..], agrees: [..]}}``; a file with ``nothing: [..]`` holds sentences that speak of no claim. In a
+sentence ``(a|b)`` are alternatives and ``<name>`` one of the words of that name.
 """
 
 from __future__ import annotations

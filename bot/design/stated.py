@@ -59,7 +59,8 @@ class Told:
     """A fact with how surely it was heard and the statement that states it.
 
     ``planned`` where it is of a later time; ``direct`` unless it is another quantity that may stand for this one;
-    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined; not ``near`` where it stands with another choice.
+    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined;
+    not ``near`` where it stands with another choice.
     """
 
     fact: Fact

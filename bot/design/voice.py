@@ -70,7 +70,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(
-    r"^\W*(?:the|our|their|its|this|a|an)?\s*(?:[\w-]+\s){0,3}?(?:vendor|supplier|contractor|manufacturer|agency|partner"
+    r"^\W*(?:the|our|their|its|this|a|an)?\s*(?:[\w-]+\s){0,3}?(?:vendor|supplier|contractor|manufacturer|agency"
+    r"|partner"
     r"|licensor|maker)(?:'s)?\b(?! api)(?:[^,.;]{0,60}?)\b(?:\w+s|will|has|had|is|are)\b"
     r"|^\W*they\b",
     re.IGNORECASE,
@@ -86,7 +87,8 @@ _MONTH = (
     r"|dec(?:ember)?|spring|summer|autumn|winter|Q[1-4]|H[12])"
 )
 _PLANNED = re.compile(
-    rf"\b(?:by|from|until|in|before|at|as of|after|starting|end of|close of|mid-?) ?(?:the )?(?:end of )?(?:{_MONTH}[, ]+)?20\d\d\b"
+    rf"\b(?:by|from|until|in|before|at|as of|after|starting|end of|close of"
+    rf"|mid-?) ?(?:the )?(?:end of )?(?:{_MONTH}[, ]+)?20\d\d\b"
     rf"|^\W*(?:{_MONTH}[, ]+)?20\d\d\b[^:|]{{0,40}}[:|]|\b(?:all|every|full|complete|national|world-?wide) ?rollout\b"
     r"|\b(?:target state|final state|when all|once all|(?:year|phase|stage) [2-9]\b|later on|eventually)"
     r"|"
@@ -94,12 +96,14 @@ _PLANNED = re.compile(
     r"(?:next|the coming|the following|20\d\d|Q[1-4]|H[12]|year[- ]end)\b"
     r"|\bnext (?:year|quarter|summer|autumn|winter|spring)\b"
     r"|\b(?:with)?in (?:two|three|four|five|\d+|a few) (?:years|months|quarters)\b"
-    r"|\b(?:expect|forecast|project|plan|predict|anticipate)(?:s|ed|ing)?\b.{0,40}\b(?:by|grow|reach|rise|within|next)\b"
+    r"|\b(?:expect|forecast|project|plan|predict|anticipate)(?:s|ed|ing)?\b.{0,40}\b(?:by|grow|reach|rise|within"
+    r"|next)\b"
     r"|\b(?:grow|ris)(?:s|es|e|ing)? to\b|\bwill (?:grow|reach|rise|climb|exceed|double|triple)\b|\blong[- ]term\b",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"[,(]?\s*\b(?:(?:and |but )?against(?= \w)|instead of|rather than|in place of|as opposed to|in preference to|unlike|replac(?:es|ing)"
+    r"[,(]?\s*\b(?:(?:and |but )?against(?= \w)|instead of|rather than|in place of|as opposed to|in preference to"
+    r"|unlike|replac(?:es|ing)"
     r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
@@ -160,7 +164,7 @@ def without_contrast(text: str) -> str:
 
 
 def chosen_thing(text: str) -> str:
-    """Return what a sentence says was decided for, whatever else it says: "facing A, we decided for B, to achieve C"."""
+    """Return what a sentence says was decided for, whatever else it says: "facing A, we decided for B, to gain C"."""
     found = _CHOSEN_THING.search(text)
     if not found or _DENIED.search(found["thing"]) or _TENTATIVE.search(text[: found.start()][-40:]):
         return ""
