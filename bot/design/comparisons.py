@@ -23,7 +23,7 @@ _AXES: tuple[tuple[str, str, str], ...] = (
     (
         "simplicity",
         r"simpler|easier|simple|easy|less complex|less work|less trouble|less to look after",
-        r"harder|more complex|more complicated|more difficult|difficult|complicated|more work|more trouble|hard",
+        r"harder|more complex|more complicated|more difficult|difficult|complicated|more work|more trouble",
     ),
     ("quality", r"better|outperforms?|beats?|outscored?|outscores?|superior", r"worse|inferior|falls? behind"),
     ("scaling", r"scales?", r"does not scale|do not scale|doesn'?t scale|scales? (?:badly|poorly)"),
