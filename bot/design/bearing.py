@@ -42,7 +42,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"\b(?:must|shall|should|target|goal|aim\w*|at least|at most|less than|fewer than|under|below|threshold|limit|alarm|budget|discount|uptime|sla|slo"
+    r"\b(?:must|shall|should|target|goal|aim\w*|at least|at most|less than|fewer than|under|below"
+    r"|threshold|limit|alarm|budget|discount|uptime|sla|slo"
     r"|expect\w*|plan\w*|will|would|if|until|unless|discount|rebate|success)\b|%\s*(?:uptime|availability)",
     re.IGNORECASE,
 )

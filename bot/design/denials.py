@@ -16,9 +16,9 @@ from bot.design.types import Finding, Severity
 from kb.quantity import read_amounts
 from kb.types import Claim
 
-ABOUT, DENIES, TOGETHER = 0.4, 0.25, 0.9
+ABOUT, DENIES, TOGETHER = 0.5, 0.3, 1.1
 """How surely a sentence must speak of a claim, deny it, and both together: who denies plainly may be less plain."""
-HERE = 0.1
+HERE = 0.2
 """How much less surely it must speak of a claim about what the document itself decides."""
 FEWEST = 4
 """Content words that a sentence, or a clause of one, must have to claim anything."""

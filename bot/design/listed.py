@@ -46,7 +46,8 @@ def options_listed(document: Document) -> Mapping[str, str]:
         elif statement.kind is BlockKind.ITEM and statement.block != block:
             _take(found, _marker(document.lines[statement.line - 1]) + statement.text)
         elif _LETTERED.match(statement.text):
-            _take(found, statement.text)
+            for line in statement.raw.split("\n"):
+                _take(found, line.strip())
         block = statement.block
     for place in document.places[1:]:
         line = document.lines[place.line - 1].lstrip("#= ")

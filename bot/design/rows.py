@@ -35,9 +35,9 @@ def spoken(statement: Statement) -> str:
 
 
 def year_of(document: Document) -> int | None:
-    """Return the year of a document: the latest that its first lines name, if they name one."""
-    years = [int(year) for line in document.lines[:FIRST_LINES] for year in _YEAR.findall(line)]
-    return max(years, default=None)
+    """Return the year of a document: the first that its first lines name, if they name one."""
+    years = (int(year) for line in document.lines[:FIRST_LINES] for year in _YEAR.findall(line))
+    return next(years, None)
 
 
 def gone(text: str, year: int | None) -> bool:

@@ -113,7 +113,8 @@ _CHOSEN_OVER = re.compile(
 _REPLACED_BY = re.compile(r"^.{0,120}?\b(?:replaced|superseded|succeeded|taken over) (?:by|with)\s+", re.IGNORECASE)
 _CHOSEN_THING = re.compile(
     r"\b(?:(?:decided|opted|opt|vote[sd]?|settled?|agreed?|go|goes|going|went|choice fell) (?:for|on|upon|with)"
-    r"|(?:decided|chose|choose|agreed|resolved|propose|have chosen) to|chose|have chosen|picked|selected|adopted"
+    r"|(?:decided|chose|choose|agreed|resolved|propose|have chosen) to"
+    r"|(?:we|i|team|board|group|have) (?:chose|chosen|picked|selected|adopted)"
     r"|(?:decision|choice|outcome|agreed|resolved|chosen(?: option)?) ?(?::|is(?: to)?))\s+(?P<thing>[^,;.]{10,160})",
     re.IGNORECASE,
 )
@@ -166,9 +167,10 @@ def without_contrast(text: str) -> str:
 def chosen_thing(text: str) -> str:
     """Return what a sentence says was decided for, whatever else it says: "facing A, we decided for B, to gain C"."""
     found = _CHOSEN_THING.search(text)
-    if not found or _DENIED.search(found["thing"]) or _TENTATIVE.search(text[: found.start()][-40:]):
+    if not found or _BEFORE.search(text) or _DENIED.search(found["thing"]) or _TENTATIVE.search(text[: found.start()][-40:]):
         return ""
-    return without_contrast(found["thing"]) if chooses(found["thing"]) else ""
+    thing = re.split(r"\s+over\s+", without_contrast(found["thing"]))[0]
+    return thing if chooses(thing) else ""
 
 
 def personal(text: str) -> bool:

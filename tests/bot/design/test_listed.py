@@ -9,7 +9,10 @@ from bot.design.listed import options_listed, pointed_at
 
 NUMBERED = "# T\n\n## Considered options\n\n1. Score them at night\n2. Score them on request\n\n## Decision\n\n{}\n"
 LETTERED = "# T\n\n## Options\n\nA) Score them at night\nB) Score them on request\n\n## Outcome\n\n{}\n"
-HEADED = "# T\n\n## Variant 1 - score them at night\n\nSlow.\n\n## Variant 2 - score them on request\n\nFast.\n\n## Choice\n\n{}\n"
+HEADED = (
+    "# T\n\n## Variant 1 - score them at night\n\nSlow.\n\n"
+    "## Variant 2 - score them on request\n\nFast.\n\n## Choice\n\n{}\n"
+)
 
 
 @pytest.mark.parametrize(
