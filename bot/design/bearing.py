@@ -50,7 +50,7 @@ _WANTED = re.compile(
 _OURS = re.compile(
     r"\b(?:we|us|ours|i|my)\b|\bour (?!servers|stack|own)|\b(?:of|in|on) the (?:sample|test|pilot|trial|audit|poll"
     r"|held)|"
-    r"\b(?:notebook|report|file|audit|appendix|price list|invoice|contract|log|trial|pilot)\b",
+    r"\b(?:compared|correct on|notebook|report|file|audit|appendix|price list|invoice|contract|log|trial|pilot)\b",
     re.IGNORECASE,
 )
 

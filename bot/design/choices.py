@@ -13,7 +13,7 @@ from bot.design.headings import Part
 from bot.design.listed import options_listed, pointed_at
 from bot.design.options import Likely, Options
 
-EXPLICIT = 0.4
+EXPLICIT = 0.32
 """Probability of an option from which a sentence that announces a choice ("we will", a decision section) makes it."""
 PLAIN = 0.65
 """The same for a sentence that only describes what is: "the service calls a hosted API"."""

@@ -35,9 +35,9 @@ def spoken(statement: Statement) -> str:
 
 
 def year_of(document: Document) -> int | None:
-    """Return the year of a document: the first that its first lines name, if they name one."""
-    years = (int(year) for line in document.lines[:FIRST_LINES] for year in _YEAR.findall(line))
-    return next(years, None)
+    """Return the year of a document: the latest that its first lines name, but for tables, if they name one."""
+    lines = [line for line in document.lines[:FIRST_LINES] if not line.startswith("|")]
+    return max((int(year) for line in lines for year in _YEAR.findall(line)), default=None)
 
 
 def gone(text: str, year: int | None) -> bool:

@@ -167,7 +167,12 @@ def without_contrast(text: str) -> str:
 def chosen_thing(text: str) -> str:
     """Return what a sentence says was decided for, whatever else it says: "facing A, we decided for B, to gain C"."""
     found = _CHOSEN_THING.search(text)
-    if not found or _BEFORE.search(text) or _DENIED.search(found["thing"]) or _TENTATIVE.search(text[: found.start()][-40:]):
+    if (
+        not found
+        or _BEFORE.search(text)
+        or _DENIED.search(found["thing"])
+        or _TENTATIVE.search(text[: found.start()][-40:])
+    ):
         return ""
     thing = re.split(r"\s+over\s+", without_contrast(found["thing"]))[0]
     return thing if chooses(thing) else ""
