@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.clauses import clauses
 from bot.design import voice
+from bot.design.borrowed import borrowed
 from bot.design.document import Document, Statement
 from bot.design.headings import Part
-from bot.design.listed import options_listed, pointed_at
+from bot.design.listed import Listed, options_listed, pointed_at
 from bot.design.options import Likely, Options
 
 EXPLICIT = 0.32
@@ -25,6 +26,8 @@ POINTED = 0.25
 """The same for an option that a sentence points at in a list: it is chosen, whatever it is called."""
 SITUATED = 0.3
 """How much less the description of the present weighs than a choice."""
+IN_A_ROW = 0.05
+"""How much less a table row weighs than a sentence that says the same."""
 SHORTEST = 10
 
 _STATUS_NO = re.compile(
@@ -61,7 +64,9 @@ class _Candidate:
 def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
     """Return the decisions in the order of the document, one for each option of a trade-off."""
     listed = options_listed(document)
-    pieces = [(s, text, whole) for s in document.statements for text, whole in _pieces(s, listed)]
+    others = borrowed(document)
+    own = [s for s in document.statements if s not in others]
+    pieces = [(s, text, whole) for s in own for text, whole in _pieces(s, listed)]
     found: list[_Candidate] = []
     for (statement, text, whole), ranked in zip(pieces, options.likely([p[1] for p in pieces]), strict=True):
         for likely in ranked[:1]:
@@ -70,20 +75,21 @@ def choices_of(document: Document, options: Options) -> tuple[Choice, ...]:
             if likely.probability >= (POINTED if pointed else PLAIN if not announced else EXPLICIT if whole else PIECE):
                 said = voice.commits(statement.text)
                 bonus = 0.2 * (pointed or voice.announced(statement.text)) + 0.1 * announced + 0.1 * said
+                bonus -= IN_A_ROW * bool(statement.cells)
                 if not said and statement.place.part is Part.SITUATION:
                     bonus -= SITUATED
                 found.append(_Candidate(likely, statement, likely.probability + bonus, announced))
     return tuple(sorted(_settled(found), key=lambda choice: choice.statement.line))
 
 
-def _pieces(statement: Statement, listed: Mapping[str, str]) -> list[tuple[str, bool]]:
+def _pieces(statement: Statement, listed: Listed) -> list[tuple[str, bool]]:
     """Return the parts of a statement that may choose something, and whether the whole does: the whole where nothing in
     it speaks against, else those of its clauses in which nothing does."""
     if statement.quoted or (statement.place.part is Part.ELSEWHERE and not _STATUS_YES.search(statement.text[:40])):
         return []
     if statement.cells:
         return [(cell, True) for cell in _cells(statement)]
-    if voice.exemplary(statement.text) or voice.theirs(statement.text):
+    if voice.exemplary(statement.text):
         return []
     if pointed := pointed_at(statement, listed):
         return [(pointed, True)]
@@ -92,6 +98,8 @@ def _pieces(statement: Statement, listed: Mapping[str, str]) -> list[tuple[str, 
     whole = voice.without_contrast(statement.text)
     if statement.text.rstrip().endswith("?"):
         return []
+    if not voice.chooses(whole) and voice.chooses(main := voice.without_reasons(whole)) and len(main) >= SHORTEST:
+        return [(main, True)]
     parts = [c.text for c in clauses(whole) if c.depth and len(c.text) >= 2 * SHORTEST and voice.chooses(c.text)]
     if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
         return [(text, True) for text in (whole, *parts[:1])] if len(whole) >= SHORTEST else []

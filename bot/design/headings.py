@@ -27,6 +27,7 @@ _ELSEWHERE = re.compile(
     r"|^(?:appendix|annex|glossary|references|bibliography|further reading|see also|questions|examples?)\b"
     r"|^(?:legacy|history)\b"
     r"|^(?:options|open|later|changelog|revisions?|superseded|previous \w+)$"
+    r"|\b(?:bought|borrowed|leased|licensed|rented|neighbours?|neighbou?ring|third[- ]party|vendors?|suppliers?)\b"
     r"|^risks?(?: (?:and|&|register|analysis)\b.*)?$"
     r"|\b(?:sample|example) (?:of|output|data|row|request|response|dialogue|conversation)\b"
     r"|^(?:the |our )?(?:options|candidates|variants)(?: (?:on the table|at hand|compared|that \w+))?$"

@@ -52,7 +52,8 @@ class Case:
     def agrees(self) -> bool:
         """Say whether nothing outranks what the document chooses."""
         ranks = {support.option: rank(support) for support in self.verdict.path.supports}
-        return ranks[self.choice.option] >= ranks[self.verdict.path.recommended]
+        best = self.verdict.path.recommended
+        return ranks[self.choice.option] >= ranks[best] or _refines(self, best)
 
 
 def case_of(
@@ -63,7 +64,7 @@ def case_of(
     factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
-    open_ = {id: one.fact for id, one in perhaps.items() if id not in told}
+    open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
     doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option) for id, fact in open_.items())
     return replace(case, doubtful=doubtful and not case.agrees)
 
@@ -88,6 +89,23 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
         "Choose that, or say which fact makes this case different."
     )
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
+
+
+def _refines(case: Case, other: str) -> bool:
+    """Say whether the choice is a special case of what is recommended: all that argues for that leaves the start, and a
+    rule for the choice asks for the same and more, of which nothing fails.
+
+    Between an own model and an own model on own machines the document has its reasons; only what speaks against the
+    further step speaks against the choice.
+    """
+    if other == case.verdict.trade_off.start:
+        return False
+    theirs = [set(rule.when) for rule in case.decision.rules if rule.favours == other]
+    failing = {s.rule for s in case.verdict.path.steps if s.outcome is Outcome.FAILS}
+    return any(
+        rule.favours == case.choice.option and rule.id not in failing and any(when < set(rule.when) for when in theirs)
+        for rule in case.decision.rules
+    )
 
 
 def _slight(case: Case, steps: list[Step]) -> bool:

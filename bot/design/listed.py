@@ -6,9 +6,10 @@ An option is an item of a numbered or lettered list, or the heading of a section
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from bot.design.document import Document, Statement
+from bot.design.document import Document, Place, Statement
 from bot.design.headings import Part
 from kb.blocks import BlockKind
 
@@ -36,23 +37,35 @@ _POINTS = re.compile(
 )
 
 
-def options_listed(document: Document) -> Mapping[str, str]:
-    """Return the options by their mark (``3``, ``b``); the first list that uses a mark names it."""
-    found: dict[str, str] = {}
+class Option(NamedTuple):
+    """What an item says, on which line; ``offered`` where it stands under a heading that offers options."""
+
+    text: str
+    line: int
+    offered: bool
+
+
+Listed = Mapping[str, Sequence[Option]]
+
+
+def options_listed(document: Document) -> Listed:
+    """Return the options by their mark (``3``, ``b``), in the order of the document's sentences, then of its headings."""
+    found: dict[str, list[Option]] = {}
     block = -1
     for statement in document.statements:
         if statement.cells:
-            _take(found, statement.cells[0])
+            _take(found, statement.cells[0], statement.line, _offers(statement.place))
         elif statement.kind is BlockKind.ITEM and statement.block != block:
-            _take(found, _marker(document.lines[statement.line - 1]) + statement.text)
+            item = _marker(document.lines[statement.line - 1]) + statement.text
+            _take(found, item, statement.line, _offers(statement.place))
         elif _LETTERED.match(statement.text):
             for line in statement.raw.split("\n"):
-                _take(found, line.strip())
+                _take(found, line.strip(), statement.line, _offers(statement.place))
         block = statement.block
     for place in document.places[1:]:
         line = document.lines[place.line - 1].lstrip("#= ")
-        if any(_OPTIONS.search(title) for title in place.titles) or _OPTION.match(line):
-            _take(found, line)
+        if _offers(place) or _OPTION.match(line):
+            _take(found, line, place.line, True)
     return found
 
 
@@ -62,15 +75,22 @@ def _marker(line: str) -> str:
     return mark.group() if mark else ""
 
 
-def _take(found: dict[str, str], line: str) -> None:
-    mark = _MARK.match(line)
+def _offers(place: Place) -> bool:
+    return any(_OPTIONS.search(title) for title in place.titles)
+
+
+def _take(found: dict[str, list[Option]], text: str, line: int, offered: bool) -> None:
+    mark = _MARK.match(text)
     if mark and len(mark["text"].strip()) >= SHORTEST:
-        found.setdefault(mark["mark"].casefold(), mark["text"].strip().rstrip("*_ "))
+        option = Option(mark["text"].strip().rstrip("*_ "), line, offered)
+        found.setdefault(mark["mark"].casefold(), []).append(option)
 
 
-def pointed_at(statement: Statement, listed: Mapping[str, str]) -> str:
-    """Return what a statement points at in the list of options, or ""."""
+def pointed_at(statement: Statement, listed: Listed) -> str:
+    """Return what a statement points at: in the last list of options before it, else in the first list; or ""."""
     if statement.cells or statement.place.part is Part.ELSEWHERE:
         return ""
     found = _POINTS.search(statement.text)
-    return listed.get(found["mark"].casefold(), "") if found else ""
+    options = listed.get(found["mark"].casefold(), ()) if found else ()
+    before = [option for option in options if option.offered and option.line < statement.line]
+    return before[-1].text if before else options[0].text if options else ""

@@ -12,17 +12,21 @@ _BARE = re.compile(
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b20\d\d\b")
+_CALENDAR = re.compile(
+    r",? \b(?:from|by|until|as of|starting|since|in) (?:early |late |mid-?|the (?:end|start) of )?"
+    r"(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?20\d\d\b"
+)
 FIRST_LINES = 15
 """Lines in which a document says of when it is."""
 
 
 def spoken(statement: Statement) -> str:
-    """Return what is heard of a statement: its text, or the cells of a row with the heads of their columns.
+    """Return what is heard of a statement: its text without dates, which are no quantities, or the cells of a row with the heads of their columns.
 
     ``| from May | 9,000 |`` under ``| When | Requests a day |`` is "9,000 requests a day: from May".
     """
     if len(statement.cells) < 2:
-        return statement.text
+        return _CALENDAR.sub("", statement.text)
     label, aside = _PARENTHESES.sub("", statement.cells[0]).strip(), " ".join(_PARENTHESES.findall(statement.cells[0]))
     figures, others = [], []
     for number, cell in enumerate(statement.cells[1:], start=1):

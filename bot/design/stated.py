@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.design import voice
+from bot.design.borrowed import borrowed
 from bot.design.choices import Choice
 from bot.design.document import Document, Statement
 from bot.design.headings import Part
@@ -83,14 +84,15 @@ class Heeded:
 
 def heeded(document: Document) -> tuple[Statement, ...]:
     """Return the statements that may state facts about the document's own matter."""
-    return tuple(s for s in document.statements if _own(s))
+    others = borrowed(document)
+    return tuple(s for s in document.statements if s not in others and _own(s))
 
 
 def _own(statement: Statement) -> bool:
     text = statement.text
     if statement.quoted or statement.place.part is Part.ELSEWHERE:
         return False
-    return not (voice.exemplary(text) or voice.past(text) or voice.theirs(text) or text.rstrip().endswith("?"))
+    return not (voice.exemplary(text) or voice.past(text) or text.rstrip().endswith("?"))
 
 
 def told(heard: Heeded, factors: Mapping[str, Factor], year: int | None = None) -> tuple[Told, ...]:

@@ -33,7 +33,7 @@ _TENTATIVE = re.compile(
 _REJECTED = re.compile(
     r"\b(?:reject\w*|rul(?:e|es|ed|ing) out|discard\w*|dismiss\w*|(?:decid\w+|opt\w*|vot\w+|argu\w+) against|dropped"
     r"|parked|abandon\w*|turn(?:ed)? down|consider(?:ed|ing)?|thought (?:about|of)|talked (?:about|of)|discussed"
-    r"|look(?:ed|ing)? at|evaluat(?:ed|ing)|tried|compared|withdrawn|reversed|revoked|deprecated|retired|supersed\w+"
+    r"|look(?:ed|ing)? at|evaluat(?:ed|ing)|tried|showed|presented|suggested|pitched|demoed|compared|withdrawn|reversed|revoked|deprecated|retired|supersed\w+"
     r"|no longer|not (?:chosen|taken|pursued|adopted|selected|an option|needed|planned|done|serious)"
     r"|out of the question|switched off|too (?:slow|expensive|costly|old|risky)|why not|stopped)\b",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _DENIED = re.compile(
     r"\b(?:we|i|will|shall|do|does|did|is|are|was|were|be|to|must|need|should)\s+(?:not|never)\b"
     r"|\b(?:won'?t|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|(?:we|i) (?:cannot|can'?t)|no plans?|none of|unable"
     r"|incapable|fails? to)\b"
-    r"|^\W*(?:no|not)\b",
+    r"|^\W*(?:no|not)\b|^\W*(?:nothing|nobody|no one|none|never)\b[^;]*\b(?:without|unless|until|before)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -70,10 +70,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(
-    r"^\W*(?:the|our|their|its|this|a|an)?\s*(?:[\w-]+\s){0,3}?(?:vendor|supplier|contractor|manufacturer|agency"
+    r"^\W*(?!(?:with|for|from|by|at|in|to|of|on|as|when|if|since)\b)"
+    r"(?:the|our|their|its|this|a|an)?\s*(?:[\w-]+\s){0,3}?(?:vendor|supplier|contractor|manufacturer|agency"
     r"|partner"
-    r"|licensor|maker)(?:'s)?\b(?! api)(?:[^,.;]{0,60}?)\b(?:\w+s|will|has|had|is|are)\b"
-    r"|^\W*they\b",
+    r"|licensor|maker)(?:'s)?\b(?! api)(?:[^,.;]{0,60}?)\b(?:\w+s|will|has|had|is|are)\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -107,6 +107,8 @@ _CONTRAST = re.compile(
     r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
+_COMPARISON = re.compile(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b[^,.;:]{0,60}\bthan\b", re.IGNORECASE)
+_WHY = re.compile(r",?\s+\b(?:since|because|given that|so that)\b", re.IGNORECASE)
 _CHOSEN_OVER = re.compile(
     r"(\b(?:cho\w+|prefer\w*|pick\w*|select\w*|favou?r\w*)\b[^,.;:]*?)\s+over\s+[^,.;:]*", re.IGNORECASE
 )
@@ -125,6 +127,8 @@ _TITLE = re.compile(r"\b(?:option|decision|chosen|selected|outcome)\b.{0,20}$", 
 def chooses(text: str) -> bool:
     """Say whether words may state a choice of whoever writes: no question, possibility, denial, rejection, no past."""
     if _QUESTION.search(text) or _TENTATIVE.search(text) or _REJECTED.search(text) or _DENIED.search(text):
+        return False
+    if _COMPARISON.search(text) and not _EXPLICIT.search(text):
         return False
     label, colon, _ = text.partition(":")
     if colon and len(label) <= LONGEST_LABEL and set_aside(label):
@@ -162,6 +166,11 @@ def without_contrast(text: str) -> str:
     text = _SAID.sub(lambda found: found.group() if _TITLE.search(text[: found.start()].rstrip(" :")) else " ", text)
     text = _REPLACED_BY.sub("", text)
     return _CONTRAST.sub("", _CHOSEN_OVER.sub(r"\1", text)).strip()
+
+
+def without_reasons(text: str) -> str:
+    """Return what a sentence says before it says why: "done on demand, since nothing is known before"."""
+    return _WHY.split(text, maxsplit=1)[0].strip()
 
 
 def chosen_thing(text: str) -> str:
