@@ -27,7 +27,7 @@ NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
 SURELY = 0.8
 """How surely the facts must be heard that an error stands on; below it, the finding is a warning."""
-REASONED, PLAINLY = 2, 0.7
+REASONED, PLAINLY = 3, 0.7
 """Facts about a choice from which it is argued for, and needs not every other one; how surely it must be stated that
 what it leaves out is asked for."""
 FEWEST = 2
@@ -51,9 +51,7 @@ class Case:
     @property
     def agrees(self) -> bool:
         """Say whether nothing outranks what the document chooses."""
-        ranks = {support.option: rank(support) for support in self.verdict.path.supports}
-        best = self.verdict.path.recommended
-        return ranks[self.choice.option] >= ranks[best] or _refines(self, best)
+        return not _outranked(self.verdict.path, self.choice.option, self.decision)
 
 
 def case_of(
@@ -65,7 +63,7 @@ def case_of(
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
     open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
-    doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option) for id, fact in open_.items())
+    doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items())
     return replace(case, doubtful=doubtful and not case.agrees)
 
 
@@ -89,23 +87,6 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
         "Choose that, or say which fact makes this case different."
     )
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
-
-
-def _refines(case: Case, other: str) -> bool:
-    """Say whether the choice is a special case of what is recommended: all that argues for that leaves the start, and a
-    rule for the choice asks for the same and more, of which nothing fails.
-
-    Between an own model and an own model on own machines the document has its reasons; only what speaks against the
-    further step speaks against the choice.
-    """
-    if other == case.verdict.trade_off.start:
-        return False
-    theirs = [set(rule.when) for rule in case.decision.rules if rule.favours == other]
-    failing = {s.rule for s in case.verdict.path.steps if s.outcome is Outcome.FAILS}
-    return any(
-        rule.favours == case.choice.option and rule.id not in failing and any(when < set(rule.when) for when in theirs)
-        for rule in case.decision.rules
-    )
 
 
 def _slight(case: Case, steps: list[Step]) -> bool:
@@ -171,7 +152,7 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
         return None
     facts = {**case.verdict.facts, one.fact.factor: one.fact}
     path = walk(case.decision, facts)
-    if not _outranked(path, case.choice.option):
+    if not _outranked(path, case.choice.option, case.decision):
         return None
     steps = [s for s in path.steps if s.outcome is Outcome.HOLDS and s.favours == path.recommended]
     steps = [s for s in steps if any(t.condition.factor == factor.id for t in s.tests)] or steps
@@ -246,7 +227,7 @@ def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, 
         if answer.fact is None:
             continue
         path = walk(case.decision, {**case.verdict.facts, factor.id: answer.fact})
-        if not _outranked(path, case.choice.option):
+        if path.recommended != case.decision.start or not _outranked(path, case.choice.option, case.decision):
             continue
         for step in path.steps:
             tests = any(t.condition.factor == factor.id for t in step.tests)
@@ -255,9 +236,27 @@ def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, 
     return None
 
 
-def _outranked(path: ReasoningPath, option: str) -> bool:
+def _outranked(path: ReasoningPath, option: str, decision: Decision) -> bool:
+    """Say whether a walk recommends another option, of which this one is no special case."""
     ranks = {support.option: rank(support) for support in path.supports}
-    return ranks[path.recommended] > ranks[option]
+    return ranks[path.recommended] > ranks[option] and not _refines(path, option, decision)
+
+
+def _refines(path: ReasoningPath, option: str, decision: Decision) -> bool:
+    """Say whether an option is a special case of what is recommended: all that argues for that leaves the start, and a
+    rule for the option asks for the same and more, of which nothing fails.
+
+    Between an own model and an own model on own machines a document has its reasons; only what speaks against the
+    further step speaks against the choice.
+    """
+    if path.recommended == decision.start:
+        return False
+    theirs = [set(rule.when) for rule in decision.rules if rule.favours == path.recommended]
+    failing = {step.rule for step in path.steps if step.outcome is Outcome.FAILS}
+    return any(
+        rule.favours == option and rule.id not in failing and any(when < set(rule.when) for when in theirs)
+        for rule in decision.rules
+    )
 
 
 def _finding(
