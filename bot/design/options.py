@@ -49,10 +49,9 @@ class Options:
         return found
 
 
-def fitted(catalog: Catalog, folders: Iterable[Path], embed: Embed) -> Options:
-    """Fit on what the catalog and the folders' ``choices`` say; raises CatalogError where a file cannot be used."""
-    rows = [*_named(catalog), *read_choices(folders, catalog)]
-    return Options(Classifier.fit(rows, embed, SHAPE), embed)
+def option_rows(catalog: Catalog, chosen: Sequence[Row]) -> list[Row]:
+    """Return all that the classifier is fitted on: the options' names and texts, and what ``choices`` say."""
+    return [*_named(catalog), *chosen]
 
 
 def _named(catalog: Catalog) -> list[Row]:

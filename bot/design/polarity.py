@@ -8,8 +8,9 @@ service the same signs, whatever the order.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,7 @@ from bot.design.stances import Stance
 from bot.lexicon import terms
 
 Matrix = NDArray[np.float32]
+Arrays = Mapping[str, NDArray[np.generic]]
 TOPIC_RIDGE, SIDE_RIDGE = 0.3, 0.3
 """Regularisation; the kernel of a sentence with itself is about 2."""
 MEANING = 0.7
@@ -76,6 +78,25 @@ class Polarity:
         side = said.T @ _ridge((said @ said.T).toarray(), sided, SIDE_RIDGE)
         return cls(claims, words, marks, spoken.T @ topic, meaning.T @ topic, side, options)
 
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return all that was fitted, but for the options, as plain arrays."""
+        return {
+            "claims": np.array(self.claims or ("",)), "topic": self.topic, "meant": self.meant, "side": self.side,
+            "spoken/terms": terms_of(self.words), "spoken/idf": self.words.idf_,
+            "marked/terms": terms_of(self.marks), "marked/idf": self.marks.idf_,
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, arrays: Arrays, options: Options) -> Polarity:
+        """Return what ``arrays`` gave; raises ValueError or KeyError where it is something else."""
+        claims = tuple(str(claim) for claim in arrays["claims"].tolist() if claim)
+        words = taught(_vectorizer(_spoken), arrays["spoken/terms"], arrays["spoken/idf"])
+        marks = taught(_vectorizer(list), arrays["marked/terms"], arrays["marked/idf"])
+        topic, meant, side = (np.asarray(arrays[name], np.float32) for name in ("topic", "meant", "side"))
+        if (topic.shape[0], side.shape[0]) != (len(words.vocabulary_), len(words.vocabulary_) + len(marks.vocabulary_)):
+            raise ValueError(f"{topic.shape} and {side.shape} weights for {len(words.vocabulary_)} words")
+        return cls(claims, words, marks, topic, meant, side, options)
+
     def verdicts(self, texts: Sequence[str], most: int = 3) -> list[tuple[Verdict, ...]]:
         """Return for each text the claims that it may speak of, likeliest first."""
         if not texts or not self.claims:
@@ -94,6 +115,19 @@ def _ridge(kernel: Matrix, targets: Matrix, ridge: float) -> Matrix:
     kernel[np.diag_indices_from(kernel)] += ridge
     solved = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
     return np.asarray(solved, dtype=np.float32)
+
+
+def terms_of(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
+    """Return the terms of a fitted vectorizer in the order of its columns, as one array of bytes: JSON in UTF-8."""
+    terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+    return np.frombuffer(json.dumps(terms).encode(), dtype=np.uint8)
+
+
+def taught(vectorizer: TfidfVectorizer, terms: NDArray[np.generic], idf: NDArray[np.generic]) -> TfidfVectorizer:
+    """Return a vectorizer with these terms and weights instead of its own."""
+    vectorizer.vocabulary_ = {term: column for column, term in enumerate(json.loads(bytes(terms).decode()))}
+    vectorizer.idf_ = idf
+    return vectorizer
 
 
 def _vectorizer(analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.advisor import Advisor
-from bot.design.review import polarity_of
+from bot.design.learned import learned
 from bot.design.stances import AGREES, DENIES, read_stances
 from kb.errors import CatalogError
 
@@ -69,6 +69,6 @@ def test_a_source_that_is_not_known_is_passed_over(tmp_path: Path) -> None:
 )
 def test_a_sentence_and_its_contrary_are_told_apart(denies: str, agrees: str, advisor: Advisor) -> None:
     """With nearly the same words, the one denies the claim that the other agrees with."""
-    (first, *_), (second, *_) = polarity_of(advisor).verdicts([denies, agrees])
+    (first, *_), (second, *_) = learned(advisor)[1].verdicts([denies, agrees])
     assert first.claim.partition("#")[0] == second.claim.partition("#")[0] == "six-choices"
     assert first.denies > second.denies
