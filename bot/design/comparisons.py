@@ -66,11 +66,12 @@ _VERB_FIRST = re.compile(
     rf"^\W*(?:and |or |but )?(?:is|are|was|it|they|{_NEEDS}|reduces?|raises?|scales?)\b", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"\s+(?:is|are|was|were|be|also|much|far|a lot|usually|often|always|will|can|therefore|generally"
+    r"\s+(?:is|are|was|were|be|would|should|also|much|far|a lot|usually|often|always|will|can|therefore|generally"
     r"|(?:\w+|\d+) times|by far)$",
     re.IGNORECASE,
 )
 _THING_ENDS = re.compile(r"[.;:()]|\b(?:than|because|since|but|which|that|whereas|while|if|when|where)\b")
+_THING = re.compile(r"^(?:a|an|any|one|the|every|each) (?:[\w-]+ ){0,4}[\w-]+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|where|when|which|unless|who|whose|whether)\b", re.IGNORECASE)
 REACH = 60
 """Characters in which what is needed is named."""
@@ -134,6 +135,14 @@ def _amounts_of(words: str, rest: str) -> list[tuple[int, str, int, frozenset[st
     return found
 
 
+def _subordinate(words: str) -> str:
+    """Return the thing that is spoken of: "we think that a job" is about a job, "a job that runs at night" too."""
+    before, that, after = words.partition(" that ")
+    if not that:
+        return words
+    return before.strip() if _THING.match(before) else after.rpartition(" that ")[2].strip()
+
+
 def _subject(words: str, end: int) -> str:
     """Return the words before a predicate, or "" where a clause begins with it."""
     if _VERB_FIRST.match(words) and end < 4:
@@ -141,5 +150,5 @@ def _subject(words: str, end: int) -> str:
     subject = words[:end].strip(" ,")
     while link := _LINK.search(subject):
         subject = subject[: link.start()]
-    subject = re.split(r"\bthat\b", subject)[-1].strip()
+    subject = _subordinate(subject)
     return subject if len(subject) >= 3 and len(subject.split()) <= 12 and not _CONDITION.search(subject) else ""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bot.citing import Citer
 from bot.clauses import clauses
+from bot.design import voice
 from bot.design.claims import FIRM, finding, marked, quoted
 from bot.design.document import Statement
 from bot.design.figures import own
@@ -28,6 +29,7 @@ _DECIDES = re.compile(
     r"|^\W*(?:agreed|decision|decided|chosen|resolved)\b[^:]{0,20}:|\b(?:announces|we ask for)\b",
     re.IGNORECASE,
 )
+_POINTED = re.compile(r"\b(?:at|with|for|given) (?:that|this|such a|today'?s|the present) (?:volume|rate|scale|load|price)\b", re.I)
 _FACTUAL = frozenset({"rate", "money"})
 _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
@@ -53,7 +55,12 @@ def _pieces(statement: Statement) -> list[str]:
     texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
     if _DECIDES.search(statement.text):
         texts = [text for text in texts[1:] if _REASON.match(text)]
-    return [text for text in texts if len(content_words(text)) >= FEWEST and not own(text) and not _counts(text)]
+    return [text for text in texts if len(content_words(text)) >= FEWEST and not _tells(text)]
+
+
+def _tells(text: str) -> bool:
+    """Say whether a text tells of those who write or of what they have, which is a fact and no claim of the world."""
+    return own(text) or _counts(text) or voice.personal(text) or _POINTED.search(text) is not None
 
 
 def _counts(text: str) -> bool:

@@ -81,7 +81,8 @@ def _publisher(venue: str) -> list[str]:
 _OUTLET = re.compile(r"(?P<name>(?:[A-Z][\w.]+ ?){1,3})(?<! ) ?(?:[a-z]+ )*(?:blog|report|survey|newsletter|study)\b")
 _SOURCE = re.compile(
     r"\[\^?\d{1,3}\]|\[[^\[\]]+\]\([^()\s]+\)|https?://|\[\^[\w-]+\]|\(\s*[A-Z][^()]{2,60}\b(?:19|20)\d\d[a-z]?\s*\)"
-    r"|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)"
+    r"|\([^()]{0,40}\b(?:slides?|sheets?|report|log|minutes|notebook|table|appendix|memo|invoice|review|statistics|records)\b"
+    r"[^()]{0,40}\)|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)"
     r"|\b(?:[A-Z][\w.]+ )+(?:et al\.?|\((?:19|20)\d\d\))"
     r"|\b[A-Z][\w-]+(?:'s|s') (?:\w+ )?(?:analysis|report|survey|study|paper|benchmark|figures|post)\b"
     r"|\b(?:survey|study|report|paper|benchmark|analysis)\b[^.]{0,40}\b(?:by|of|from) (?:the )?[A-Z]\w+"

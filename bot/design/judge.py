@@ -21,7 +21,7 @@ from graph.path import Flip, ReasoningPath, Step
 from graph.query import decision_of
 from graph.rules import Decision
 from graph.walk import rank, walk
-from kb.types import Factor, Force, Outcome
+from kb.types import Fact, Factor, Force, Outcome
 
 NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
@@ -220,13 +220,20 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     return _finding(case.choice.statement, "missing-factor", severity, case.choice, text, numbers)
 
 
+def _meant(case: Case) -> dict[str, Fact]:
+    """Return the yes/no facts that every rule for the choice asks for: who chooses it means them, said or not."""
+    asked = [{c for c in rule.when if c.values} for rule in case.decision.rules if rule.favours == case.choice.option]
+    shared = set.intersection(*asked) if asked else set()
+    return {c.factor: Fact(factor=c.factor, choice=c.values[0]) for c in sorted(shared, key=lambda c: c.factor)}
+
+
 def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, Step] | None:
     """Return the option, and the rule behind it, to which one answer about a factor alone turns the walk."""
     conditions = [c for rule in case.decision.rules for c in rule.when if c.factor == factor.id]
     for answer in answers(factor, conditions, None):
         if answer.fact is None:
             continue
-        path = walk(case.decision, {**case.verdict.facts, factor.id: answer.fact})
+        path = walk(case.decision, {**_meant(case), **case.verdict.facts, factor.id: answer.fact})
         if path.recommended != case.decision.start or not _outranked(path, case.choice.option, case.decision):
             continue
         for step in path.steps:
