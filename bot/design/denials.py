@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.citing import Citer
 from bot.clauses import clauses
 from bot.design import voice
+from bot.design.choices import Choice
 from bot.design.claims import FIRM, finding, marked, quoted
 from bot.design.document import Statement
 from bot.design.figures import own
 from bot.design.held import Evidence, content_words
-from bot.design.polarity import Polarity, Verdict
+from bot.design.polarity import Polarity, Verdict, judges
 from bot.design.types import Finding, Severity
 from kb.quantity import read_amounts
 from kb.types import Claim
 
-ABOUT, DENIES, TOGETHER = 0.5, 0.3, 1.1
+ABOUT, DENIES, TOGETHER = 0.5, 0.3, 1.15
 """How surely a sentence must speak of a claim, deny it, and both together: who denies plainly may be less plain."""
 HERE = 0.2
 """How much less surely it must speak of a claim about what the document itself decides."""
@@ -35,11 +36,15 @@ _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
 
 def denial_findings(
-    statements: Sequence[Statement], decided: Collection[str], polarity: Polarity, held: Evidence, citer: Citer
+    statements: Sequence[Statement], choices: Sequence[Choice], polarity: Polarity, held: Evidence, citer: Citer
 ) -> list[Finding]:
-    """Return the findings that a sentence denies a claim, at most one a sentence; ``decided`` are the trade-offs of
-    the document's choices, of which it speaks by all odds."""
-    pieces = [(s, text) for s in statements for text in _pieces(s)]
+    """Return the findings that a sentence denies a claim, at most one a sentence.
+
+    Of the trade-offs of its choices a document speaks by all odds; a sentence that chooses claims only what it judges.
+    """
+    decided = {choice.trade_off for choice in choices}
+    chosen = {line for choice in choices for line in choice.statements}
+    pieces = [(s, text) for s in statements for text in _pieces(s) if s.line not in chosen or judges(text)]
     by_id = {claim.id: claim for claim in held.claims}
     found: dict[Statement, Verdict] = {}
     for (statement, _), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
@@ -53,6 +58,7 @@ def denial_findings(
 def _pieces(statement: Statement) -> list[str]:
     """Return the sentence and its clauses, where they say enough to claim something of the world."""
     texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
+    texts += [after for _, colon, after in [statement.text.partition(": ")] if colon]
     if _DECIDES.search(statement.text):
         texts = [text for text in texts[1:] if _REASON.match(text)]
     return [text for text in texts if len(content_words(text)) >= FEWEST and not _tells(text)]

@@ -183,6 +183,11 @@ def _sign(words: str) -> int:
     return -1 if len(_TURNS.findall(words)) % 2 else 1
 
 
+def judges(text: str) -> bool:
+    """Say whether a text compares, denies or values something, rather than only say what is."""
+    return bool(_PIVOT.search(text) or _TURNS.search(text) or any(pattern.search(text) for _, pattern in _POLES))
+
+
 def _named(segments: Sequence[str], options: Options) -> dict[str, str]:
     """Return the option that each segment speaks of, where it speaks of one."""
     ranked = zip(segments, options.likely(segments), strict=True)

@@ -78,10 +78,10 @@ def _claimed(
     held = evidence_of(advisor, options)
     found = claim_findings(document, advisor, options, held, citer)
     lines = {(f.line, f.line_end) for f in found}
-    statements, decided = claims_in(document), {choice.trade_off for choice in choices}
+    statements = claims_in(document)
     for others in (
         advice_findings(statements, advisor, options, citer),
-        denial_findings(statements, decided, polarity, held, citer),
+        denial_findings(statements, choices, polarity, held, citer),
     ):
         found += [f for f in others if (f.line, f.line_end) not in lines]
         lines |= {(f.line, f.line_end) for f in found}
