@@ -81,13 +81,15 @@ _NO_THING = frozenset(("less", "more", "least", "most", "run", "lot", "way", "th
 @dataclass(frozen=True)
 class Assertion:
     """What is said of a subject on one axis: ``sign`` is +1 for more of it, -1 for less; ``other`` is what it is
-    compared with, "" for nothing named; ``of`` are the terms of the thing that is more or less."""
+    compared with, "" for nothing named; ``of`` are the terms of the thing that is more or less;
+    it ``compares`` where a word such as "cheaper" says so, whether or not the other is named."""
 
     subject: str
     axis: str
     sign: int
     other: str
     of: frozenset[str]
+    compares: bool = False
 
 
 def assertions(text: str) -> tuple[Assertion, ...]:

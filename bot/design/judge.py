@@ -30,6 +30,8 @@ SURELY = 0.8
 REASONED, PLAINLY = 3, 0.7
 """Facts about a choice from which it is argued for, and needs not every other one; how surely it must be stated that
 what it leaves out is asked for."""
+PLAIN = 0.9
+"""How surely a fact from another section must be heard that speaks to a choice of the starting option."""
 FEWEST = 2
 """Weak rules that must hold together where no stronger one speaks against a choice."""
 CLEARLY = 0.6
@@ -59,12 +61,18 @@ def case_of(
 ) -> Case:
     """Walk the trade-off of a choice with the facts that belong to it; ``perhaps`` also holds those half heard."""
     decision = decision_of(advisor.g, choice.trade_off)
+    if choice.option == decision.start:  # who stays there is moved by what is plainly said, or said of this very matter
+        told = {id: one for id, one in told.items() if one.surely >= PLAIN or _inside(one, choice)}
     factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
     open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
     doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items())
     return replace(case, doubtful=doubtful and not case.agrees)
+
+
+def _inside(one: Told, choice: Choice) -> bool:
+    return one.statement.place.number in choice.sections
 
 
 def not_recommended(case: Case, citer: Citer) -> Finding | None:
