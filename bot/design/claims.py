@@ -210,6 +210,7 @@ def _against(one: Assertion, option: str, other: str, held: Held, near: Mapping[
         if option == held.option:
             return "agrees" if one.sign == theirs.sign else "contradicts"
         swapped = option == held.other or other == held.option
+        swapped = swapped or (option == held.rival and one.compares and theirs.compares and not one.other)
         if swapped and option.partition("/")[0] == held.option.partition("/")[0]:
             return "contradicts" if one.sign == theirs.sign else "agrees"
         return ""

@@ -71,6 +71,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _THING_ENDS = re.compile(r"[.;:()]|\b(?:than|because|since|but|which|that|whereas|while|if|when|where)\b")
+_ER = re.compile(r".*\b(?:more|less|\w{3,}er)\b", re.IGNORECASE)
 _THING = re.compile(r"^(?:a|an|any|one|the|every|each) (?:[\w-]+ ){0,4}[\w-]+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|where|when|which|unless|who|whose|whether)\b", re.IGNORECASE)
 REACH = 60
@@ -106,25 +107,26 @@ def assertions(text: str) -> tuple[Assertion, ...]:
             subject = named or subject
             if subject:
                 other = _THAN.search(words)
-                found.append(Assertion(subject, one[1], one[2], other["other"].strip() if other else "", one[3]))
+                compared = other["other"].strip() if other else ""
+                found.append(Assertion(subject, one[1], one[2], compared, one[3], one[4]))
         if not _VERB_FIRST.match(words):
             subject = subject or words
     return tuple(found)
 
 
-def _on_axes(words: str) -> list[tuple[int, str, int, frozenset[str]]]:
+def _on_axes(words: str) -> list[tuple[int, str, int, frozenset[str], bool]]:
     found = []
     for axis, up, down in _AXES:
         for sign, pattern in ((-1, down), (1, up)):
             match = re.search(rf"\b(?:{pattern})\b", words, re.IGNORECASE)
             if match:
                 denied = sign > 0 and _DENIED.search(words[: match.start()]) is not None
-                found.append((match.start(), axis, -sign if denied else sign, frozenset[str]()))
+                found.append((match.start(), axis, -sign if denied else sign, frozenset[str](), _ER.match(match.group()) is not None))
                 break
     return found
 
 
-def _amounts_of(words: str, rest: str) -> list[tuple[int, str, int, frozenset[str]]]:
+def _amounts_of(words: str, rest: str) -> list[tuple[int, str, int, frozenset[str], bool]]:
     """Return of what a clause says that there is more or less; what is named may go on past it: "trusted, labelled"."""
     found = []
     for match in _AMOUNT_OF.finditer(words):
@@ -133,7 +135,7 @@ def _amounts_of(words: str, rest: str) -> list[tuple[int, str, int, frozenset[st
         of = frozenset(t for t in terms(thing) if not t[:1].isdigit()) - _NO_THING
         if of:
             less = bool(match["less"]) != bool(match["not"])
-            found.append((match.start(), "amount", -1 if less else 1, of))
+            found.append((match.start(), "amount", -1 if less else 1, of, False))
     return found
 
 

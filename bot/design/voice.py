@@ -47,7 +47,8 @@ _DENIED = re.compile(
 )
 _BEFORE = re.compile(
     r"\b(?:has|have) been\b[^.;]{0,30}\bsince\b|"
-    r"\b(?:today|currently|at present|presently|so far|until (?:now|then)|up to now|previously|formerly|used to|once"
+    r"\b(?:today|currently|at present|presently|so far|until (?:now|then)|up to now|previously|formerly|used to"
+    r"|once(?! (?:an?|per|every|each|all|the|they|it|we|there|more)\b)"
     r"|(?:in|since|back in|during) (?:\w+ )?(?:19|20)\d\d|last (?:year|month|week|quarter|spring|summer|autumn|winter)"
     r"|(?:years?|months?|weeks?) ago|former|legacy)\b",
     re.IGNORECASE,
@@ -96,7 +97,8 @@ _PLANNED = re.compile(
     r"(?:next|the coming|the following|20\d\d|Q[1-4]|H[12]|year[- ]end)\b"
     r"|\bnext (?:year|quarter|summer|autumn|winter|spring)\b"
     r"|\b(?:with)?in (?:two|three|four|five|\d+|a few) (?:years|months|quarters)\b"
-    r"|\b(?:expect|forecast|project|plan|predict|anticipate)(?:s|ed|ing)?\b.{0,40}\b(?:by|grow|reach|rise|within"
+    r"|\b(?:expect|forecast|project|plan|predict|anticipate)(?:s|ed|ing)?\b.{0,40}\b"
+    rf"(?:by (?:\d|next|the (?:end|start)|{_MONTH})|grow|reach|rise|within"
     r"|next)\b"
     r"|\b(?:grow|ris)(?:s|es|e|ing)? to\b|\bwill (?:grow|reach|rise|climb|exceed|double|triple)\b|\blong[- ]term\b",
     re.IGNORECASE,
