@@ -11,9 +11,13 @@ import re
 from bot.design import voice
 from bot.design.document import Document, Statement
 
-_GOES_ON = re.compile(r"^\W*(?:it|its|they|their|theirs|these|this|both|that one)\b(?! is (?:why|because))", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^\W*(?:it|its|they|their|theirs|these|this|both|that one)\b(?! is (?:why|because))", re.IGNORECASE
+)
 _MAKER = re.compile(r"^\W*(?:maker|vendor|supplier|licensor|manufacturer|bought (?:from|of)|leased from)\W*$", re.I)
-_NAMES_MAKER = re.compile(r"\b(?:by|from|of) [A-Z]\w+(?: [A-Z]\w+)*\W*$|\b(?:AB|GmbH|Ltd|Inc|Systems|Labs|Technologies)\b")
+_NAMES_MAKER = re.compile(
+    r"\b(?:by|from|of) [A-Z]\w+(?: [A-Z]\w+)*\W*$|\b(?:AB|GmbH|Ltd|Inc|Systems|Labs|Technologies)\b"
+)
 _THEY = re.compile(r"^\W*they\b", re.IGNORECASE)
 
 

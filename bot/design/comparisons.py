@@ -121,7 +121,15 @@ def _on_axes(words: str) -> list[tuple[int, str, int, frozenset[str], bool]]:
             match = re.search(rf"\b(?:{pattern})\b", words, re.IGNORECASE)
             if match:
                 denied = sign > 0 and _DENIED.search(words[: match.start()]) is not None
-                found.append((match.start(), axis, -sign if denied else sign, frozenset[str](), _ER.match(match.group()) is not None))
+                found.append(
+                    (
+                        match.start(),
+                        axis,
+                        -sign if denied else sign,
+                        frozenset[str](),
+                        _ER.match(match.group()) is not None,
+                    )
+                )
                 break
     return found
 

@@ -30,7 +30,9 @@ _DECIDES = re.compile(
     r"|^\W*(?:agreed|decision|decided|chosen|resolved)\b[^:]{0,20}:|\b(?:announces|we ask for)\b",
     re.IGNORECASE,
 )
-_POINTED = re.compile(r"\b(?:at|with|for|given) (?:that|this|such a|today'?s|the present) (?:volume|rate|scale|load|price)\b", re.I)
+_POINTED = re.compile(
+    r"\b(?:at|with|for|given) (?:that|this|such a|today'?s|the present) (?:volume|rate|scale|load|price)\b", re.I
+)
 _FACTUAL = frozenset({"rate", "money"})
 _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ from bot.advise import decide
 from bot.advisor import Advisor
 from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
+from bot.design import voice
 from bot.design.choices import Choice
 from bot.design.document import Statement
 from bot.design.stated import Told
@@ -67,7 +68,9 @@ def case_of(
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
     open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
-    doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items())
+    doubtful = any(
+        not _outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items()
+    )
     return replace(case, doubtful=doubtful and not case.agrees)
 
 
@@ -158,7 +161,9 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
     factor = case.verdict.factors.get(one.fact.factor)
     if factor is None:
         return None
-    facts = {**case.verdict.facts, one.fact.factor: one.fact}
+    passing = {id for id, now in case.told.items() if voice.present(now.statement.text)}
+    lasting = {id: fact for id, fact in case.verdict.facts.items() if id not in passing}
+    facts = {**lasting, one.fact.factor: one.fact}
     path = walk(case.decision, facts)
     if not _outranked(path, case.choice.option, case.decision):
         return None

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
-from threadpoolctl import threadpool_limits
 
 from bot.advisor import Advisor
 from bot.design.options import SHAPE, Options, option_rows, read_choices
@@ -78,8 +77,7 @@ def _learned(rows: _Rows) -> tuple[Options, Polarity]:
     path = rows.place / f"{_digest(chosen, stances, nothing, rows.embed)}.npz"
     if found := _stored(path, rows.embed):
         return found
-    with threadpool_limits(1):  # on one thread, as ``bot.schooling`` does, for weights that are the same to the digit
-        options = Options(Classifier.fit(chosen, rows.embed, SHAPE), rows.embed)
+    options = Options(Classifier.fit(chosen, rows.embed, SHAPE), rows.embed)
     polarity = Polarity.fit(stances, nothing, options)
     _keep(path, options, polarity)
     return options, polarity

@@ -49,7 +49,7 @@ Listed = Mapping[str, Sequence[Option]]
 
 
 def options_listed(document: Document) -> Listed:
-    """Return the options by their mark (``3``, ``b``), in the order of the document's sentences, then of its headings."""
+    """Return the options by their mark (``3``, ``b``), those of sentences before those of headings."""
     found: dict[str, list[Option]] = {}
     block = -1
     for statement in document.statements:

@@ -14,14 +14,15 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b20\d\d\b")
 _CALENDAR = re.compile(
     r",? \b(?:from|by|until|as of|starting|since|in) (?:early |late |mid-?|the (?:end|start) of )?"
-    r"(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?20\d\d\b"
+    r"(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?"
+    r"20\d\d\b"
 )
 FIRST_LINES = 15
 """Lines in which a document says of when it is."""
 
 
 def spoken(statement: Statement) -> str:
-    """Return what is heard of a statement: its text without dates, which are no quantities, or the cells of a row with the heads of their columns.
+    """Return what is heard of a statement: its text without dates, or the cells of a row with their columns' heads.
 
     ``| from May | 9,000 |`` under ``| When | Requests a day |`` is "9,000 requests a day: from May".
     """

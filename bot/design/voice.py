@@ -33,7 +33,8 @@ _TENTATIVE = re.compile(
 _REJECTED = re.compile(
     r"\b(?:reject\w*|rul(?:e|es|ed|ing) out|discard\w*|dismiss\w*|(?:decid\w+|opt\w*|vot\w+|argu\w+) against|dropped"
     r"|parked|abandon\w*|turn(?:ed)? down|consider(?:ed|ing)?|thought (?:about|of)|talked (?:about|of)|discussed"
-    r"|look(?:ed|ing)? at|evaluat(?:ed|ing)|tried|showed|presented|suggested|pitched|demoed|compared|withdrawn|reversed|revoked|deprecated|retired|supersed\w+"
+    r"|look(?:ed|ing)? at|evaluat(?:ed|ing)|tried"
+    r"|showed|presented|suggested|pitched|demoed|compared|withdrawn|reversed|revoked|deprecated|retired|supersed\w+"
     r"|no longer|not (?:chosen|taken|pursued|adopted|selected|an option|needed|planned|done|serious)"
     r"|out of the question|switched off|too (?:slow|expensive|costly|old|risky)|why not|stopped)\b",
     re.IGNORECASE,
@@ -109,6 +110,7 @@ _CONTRAST = re.compile(
     r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"\b(?:at present|presently|today|currently|for now|so far|for the time being)\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b[^,.;:]{0,60}\bthan\b", re.IGNORECASE)
 _WHY = re.compile(r",?\s+\b(?:since|because|given that|so that)\b", re.IGNORECASE)
 _CHOSEN_OVER = re.compile(
@@ -202,6 +204,11 @@ def exemplary(text: str) -> bool:
 def planned(text: str) -> bool:
     """Say whether words speak of a later time: a forecast, a plan for growth."""
     return bool(_PLANNED.search(text))
+
+
+def present(text: str) -> bool:
+    """Say whether words speak of the time being, after which it may be otherwise."""
+    return bool(_PRESENT.search(text))
 
 
 def told(text: str) -> bool:

@@ -10,8 +10,8 @@ import pytest
 from bot.advisor import Advisor
 from bot.design.choices import choices_of
 from bot.design.document import read_document
-from bot.design.options import read_choices
 from bot.design.learned import learned
+from bot.design.options import read_choices
 from kb.catalog import builtin_folder
 from kb.errors import CatalogError
 from tests.bot.design.scoring import listed
