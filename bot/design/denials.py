@@ -13,7 +13,7 @@ from bot.design.claims import FIRM, finding, marked, quoted
 from bot.design.document import Statement
 from bot.design.figures import own
 from bot.design.held import Evidence, content_words
-from bot.design.polarity import Polarity, Verdict, judges
+from bot.design.polarity import PLAIN, Polarity, Verdict, judges
 from bot.design.types import Finding, Severity
 from kb.quantity import read_amounts
 from kb.types import Claim
@@ -33,6 +33,13 @@ _DECIDES = re.compile(
 _POINTED = re.compile(
     r"\b(?:at|with|for|given) (?:that|this|such a|today'?s|the present) (?:volume|rate|scale|load|price)\b", re.I
 )
+_MAYBE = re.compile(r"\b(?:may|might|could|potential\w*|possibl[ey]|perhaps|maybe|risks?)\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(
+    r"^\W*(?:try|leverage|use|build|ensure|consider|avoid|keep|make|choose|start|add|reduce|run|train|check|monitor|provide"
+    r"|define|create|implement|limit|track|allow|set|do|don'?t|never|always|let|apply|prefer|measure|test|review|deploy)\s",
+    re.IGNORECASE,
+)
+_CORRELATIVE = re.compile(r"\bthe (?:more|less|fewer|\w{3,}er)\b[^.;]*,? the (?:more|less|fewer|worse|\w{3,}er)\b", re.IGNORECASE)
 _FACTUAL = frozenset({"rate", "money"})
 _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
@@ -46,13 +53,13 @@ def denial_findings(
     """
     decided = {choice.trade_off for choice in choices}
     chosen = {line for choice in choices for line in choice.statements}
-    pieces = [(s, text) for s in statements for text in _pieces(s) if s.line not in chosen or judges(text)]
+    pieces = [(s, text) for s in statements for text in _pieces(s) if judges(text) or s.line not in chosen]
     by_id = {claim.id: claim for claim in held.claims}
     found: dict[Statement, Verdict] = {}
-    for (statement, _), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
+    for (statement, text), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
         for verdict in verdicts[:2]:
             here = HERE if held.trade_offs.get(verdict.claim) in decided else 0.0
-            if _denied(verdict, here) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
+            if _denied(verdict, here) and (verdict.about >= PLAIN or judges(text)) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
                 found[statement] = verdict
     return [_finding(s, by_id[v.claim], held, citer) for s, v in found.items() if v.claim in by_id]
 
@@ -67,7 +74,10 @@ def _pieces(statement: Statement) -> list[str]:
 
 
 def _tells(text: str) -> bool:
-    """Say whether a text tells of those who write or of what they have, which is a fact and no claim of the world."""
+    """Say whether a text tells of those who write or of what they have, asks for something or speaks of what may be:
+    none of that claims anything of the world."""
+    if _MAYBE.search(text) or _IMPERATIVE.match(text) or _CORRELATIVE.search(text):
+        return True
     return own(text) or _counts(text) or voice.personal(text) or _POINTED.search(text) is not None
 
 

@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 FOLDER, KEPT = "review", 2
 """Where in the data directory the weights are, and how many files of former knowledge stay."""
-FEATURES = 1
+FEATURES = 2
 """Raised whenever the features of ``polarity`` change their meaning."""
 SAID = 6
 """Sentences taken of each value of a factor."""

@@ -37,6 +37,10 @@ SIDES, SPOKEN = 1.2, 0.2
 SPEAKS_OF, WEIGHT = 0.3, 3
 """Probability from which a part of a sentence names an option, and how many words that weighs."""
 
+SHARED, PLAIN = 0.3, 0.9
+"""Share of the sentences about a claim from which it is about a pole, on which a sentence that denies it must judge
+too; how surely a sentence must speak of a claim that need not."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -49,7 +53,8 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Polarity:
-    """The fitted regressions; column c of the weights belongs to ``claims[c]``."""
+    """The fitted regressions; column c of the weights belongs to ``claims[c]``, and so does row c of ``axes``: on which
+    of the poles (cost, time, ...) the authored sentences about it judge, as shares of them."""
 
     claims: tuple[str, ...]
     words: TfidfVectorizer
@@ -57,6 +62,7 @@ class Polarity:
     topic: Matrix
     meant: Matrix
     side: Matrix
+    axes: Matrix
     options: Options
 
     @classmethod
@@ -76,12 +82,15 @@ class Polarity:
         spoken, meaning, said = _features(texts, words, marks, options)
         topic = _ridge((spoken @ spoken.T).toarray() + meaning @ meaning.T, about, TOPIC_RIDGE)
         side = said.T @ _ridge((said @ said.T).toarray(), sided, SIDE_RIDGE)
-        return cls(claims, words, marks, spoken.T @ topic, meaning.T @ topic, side, options)
+        axes = np.zeros((len(claims), len(_POLES)), np.float32)
+        for claim, c in column.items():
+            axes[c] = np.mean([_judged(s.text) for s in stances if s.claim == claim], axis=0)
+        return cls(claims, words, marks, spoken.T @ topic, meaning.T @ topic, side, axes, options)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all that was fitted, but for the options, as plain arrays."""
         return {
-            "claims": np.array(self.claims or ("",)), "topic": self.topic, "meant": self.meant, "side": self.side,
+            "claims": np.array(self.claims or ("",)), "topic": self.topic, "meant": self.meant, "side": self.side, "axes": self.axes,
             "spoken/terms": terms_of(self.words), "spoken/idf": self.words.idf_,
             "marked/terms": terms_of(self.marks), "marked/idf": self.marks.idf_,
         }  # fmt: skip
@@ -92,10 +101,11 @@ class Polarity:
         claims = tuple(str(claim) for claim in arrays["claims"].tolist() if claim)
         words = taught(_vectorizer(_spoken), arrays["spoken/terms"], arrays["spoken/idf"])
         marks = taught(_vectorizer(list), arrays["marked/terms"], arrays["marked/idf"])
-        topic, meant, side = (np.asarray(arrays[name], np.float32) for name in ("topic", "meant", "side"))
+        names = ("topic", "meant", "side", "axes")
+        topic, meant, side, axes = (np.asarray(arrays[name], np.float32) for name in names)
         if (topic.shape[0], side.shape[0]) != (len(words.vocabulary_), len(words.vocabulary_) + len(marks.vocabulary_)):
             raise ValueError(f"{topic.shape} and {side.shape} weights for {len(words.vocabulary_)} words")
-        return cls(claims, words, marks, topic, meant, side, options)
+        return cls(claims, words, marks, topic, meant, side, axes, options)
 
     def verdicts(self, texts: Sequence[str], most: int = 3) -> list[tuple[Verdict, ...]]:
         """Return for each text the claims that it may speak of, likeliest first."""
@@ -103,6 +113,9 @@ class Polarity:
             return [() for _ in texts]
         spoken, meaning, said = _features(texts, self.words, self.marks, self.options)
         about, denies = np.asarray(spoken @ self.topic + meaning @ self.meant), np.asarray(said @ self.side)
+        judged = np.array([_judged(text) for text in texts], np.float32)
+        off = (judged @ (self.axes >= SHARED).T == 0) & (self.axes >= SHARED).any(axis=1)[None, :]
+        denies = np.where(off & (about < PLAIN), np.minimum(denies, 0.0), denies)
         order = np.argsort(-about, axis=1, kind="stable")[:, :most]
         return [
             tuple(Verdict(self.claims[c], float(about[row, c]), float(denies[row, c])) for c in columns)
@@ -183,9 +196,13 @@ def _sign(words: str) -> int:
     return -1 if len(_TURNS.findall(words)) % 2 else 1
 
 
+def _judged(text: str) -> list[bool]:
+    return [pattern.search(text) is not None for _, pattern in _POLES]
+
+
 def judges(text: str) -> bool:
     """Say whether a text compares, denies or values something, rather than only say what is."""
-    return bool(_PIVOT.search(text) or _TURNS.search(text) or any(pattern.search(text) for _, pattern in _POLES))
+    return bool(_PIVOT.search(text) or _TURNS.search(text) or any(_judged(text)))
 
 
 def _named(segments: Sequence[str], options: Options) -> dict[str, str]:
