@@ -34,6 +34,12 @@ _STATUS_NO = re.compile(
     r"\b(?:rejected|discarded|no|not chosen|declined|dropped|considered|alternative)\b|[✗✘❌]", re.I
 )
 _STATUS_YES = re.compile(r"\b(?:chosen|selected|accepted|yes|decided|adopted)\b|[✓✔✅]", re.I)
+_FOLLOWS = re.compile(
+    r"^\W*(?:(?:positive|negative|neutral)\b.*|consequences|implications|benefits|advantages|disadvantages|limitations|pros|cons"
+    r"|trade-?offs(?: accepted)?|risks?|mitigations?|requirements?|assumptions?)\W*$",
+    re.IGNORECASE,
+)
+"""Headings of what follows from a choice, or what it has to meet: what is said there chooses nothing."""
 _COMPARES = re.compile(r"\b(?:alternatives?|options?|candidates?|pros?|cons?|why not|status|verdict)\b", re.IGNORECASE)
 
 
@@ -86,6 +92,8 @@ def _pieces(statement: Statement, listed: Listed) -> list[tuple[str, bool]]:
     """Return the parts of a statement that may choose something, and whether the whole does: the whole where nothing in
     it speaks against, else those of its clauses in which nothing does."""
     if statement.quoted or (statement.place.part is Part.ELSEWHERE and not _STATUS_YES.search(statement.text[:40])):
+        return []
+    if any(_FOLLOWS.search(title) for title in statement.place.titles[1:]):
         return []
     if statement.cells:
         return [(cell, True) for cell in _cells(statement)]

@@ -73,6 +73,7 @@ _LINK = re.compile(
 _THING_ENDS = re.compile(r"[.;:()]|\b(?:than|because|since|but|which|that|whereas|while|if|when|where)\b")
 _ER = re.compile(r".*\b(?:more|less|\w{3,}er)\b", re.IGNORECASE)
 _THING = re.compile(r"^(?:a|an|any|one|the|every|each) (?:[\w-]+ ){0,4}[\w-]+$", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:must|shall|has to|have to|needs? to)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|where|when|which|unless|who|whose|whether)\b", re.IGNORECASE)
 REACH = 60
 """Characters in which what is needed is named."""
@@ -119,7 +120,7 @@ def _on_axes(words: str) -> list[tuple[int, str, int, frozenset[str], bool]]:
     for axis, up, down in _AXES:
         for sign, pattern in ((-1, down), (1, up)):
             match = re.search(rf"\b(?:{pattern})\b", words, re.IGNORECASE)
-            if match:
+            if match and not _WANTED.search(words[: match.start()]):
                 denied = sign > 0 and _DENIED.search(words[: match.start()]) is not None
                 found.append(
                     (
