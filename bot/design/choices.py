@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.clauses import clauses
@@ -40,6 +40,9 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 """Headings of what follows from a choice, or what it has to meet: what is said there chooses nothing."""
+_CHOSEN = re.compile(
+    r"\b(?:decisions?|decided|chosen|choice|choose|how|approach|solution|answer|resolution|outcome|we (?:do|use)|plan)\b", re.I
+)
 _COMPARES = re.compile(r"\b(?:alternatives?|options?|candidates?|pros?|cons?|why not|status|verdict)\b", re.IGNORECASE)
 
 
@@ -123,7 +126,15 @@ def _cells(statement: Statement) -> list[str]:
     )
     if _STATUS_NO.search(row) or (compares and not _STATUS_YES.search(row)):
         return []
-    texts = [voice.without_contrast(cell) for cell in statement.cells if len(cell) >= SHORTEST]
+    if not _STATUS_YES.search(row):  # what a table holds are figures and parts by all odds
+        heads = [*statement.heads, *[""] * len(statement.cells)]
+        cells = [c for c, head in zip(statement.cells, heads, strict=False) if voice.commits(c) or _CHOSEN.search(head)]
+        return _chosen_cells(cells)
+    return _chosen_cells(statement.cells)
+
+
+def _chosen_cells(cells: Sequence[str]) -> list[str]:
+    texts = [voice.without_contrast(cell) for cell in cells if len(cell) >= SHORTEST]
     return [text for text in texts if voice.chooses(text)]
 
 

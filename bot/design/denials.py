@@ -72,6 +72,8 @@ def denial_findings(
 
 def _pieces(statement: Statement) -> list[str]:
     """Return the sentence and its clauses, where they say enough to claim something of the world."""
+    if _MAYBE.search(statement.text):
+        return []
     texts = [statement.text, *(c.text for c in clauses(statement.text) if c.depth)]
     texts += [part for part in _PARTS.split(statement.text)[:4] if part != statement.text]
     if _DECIDES.search(statement.text):
@@ -82,7 +84,7 @@ def _pieces(statement: Statement) -> list[str]:
 def _tells(text: str) -> bool:
     """Say whether a text tells of those who write or of what they have, asks for something or speaks of what may be:
     none of that claims anything of the world."""
-    if not _VERB.search(text) or _MAYBE.search(text) or _IMPERATIVE.match(text) or _CORRELATIVE.search(text):
+    if not _VERB.search(text) or _IMPERATIVE.match(text) or _CORRELATIVE.search(text):
         return True
     return own(text) or _counts(text) or voice.personal(text) or _POINTED.search(text) is not None
 

@@ -23,7 +23,7 @@ _EXPLICIT = re.compile(
     rf"\b(?:we|i|the (?:team|board|group|project)|will|shall|is to|are to|must|has to|have to|{_DECIDING})\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\?\W*$|^\W*(?:should|whether|could|shall we|do we|why|how|what if)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\?\W*$|^\W*(?:if|should|whether|could|shall we|do we|why|how|what if)\b", re.IGNORECASE)
 _TENTATIVE = re.compile(
     r"\b(?:might|could|would|perhaps|maybe|possibly|hypothetical\w*|(?:we|it|this|that) may|one day|some ?day"
     r"|eventually|in a later|at a later|later phase|if (?:we|it|this|that|the|necessary|needed)|in case|unless"
