@@ -13,6 +13,7 @@ from bot.design.document import Document, Statement
 from bot.design.headings import Part
 from bot.design.listed import Listed, options_listed, pointed_at
 from bot.design.options import Likely, Options
+from kb.blocks import BlockKind
 
 EXPLICIT = 0.32
 """Probability of an option from which a sentence that announces a choice ("we will", a decision section) makes it."""
@@ -98,6 +99,8 @@ def _pieces(statement: Statement, listed: Listed) -> list[tuple[str, bool]]:
         return []
     if any(_FOLLOWS.search(title) for title in statement.place.titles[1:]):
         return []
+    if statement.kind is BlockKind.ITEM and _key_word(statement):
+        return []
     if statement.cells:
         return [(cell, True) for cell in _cells(statement)]
     if voice.exemplary(statement.text):
@@ -115,6 +118,14 @@ def _pieces(statement: Statement, listed: Listed) -> list[tuple[str, bool]]:
     if voice.chooses(whole):  # what is chosen stands in the first clause; what follows says why
         return [(text, True) for text in (whole, *parts[:1])] if len(whole) >= SHORTEST else []
     return [(part, False) for part in parts if voice.commits(part)]
+
+
+def _key_word(statement: Statement) -> bool:
+    """Say whether a list item only names something; under "Decision" that is what was chosen."""
+    if statement.text.rstrip().endswith(":"):
+        return True
+    decided = any(_CHOSEN.search(title) for title in statement.place.titles[-1:])
+    return not (decided or voice.says(statement.text) or voice.commits(statement.text))
 
 
 def _cells(statement: Statement) -> list[str]:

@@ -34,11 +34,6 @@ _POINTED = re.compile(
     r"\b(?:at|with|for|given) (?:that|this|such a|today'?s|the present) (?:volume|rate|scale|load|price)\b", re.I
 )
 _PARTS = re.compile(r"(?<=[:;])\s+")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|can|cannot|will|must|do|have|need|take|cost|make|give|bring|keep|serve|scale|leave|get|pay"
-    r"|ask|call|use|beat|help|lead|work|run|want|matter|hurt|come|go|\w{2,}(?:s|ed|n't))\b",
-    re.IGNORECASE,
-)
 _MAYBE = re.compile(r"\b(?:may|might|could|potential\w*|possibl[ey]|perhaps|maybe|risks?)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"^\W*(?:try|leverage|use|build|ensure|consider|avoid|keep|make|choose|start|add|reduce|run|train|check|monitor|provide"
@@ -84,7 +79,7 @@ def _pieces(statement: Statement) -> list[str]:
 def _tells(text: str) -> bool:
     """Say whether a text tells of those who write or of what they have, asks for something or speaks of what may be:
     none of that claims anything of the world."""
-    if not _VERB.search(text) or _IMPERATIVE.match(text) or _CORRELATIVE.search(text):
+    if not voice.says(text) or _IMPERATIVE.match(text) or _CORRELATIVE.search(text):
         return True
     return own(text) or _counts(text) or voice.personal(text) or _POINTED.search(text) is not None
 

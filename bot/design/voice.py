@@ -110,6 +110,11 @@ _CONTRAST = re.compile(
     r"|(?:\w+er|better|worse|more|less) than|takes over from|moves? (?:off|away from)|(?<=prefer )\w+ to)\s+[^,.;:)]*",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|cannot|will|shall|must|do|have|need|take|make|give|bring|keep|serve|leave|get"
+    r"|we \w+|\w{2,}(?:s|ed|n't))\b",
+    re.IGNORECASE,
+)
 _PRESENT = re.compile(r"\b(?:at present|presently|today|currently|for now|so far|for the time being)\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b[^,.;:]{0,60}\bthan\b", re.IGNORECASE)
 _WHY = re.compile(r",?\s+\b(?:since|because|given that|so that)\b", re.IGNORECASE)
@@ -204,6 +209,11 @@ def exemplary(text: str) -> bool:
 def planned(text: str) -> bool:
     """Say whether words speak of a later time: a forecast, a plan for growth."""
     return bool(_PLANNED.search(text))
+
+
+def says(text: str) -> bool:
+    """Say whether words have a verb, by all odds; a title or a key word in a list has none."""
+    return bool(_VERB.search(text))
 
 
 def present(text: str) -> bool:
