@@ -42,7 +42,9 @@ _FOLLOWS = re.compile(
 )
 """Headings of what follows from a choice, or what it has to meet: what is said there chooses nothing."""
 _CHOSEN = re.compile(
-    r"\b(?:decisions?|decided|chosen|choice|choose|how|approach|solution|answer|resolution|outcome|we (?:do|use)|plan)\b", re.I
+    r"\b(?:decisions?|decided|chosen|choice|choose|how|approach|solution|answer|resolution|outcome|we (?:do|use)"
+    r"|plan)\b",
+    re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:alternatives?|options?|candidates?|pros?|cons?|why not|status|verdict)\b", re.IGNORECASE)
 

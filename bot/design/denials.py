@@ -36,11 +36,13 @@ _POINTED = re.compile(
 _PARTS = re.compile(r"(?<=[:;])\s+")
 _MAYBE = re.compile(r"\b(?:may|might|could|potential\w*|possibl[ey]|perhaps|maybe|risks?)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
-    r"^\W*(?:try|leverage|use|build|ensure|consider|avoid|keep|make|choose|start|add|reduce|run|train|check|monitor|provide"
-    r"|define|create|implement|limit|track|allow|set|do|don'?t|never|always|let|apply|prefer|measure|test|review|deploy)\s",
+    r"^\W*(?:try|leverage|use|build|ensure|consider|avoid|keep|make|choose|start|add|reduce|run|train|check|monitor"
+    r"|provide|define|create|implement|limit|track|allow|set|do|don'?t|never|always|let|apply|prefer|measure|test|review|deploy)\s",
     re.IGNORECASE,
 )
-_CORRELATIVE = re.compile(r"\bthe (?:more|less|fewer|\w{3,}er)\b[^.;]*,? the (?:more|less|fewer|worse|\w{3,}er)\b", re.IGNORECASE)
+_CORRELATIVE = re.compile(
+    r"\bthe (?:more|less|fewer|\w{3,}er)\b[^.;]*,? the (?:more|less|fewer|worse|\w{3,}er)\b", re.IGNORECASE
+)
 _FACTUAL = frozenset({"rate", "money"})
 _REASON = re.compile(r"\W*(?:because|since|as|for|given that)\b", re.IGNORECASE)
 
@@ -60,7 +62,12 @@ def denial_findings(
     for (statement, text), verdicts in zip(pieces, polarity.verdicts([text for _, text in pieces]), strict=True):
         for verdict in verdicts[:2]:
             here = HERE if held.trade_offs.get(verdict.claim) in decided else 0.0
-            if _denied(verdict, here) and (verdict.about >= PLAIN or judges(text)) and (statement not in found or _weight(found[statement]) < _weight(verdict)):
+            plain = verdict.about >= PLAIN or judges(text)
+            if (
+                plain
+                and _denied(verdict, here)
+                and (statement not in found or _weight(found[statement]) < _weight(verdict))
+            ):
                 found[statement] = verdict
     return [_finding(s, by_id[v.claim], held, citer) for s, v in found.items() if v.claim in by_id]
 

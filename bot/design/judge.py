@@ -13,15 +13,16 @@ from bot.citing import Citer
 from bot.design import voice
 from bot.design.choices import Choice
 from bot.design.document import Statement
+from bot.design.refining import outranked
 from bot.design.stated import Told
 from bot.design.types import Finding, Kind, Severity
 from bot.verdict import Verdict
 from bot.wording import amount, required, stated
 from graph.cells import answers
-from graph.path import Flip, ReasoningPath, Step
+from graph.path import Flip, Step
 from graph.query import decision_of
 from graph.rules import Decision
-from graph.walk import rank, walk
+from graph.walk import walk
 from kb.types import Fact, Factor, Force, Outcome
 
 NEAR = 1.25
@@ -54,7 +55,7 @@ class Case:
     @property
     def agrees(self) -> bool:
         """Say whether nothing outranks what the document chooses."""
-        return not _outranked(self.verdict.path, self.choice.option, self.decision)
+        return not outranked(self.verdict.path, self.choice.option, self.decision)
 
 
 def case_of(
@@ -69,7 +70,7 @@ def case_of(
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
     open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
     doubtful = any(
-        not _outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items()
+        not outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items()
     )
     return replace(case, doubtful=doubtful and not case.agrees)
 
@@ -165,7 +166,7 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
     lasting = {id: fact for id, fact in case.verdict.facts.items() if id not in passing}
     facts = {**lasting, one.fact.factor: one.fact}
     path = walk(case.decision, facts)
-    if not _outranked(path, case.choice.option, case.decision):
+    if not outranked(path, case.choice.option, case.decision):
         return None
     steps = [s for s in path.steps if s.outcome is Outcome.HOLDS and s.favours == path.recommended]
     steps = [s for s in steps if any(t.condition.factor == factor.id for t in s.tests)] or steps
@@ -247,36 +248,13 @@ def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, 
         if answer.fact is None:
             continue
         path = walk(case.decision, {**_meant(case), **case.verdict.facts, factor.id: answer.fact})
-        if path.recommended != case.decision.start or not _outranked(path, case.choice.option, case.decision):
+        if path.recommended != case.decision.start or not outranked(path, case.choice.option, case.decision):
             continue
         for step in path.steps:
             tests = any(t.condition.factor == factor.id for t in step.tests)
             if step.outcome is Outcome.HOLDS and step.favours == path.recommended and step.force in forces and tests:
                 return path.recommended, step
     return None
-
-
-def _outranked(path: ReasoningPath, option: str, decision: Decision) -> bool:
-    """Say whether a walk recommends another option, of which this one is no special case."""
-    ranks = {support.option: rank(support) for support in path.supports}
-    return ranks[path.recommended] > ranks[option] and not _refines(path, option, decision)
-
-
-def _refines(path: ReasoningPath, option: str, decision: Decision) -> bool:
-    """Say whether an option is a special case of what is recommended: all that argues for that leaves the start, and a
-    rule for the option asks for the same and more, of which nothing fails.
-
-    Between an own model and an own model on own machines a document has its reasons; only what speaks against the
-    further step speaks against the choice.
-    """
-    if path.recommended == decision.start:
-        return False
-    theirs = [set(rule.when) for rule in decision.rules if rule.favours == path.recommended]
-    failing = {step.rule for step in path.steps if step.outcome is Outcome.FAILS}
-    return any(
-        rule.favours == option and rule.id not in failing and any(when < set(rule.when) for when in theirs)
-        for rule in decision.rules
-    )
 
 
 def _finding(

@@ -90,7 +90,8 @@ class Polarity:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all that was fitted, but for the options, as plain arrays."""
         return {
-            "claims": np.array(self.claims or ("",)), "topic": self.topic, "meant": self.meant, "side": self.side, "axes": self.axes,
+            "claims": np.array(self.claims or ("",)),
+            "topic": self.topic, "meant": self.meant, "side": self.side, "axes": self.axes,
             "spoken/terms": terms_of(self.words), "spoken/idf": self.words.idf_,
             "marked/terms": terms_of(self.marks), "marked/idf": self.marks.idf_,
         }  # fmt: skip
@@ -114,7 +115,8 @@ class Polarity:
         spoken, meaning, said = _features(texts, self.words, self.marks, self.options)
         about, denies = np.asarray(spoken @ self.topic + meaning @ self.meant), np.asarray(said @ self.side)
         judged = np.array([_judged(text) for text in texts], np.float32)
-        off = (judged @ (self.axes >= SHARED).T == 0) & (self.axes >= SHARED).any(axis=1)[None, :]
+        axes = np.asarray(self.axes >= SHARED, np.float32)
+        off = (judged @ axes.T == 0.0) & (axes.sum(axis=1) > 0.0)
         denies = np.where(off & (about < PLAIN), np.minimum(denies, 0.0), denies)
         order = np.argsort(-about, axis=1, kind="stable")[:, :most]
         return [
