@@ -41,6 +41,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 """Headings of what follows from a choice, or what it has to meet: what is said there chooses nothing."""
+_LINKS = re.compile(r"\W*\[[^\]]+\]\(")
 _CHOSEN = re.compile(
     r"\b(?:decisions?|decided|chosen|choice|choose|how|approach|solution|answer|resolution|outcome|we (?:do|use)"
     r"|plan)\b",
@@ -123,8 +124,8 @@ def _pieces(statement: Statement, listed: Listed) -> list[tuple[str, bool]]:
 
 
 def _key_word(statement: Statement) -> bool:
-    """Say whether a list item only names something; under "Decision" that is what was chosen."""
-    if statement.text.rstrip().endswith(":"):
+    """Say whether a list item only names something, or points to it; under "Decision" that is what was chosen."""
+    if statement.text.rstrip().endswith(":") or _LINKS.match(statement.raw):
         return True
     decided = any(_CHOSEN.search(title) for title in statement.place.titles[-1:])
     return not (decided or voice.says(statement.text) or voice.commits(statement.text))

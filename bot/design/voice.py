@@ -112,7 +112,7 @@ _CONTRAST = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|can|cannot|will|shall|must|do|have|need|take|make|give|bring|keep|serve|leave|get"
-    r"|we \w+|\w{2,}(?:s|ed|n't))\b",
+    r"|we \w+|(?-i:[a-z]{2,}(?:s|ed|n't)))\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(r"\b(?:at present|presently|today|currently|for now|so far|for the time being)\b", re.IGNORECASE)
