@@ -27,7 +27,7 @@ from kb.types import Claim, ClaimKind
 
 ALIKE = 0.9
 """Meaning (cosine) and words in common (share of their rarity), together, from which a claim speaks of the same."""
-NAMED = 0.6
+NAMED = 0.3
 """The same where the sentence names the claim's source."""
 SUBJECT = 0.6
 """Probability from which the subject of an assertion is an option."""
@@ -55,7 +55,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _OWN_MARKS = re.compile(r"\s*\[\d{1,3}(?:[,;–-] ?\d{1,3})*\]")
-_FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
+FIRM = frozenset({ClaimKind.SURVEY, ClaimKind.EXPERIMENT, ClaimKind.THRESHOLD})
 
 
 def claims_in(document: Document) -> tuple[Statement, ...]:
@@ -114,7 +114,9 @@ def _closest(text: str, nearness: NDArray[np.float32], held: Evidence, advisor: 
     """Return the claims nearest in meaning and words, best first."""
     said = content_words(text)
     scores = [float(n) + advisor.lexicon.overlap(said, words) for n, words in zip(nearness, held.terms, strict=True)]
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], held.claims[i].id))[:CLOSEST]
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], held.claims[i].id))
+    named = [i for i in order[CLOSEST:] if attributed(text, held.claims[i], advisor.library)]
+    order = [*order[:CLOSEST], *named]
     return [(scores[i], held.claims[i]) for i in order]
 
 
@@ -147,19 +149,19 @@ def _figure_finding(
     if pair.match == "same" and (known or name):
         return None
     numbers = citer.claims((claim.id,))
-    says = f"“{_quoted(claim)}” {_marks(numbers)}"
+    says = f"“{quoted(claim)}” {marked(numbers)}"
     if pair.match == "same":
         text = f"{pair.said.text} has no source here. The evidence has it: {says}. Cite it."
-        return _finding(statement, "unsourced-figure", "info", trade_off, text, numbers)
+        return finding(statement, "unsourced-figure", "info", trade_off, text, numbers)
     if name:
         text = f"{name} is named as the source of {pair.said.text}, but says {pair.held.text}: {says}. Correct it."
-        return _finding(statement, "unsourced-figure", "error", trade_off, text, numbers)
+        return finding(statement, "unsourced-figure", "error", trade_off, text, numbers)
     if pair.match == "close" and not known:
         text = f"{pair.said.text} has no source here, and the evidence says {pair.held.text}: {says}. Cite one."
-        return _finding(statement, "unsourced-figure", "warning", trade_off, text, numbers)
-    severity: Severity = "error" if claim.kind in _FIRM and not known else "warning"
+        return finding(statement, "unsourced-figure", "warning", trade_off, text, numbers)
+    severity: Severity = "error" if claim.kind in FIRM and not known else "warning"
     text = f"The document says {pair.said.text}; the evidence says {pair.held.text}: {says}. Correct it, or cite why."
-    return _finding(statement, "contradicted", severity, trade_off, text, numbers)
+    return finding(statement, "contradicted", severity, trade_off, text, numbers)
 
 
 def _bare_figure(statement: Statement, options: Options) -> Finding | None:
@@ -178,7 +180,7 @@ def _bare_figure(statement: Statement, options: Options) -> Finding | None:
         return None
     trade_off, _, _ = named.partition("/")
     words = f"“{figure}” speaks for a choice here and has no source. Say where it is from, or leave it out."
-    return _finding(statement, "unsourced-figure", "warning", trade_off, words, ())
+    return finding(statement, "unsourced-figure", "warning", trade_off, words, ())
 
 
 def _on_assertions(
@@ -208,6 +210,7 @@ def _against(one: Assertion, option: str, other: str, held: Held, near: Mapping[
         if option == held.option:
             return "agrees" if one.sign == theirs.sign else "contradicts"
         swapped = option == held.other or other == held.option
+        swapped = swapped or (option == held.rival and one.compares and theirs.compares and not one.other)
         if swapped and option.partition("/")[0] == held.option.partition("/")[0]:
             return "contradicts" if one.sign == theirs.sign else "agrees"
         return ""
@@ -227,15 +230,15 @@ def _shared(a: str, b: str) -> int:
 def _assertion_finding(statement: Statement, best: Held, option: str, held: Evidence, citer: Citer) -> Finding:
     numbers = citer.claims((best.claim.id,))
     trade_off = option.partition("/")[0] or held.trade_offs.get(best.claim.id)
-    severity: Severity = "error" if best.claim.kind in _FIRM else "warning"
+    severity: Severity = "error" if best.claim.kind in FIRM else "warning"
     text = (
-        f"The evidence says otherwise: “{_quoted(best.claim)}” {_marks(numbers)}. "
+        f"The evidence says otherwise: “{quoted(best.claim)}” {marked(numbers)}. "
         "Correct the sentence, or cite what it stands on."
     )
-    return _finding(statement, "contradicted", severity, trade_off, text, numbers, option.partition("/")[2] or None)
+    return finding(statement, "contradicted", severity, trade_off, text, numbers, option.partition("/")[2] or None)
 
 
-def _finding(
+def finding(
     at: Statement,
     kind: str,
     severity: Severity,
@@ -244,16 +247,18 @@ def _finding(
     numbers: tuple[int, ...],
     option: str | None = None,
 ) -> Finding:
+    """Return a finding at a statement."""
     return Finding.model_validate(
         {"line": at.line, "line_end": at.line_end, "kind": kind, "severity": severity, "trade_off": trade_off}
         | {"option": option, "text": " ".join(text.split()), "citations": numbers}
     )
 
 
-def _quoted(claim: Claim) -> str:
+def quoted(claim: Claim) -> str:
     """Return a claim in short, without the marks of its own source, which would be taken for ours."""
     return clipped(_OWN_MARKS.sub("", claim.text), SHOWN).rstrip(".")
 
 
-def _marks(numbers: tuple[int, ...]) -> str:
+def marked(numbers: tuple[int, ...]) -> str:
+    """Return numbers of citations as ``[1][2]``."""
     return "".join(f"[{n}]" for n in numbers)

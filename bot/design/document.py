@@ -66,6 +66,7 @@ class Document:
 _FRONT = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _OPENS, _CLOSES, MOST_COMMENTS = "<!--", "-->", 500
 _NO_LINE_END = re.compile(r"[^\n]")
+_EDGES = re.compile(r"^\||\|$")
 _GRID = re.compile(r"[+|][-=+:|\s]+[+|]$")
 
 
@@ -181,7 +182,7 @@ def _statements(text: str, parsed: tuple[Block, ...], starts: list[int], places:
         quoted = text[block.line : block.start].lstrip().startswith(">")
         cells: tuple[str, ...] = ()
         if block.kind is BlockKind.ROW:
-            cells = tuple(plain(cell) for cell in raw.strip("| ").split("|"))
+            cells = tuple(plain(cell) for cell in _EDGES.sub("", raw.strip()).split("|"))
             cells = tuple(cell.strip() for cell in cells)
             if before is None or before.kind is not BlockKind.ROW or _gap(text, before, block):
                 heads = cells

@@ -72,9 +72,17 @@ def _before(text: str, amount: Amount, ends: str) -> list[str]:
     return [term for term in terms(text[start : amount.start]) if not term[:1].isdigit()]
 
 
+def _publisher(venue: str) -> list[str]:
+    """Return the name of who publishes a blog or a report: "LLM Stats blog" is from LLM Stats."""
+    found = _OUTLET.match(venue)
+    return [found["name"]] if found else []
+
+
+_OUTLET = re.compile(r"(?P<name>(?:[A-Z][\w.]+ ?){1,3})(?<! ) ?(?:[a-z]+ )*(?:blog|report|survey|newsletter|study)\b")
 _SOURCE = re.compile(
     r"\[\^?\d{1,3}\]|\[[^\[\]]+\]\([^()\s]+\)|https?://|\[\^[\w-]+\]|\(\s*[A-Z][^()]{2,60}\b(?:19|20)\d\d[a-z]?\s*\)"
-    r"|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)"
+    r"|\([^()]{0,40}\b(?:slides?|sheets?|report|log|minutes|notebook|table|appendix|memo|invoice|review|statistics|records)\b"
+    r"[^()]{0,40}\)|\baccording to\b|\b[Ss]ource:|\bsee (?:also )?(?:RFC|ADR|appendix|section|§|\[)"
     r"|\b(?:[A-Z][\w.]+ )+(?:et al\.?|\((?:19|20)\d\d\))"
     r"|\b[A-Z][\w-]+(?:'s|s') (?:\w+ )?(?:analysis|report|survey|study|paper|benchmark|figures|post)\b"
     r"|\b(?:survey|study|report|paper|benchmark|analysis)\b[^.]{0,40}\b(?:by|of|from) (?:the )?[A-Z]\w+"
@@ -105,7 +113,7 @@ def attributed(text: str, claim: Claim, library: Library) -> str:
     people = list(source.authors)
     for id in claim.references:
         if id in library.references:
-            people += [*library.references[id].authors]
+            people += [*library.references[id].authors, *_publisher(library.references[id].venue or "")]
     for person in people:
         for name in (person, person.split()[-1]):
             if len(name) >= 3 and re.search(rf"\b{re.escape(name)}\b", text):

@@ -27,8 +27,10 @@ _ELSEWHERE = re.compile(
     r"|^(?:appendix|annex|glossary|references|bibliography|further reading|see also|questions|examples?)\b"
     r"|^(?:legacy|history)\b"
     r"|^(?:options|open|later|changelog|revisions?|superseded|previous \w+)$"
+    r"|\b(?:bought|borrowed|leased|licensed|rented|neighbours?|neighbou?ring|third[- ]party|vendors?|suppliers?)\b"
     r"|^risks?(?: (?:and|&|register|analysis)\b.*)?$"
     r"|\b(?:sample|example) (?:of|output|data|row|request|response|dialogue|conversation)\b"
+    r"|^(?:the |our )?(?:options|candidates|variants)(?: (?:on the table|at hand|compared|that \w+))?$"
     r"|\boptions (?:we )?(?:looked|examined|evaluated|weighed|analysed)\b",
     re.IGNORECASE,
 )
@@ -40,7 +42,9 @@ _SITUATION = re.compile(
 )
 _DECISION = re.compile(
     r"\b(?:decisions?|decided|resolution|outcome|chosen|choice|proposal|proposed|solution|design|architecture|approach"
-    r"|what we (?:will|shall|do|build|are going)|implementation|we (?:will|chose|choose)|overview|summary|tl;?dr"
+    r"|what (?:we|is|are) (?:will|shall|do|build|are|being|to be|going)|next steps?|direction|mechanism|method"
+    r"|how (?:it|this|that|we|the \w+) (?:works?|runs?|is|are|do|does|will|shall|make|builds?)|the model"
+    r"|implementation|we (?:will|chose|choose)|overview|summary|tl;?dr"
     r"|selected|recommendation|verdict|plan)\b",
     re.IGNORECASE,
 )

@@ -20,12 +20,14 @@ HELD = 0.4
 
 @dataclass(frozen=True)
 class Held:
-    """What a claim asserts of an option (``trade-off/option``, "" for none) against another."""
+    """What a claim asserts of an option (``trade-off/option``, "" for none) against another; ``rival`` is the only
+    other option of its trade-off, "" where there are several."""
 
     claim: Claim
     assertion: Assertion
     option: str
     other: str
+    rival: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def evidence_of(advisor: Advisor, options: Options) -> Evidence:
     said = [(claim, one) for claim in claims for one in assertions(claim.text)]
     subjects = options_named([one.subject for _, one in said], options, HELD)
     others = options_named([one.other for _, one in said], options, HELD)
-    held = tuple(Held(c, one, s, o) for (c, one), s, o in zip(said, subjects, others, strict=True))
+    rivals = _rivals(advisor)
+    held = tuple(Held(c, one, s, o, rivals.get(s, "")) for (c, one), s, o in zip(said, subjects, others, strict=True))
     owners: dict[str, str] = {}
     for trade_off in advisor.catalog.trade_offs:
         behind = [id for rule in trade_off.rules for id in rule.evidence]
@@ -56,6 +59,12 @@ def evidence_of(advisor: Advisor, options: Options) -> Evidence:
         for id in behind:
             owners.setdefault(id, trade_off.id)
     return Evidence(claims, vectors, tuple(tuple(content_words(c.text)) for c in claims), held, owners)
+
+
+def _rivals(advisor: Advisor) -> dict[str, str]:
+    """Return of each option of a trade-off of two the other one, both as ``trade-off/option``."""
+    pairs = [(t.id, [o.id for o in t.options]) for t in advisor.catalog.trade_offs if len(t.options) == 2]
+    return {f"{id}/{pair[n]}": f"{id}/{pair[1 - n]}" for id, pair in pairs for n in (0, 1)}
 
 
 def options_named(phrases: Sequence[str], options: Options, bar: float) -> list[str]:

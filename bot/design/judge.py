@@ -10,24 +10,33 @@ from bot.advise import decide
 from bot.advisor import Advisor
 from bot.assumed import deciding, with_assumed
 from bot.citing import Citer
+from bot.design import voice
 from bot.design.choices import Choice
 from bot.design.document import Statement
+from bot.design.refining import outranked
 from bot.design.stated import Told
 from bot.design.types import Finding, Kind, Severity
 from bot.design.worded import as_worded
 from bot.verdict import Verdict
 from bot.wording import amount, required
 from graph.cells import answers
-from graph.path import Flip, ReasoningPath, Step
+from graph.path import Flip, Step
 from graph.query import decision_of
 from graph.rules import Decision
-from graph.walk import rank, walk
-from kb.types import Factor, Force, Outcome
+from graph.walk import walk
+from kb.types import Fact, Factor, Force, Outcome
 
 NEAR = 1.25
 """A figure within this ratio of a flip is near it: a quarter more, or less, and the evidence points elsewhere."""
 SURELY = 0.8
 """How surely the facts must be heard that an error stands on; below it, the finding is a warning."""
+REASONED, PLAINLY = 3, 0.7
+"""Facts about a choice from which it is argued for, and needs not every other one; how surely it must be stated that
+what it leaves out is asked for."""
+PLAIN = 0.9
+"""How surely a fact from another section must be heard that speaks to a choice of the starting option."""
+FEWEST = 2
+"""Weak rules that must hold together where no stronger one speaks against a choice."""
 CLEARLY = 0.6
 """How surely a choice must be stated that an error stands on."""
 
@@ -47,8 +56,7 @@ class Case:
     @property
     def agrees(self) -> bool:
         """Say whether nothing outranks what the document chooses."""
-        ranks = {support.option: rank(support) for support in self.verdict.path.supports}
-        return ranks[self.choice.option] >= ranks[self.verdict.path.recommended]
+        return not outranked(self.verdict.path, self.choice.option, self.decision)
 
 
 def case_of(
@@ -56,12 +64,20 @@ def case_of(
 ) -> Case:
     """Walk the trade-off of a choice with the facts that belong to it; ``perhaps`` also holds those half heard."""
     decision = decision_of(advisor.g, choice.trade_off)
+    if choice.option == decision.start:  # who stays there is moved by what is plainly said, or said of this very matter
+        told = {id: one for id, one in told.items() if one.surely >= PLAIN or _inside(one, choice)}
     factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
     facts = with_assumed(deciding(decision, {id: one.fact for id, one in told.items()}), factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
-    open_ = {id: one.fact for id, one in perhaps.items() if id not in told}
-    doubtful = any(not _outranked(walk(decision, {**facts, id: fact}), choice.option) for id, fact in open_.items())
+    open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
+    doubtful = any(
+        not outranked(walk(decision, {**facts, id: fact}), choice.option, decision) for id, fact in open_.items()
+    )
     return replace(case, doubtful=doubtful and not case.agrees)
+
+
+def _inside(one: Told, choice: Choice) -> bool:
+    return one.statement.place.number in choice.sections
 
 
 def not_recommended(case: Case, citer: Citer) -> Finding | None:
@@ -70,6 +86,8 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
     if not path.argued or case.agrees or case.doubtful:
         return None
     steps = case.verdict.holding(path.recommended)
+    if _slight(case, steps):
+        return None
     reasons = _weightiest(steps)
     numbers = citer.claims(tuple(dict.fromkeys(id for s in reasons for id in s.evidence[:1])), most=2)
     facts = _facts_behind(reasons, case)
@@ -82,6 +100,18 @@ def not_recommended(case: Case, citer: Citer) -> Finding | None:
         "Choose that, or say which fact makes this case different."
     )
     return _finding(case.choice.statement, "not-recommended", severity, case.choice, text, numbers)
+
+
+def _slight(case: Case, steps: list[Step]) -> bool:
+    """Say whether what speaks against a choice is one weak rule on what is said elsewhere, or against the start."""
+    if len(steps) >= FEWEST or any(s.force is not Force.WEAK for s in steps):
+        return False
+    return case.choice.option == case.verdict.trade_off.start or not all(_at_home(s, case) for s in steps)
+
+
+def _at_home(step: Step, case: Case) -> bool:
+    """Say whether a rule stands on what the document says of the choice's own matter."""
+    return all(test.condition.factor not in case.told or case.told[test.condition.factor].near for test in step.tests)
 
 
 def _stands(case: Case, steps: list[Step]) -> bool:
@@ -133,9 +163,11 @@ def _planned_beyond(one: Told, case: Case, citer: Citer) -> Finding | None:
     factor = case.verdict.factors.get(one.fact.factor)
     if factor is None:
         return None
-    facts = {**case.verdict.facts, one.fact.factor: one.fact}
+    passing = {id for id, now in case.told.items() if voice.present(now.statement.text)}
+    lasting = {id: fact for id, fact in case.verdict.facts.items() if id not in passing}
+    facts = {**lasting, one.fact.factor: one.fact}
     path = walk(case.decision, facts)
-    if not _outranked(path, case.choice.option):
+    if not outranked(path, case.choice.option, case.decision):
         return None
     steps = [s for s in path.steps if s.outcome is Outcome.HOLDS and s.favours == path.recommended]
     steps = [s for s in steps if any(t.condition.factor == factor.id for t in s.tests)] or steps
@@ -177,7 +209,9 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     gives no strong reason of its own, by a strong one. Who stays with the starting option need not prove that
     nothing speaks against it; who leaves it does.
     """
-    if not case.agrees or case.choice.option == case.verdict.trade_off.start:
+    if not case.agrees or case.choice.option == case.verdict.trade_off.start or not case.choice.announced:
+        return None
+    if len(case.told) >= REASONED or case.choice.surely < PLAINLY:
         return None
     argued = any(s.force is not Force.WEAK for s in case.verdict.holding(case.choice.option))
     forces = (Force.DECISIVE,) if argued else (Force.DECISIVE, Force.STRONG)
@@ -201,25 +235,27 @@ def missing_factor(case: Case, unmentioned: frozenset[str], citer: Citer) -> Fin
     return _finding(case.choice.statement, "missing-factor", severity, case.choice, text, numbers)
 
 
+def _meant(case: Case) -> dict[str, Fact]:
+    """Return the yes/no facts that every rule for the choice asks for: who chooses it means them, said or not."""
+    asked = [{c for c in rule.when if c.values} for rule in case.decision.rules if rule.favours == case.choice.option]
+    shared = set.intersection(*asked) if asked else set()
+    return {c.factor: Fact(factor=c.factor, choice=c.values[0]) for c in sorted(shared, key=lambda c: c.factor)}
+
+
 def _turns(case: Case, factor: Factor, forces: tuple[Force, ...]) -> tuple[str, Step] | None:
     """Return the option, and the rule behind it, to which one answer about a factor alone turns the walk."""
     conditions = [c for rule in case.decision.rules for c in rule.when if c.factor == factor.id]
     for answer in answers(factor, conditions, None):
         if answer.fact is None:
             continue
-        path = walk(case.decision, {**case.verdict.facts, factor.id: answer.fact})
-        if not _outranked(path, case.choice.option):
+        path = walk(case.decision, {**_meant(case), **case.verdict.facts, factor.id: answer.fact})
+        if path.recommended != case.decision.start or not outranked(path, case.choice.option, case.decision):
             continue
         for step in path.steps:
             tests = any(t.condition.factor == factor.id for t in step.tests)
             if step.outcome is Outcome.HOLDS and step.favours == path.recommended and step.force in forces and tests:
                 return path.recommended, step
     return None
-
-
-def _outranked(path: ReasoningPath, option: str) -> bool:
-    ranks = {support.option: rank(support) for support in path.supports}
-    return ranks[path.recommended] > ranks[option]
 
 
 def _finding(

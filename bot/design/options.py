@@ -1,7 +1,8 @@
 """Which option of which decision a statement sounds like choosing: a classifier fitted on how people say it.
 
 What choosing an option sounds like is knowledge: the options' names and texts, and ``choices/*.yaml`` of a knowledge
-folder (``trade_off``, ``chosen: {option: [sentences]}``; a file with ``nothing`` holds sentences that choose nothing).
+folder (``trade_off``, ``chosen: {option: [sentences]}``; a file with ``nothing`` holds sentences that choose nothing);
+``(a|b)`` in a sentence are alternatives.
 A pack without such a file is recognised by its names, texts and the reasons of its rules.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.design.wordings import wordings
 from bot.hearing import Classifier, Embed, Shape
 from bot.voices import NOTHING, Row
 from kb.errors import CatalogError
@@ -47,10 +49,9 @@ class Options:
         return found
 
 
-def fitted(catalog: Catalog, folders: Iterable[Path], embed: Embed) -> Options:
-    """Fit on what the catalog and the folders' ``choices`` say; raises CatalogError where a file cannot be used."""
-    rows = [*_named(catalog), *read_choices(folders, catalog)]
-    return Options(Classifier.fit(rows, embed, SHAPE), embed)
+def option_rows(catalog: Catalog, chosen: Sequence[Row]) -> list[Row]:
+    """Return all that the classifier is fitted on: the options' names and texts, and what ``choices`` say."""
+    return [*_named(catalog), *chosen]
 
 
 def _named(catalog: Catalog) -> list[Row]:
@@ -89,5 +90,5 @@ def _chosen(document: Located, catalog: Catalog) -> list[Row]:
         if option not in options:
             error: CatalogError = texts.error("names no option of it", found=repr(option), fix=nearest(option, options))
             raise error
-        rows += [Row(text, f"{name}/{option}", "") for text in texts.texts()]
+        rows += [Row(way, f"{name}/{option}", "") for item in texts.items() for way in wordings(item, item.text(), {})]
     return rows

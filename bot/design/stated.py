@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.design import voice
+from bot.design.borrowed import borrowed
 from bot.design.choices import Choice
 from bot.design.document import Document, Statement
 from bot.design.headings import Part
+from bot.design.rows import gone
 from bot.facts import stated
 from bot.lexicon import terms
 from bot.listen import Heard, Listening, Turn
@@ -23,7 +25,7 @@ from kb.types import Fact, Factor
 SURE = 0.6
 """Probability from which a statement of a document states a fact; in a question, where all is about the matter, less
 does (``bot.facts.STATED``)."""
-PERHAPS = 0.25
+PERHAPS = 0.3
 """Probability from which it may state one: what is so heard in favour of a choice saves it from a finding."""
 RIVAL = 0.15
 """How much surer than its contrary a fact must be, where the document states both."""
@@ -58,7 +60,8 @@ class Told:
     """A fact with how surely it was heard and the statement that states it.
 
     ``planned`` where it is of a later time; ``direct`` unless it is another quantity that may stand for this one;
-    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined.
+    ``fits`` is the share of its words by which the factor is asked for; ``vague`` where several figures were joined;
+    not ``near`` where it stands with another choice.
     """
 
     fact: Fact
@@ -68,6 +71,7 @@ class Told:
     direct: bool = True
     fits: float = 0.0
     vague: bool = False
+    near: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,18 +84,19 @@ class Heeded:
 
 def heeded(document: Document) -> tuple[Statement, ...]:
     """Return the statements that may state facts about the document's own matter."""
-    return tuple(s for s in document.statements if _own(s))
+    others = borrowed(document)
+    return tuple(s for s in document.statements if s not in others and _own(s))
 
 
 def _own(statement: Statement) -> bool:
     text = statement.text
     if statement.quoted or statement.place.part is Part.ELSEWHERE:
         return False
-    return not (voice.exemplary(text) or voice.past(text) or voice.theirs(text) or text.rstrip().endswith("?"))
+    return not (voice.exemplary(text) or voice.past(text) or text.rstrip().endswith("?"))
 
 
-def told(heard: Heeded, factors: Mapping[str, Factor]) -> tuple[Told, ...]:
-    """Return all that the statements state about these factors, or may, in order."""
+def told(heard: Heeded, factors: Mapping[str, Factor], year: int | None = None) -> tuple[Told, ...]:
+    """Return all that the statements state about these factors, or may, in order; ``year`` is the document's."""
     found: list[Told] = []
     asked = {id: frozenset(terms(f"{f.name} {f.ask} {' '.join(f.cues)}")) for id, f in factors.items()}
     for statement, turn in zip(heard.statements, heard.listening.turns, strict=True):
@@ -102,7 +107,8 @@ def told(heard: Heeded, factors: Mapping[str, Factor]) -> tuple[Told, ...]:
         ]
         if _SOURCED.search(statement.text):
             continue
-        planned, words = voice.planned(statement.text), _words(statement.text)
+        planned = voice.planned(statement.text) and not gone(statement.text, year)
+        words = _words(statement.text)
         for h in counted(_own_amounts(turn), heard.listening.roles, factors, {}):
             direct = _direct(h, turn, heard.listening.roles)
             surely = h.surely if direct else h.surely * STANDS_FOR
@@ -155,7 +161,8 @@ def facts_for(
         weight = one.surely * (ELSEWHERE if number in others else 1.0)
         if weight >= bar:
             weight += FITTING * one.fits + (INSIDE if number in choice.sections else 0.0)
-            by_factor.setdefault(factor, []).append((weight, one))
+            near = number not in others or number in choice.sections
+            by_factor.setdefault(factor, []).append((weight, replace(one, near=near)))
     kept = {factor: _surest(mentions) for factor, mentions in by_factor.items()}
     return {factor: one for factor, one in kept.items() if one is not None}
 

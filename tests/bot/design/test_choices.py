@@ -10,8 +10,8 @@ import pytest
 from bot.advisor import Advisor
 from bot.design.choices import choices_of
 from bot.design.document import read_document
+from bot.design.learned import learned
 from bot.design.options import read_choices
-from bot.design.review import options_of
 from kb.catalog import builtin_folder
 from kb.errors import CatalogError
 from tests.bot.design.scoring import listed
@@ -22,7 +22,7 @@ ROWS = listed(Path(__file__).parent / "choices.yaml")
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["text"])[:60])
 def test_choices_are_told_from_what_only_sounds_like_one(row: dict[str, Any], advisor: Advisor) -> None:
     """Announced, passive, labelled and tabled choices are found; questions, rejections, quotes and others' are not."""
-    found = choices_of(read_document(row["text"]), options_of(advisor))
+    found = choices_of(read_document(row["text"]), learned(advisor)[0])
     assert [choice.option for choice in found] == list(row["chooses"])
 
 

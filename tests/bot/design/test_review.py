@@ -40,7 +40,7 @@ def test_planted_faults_are_found(advisor: Advisor) -> None:
     """Most of the faults planted in the documents are found, and next to nothing else is."""
     sets = {
         half: [score(path, review(path.read_text(encoding="utf-8"), advisor)) for path in documents(half)]
-        for half in ("developed", "kept", "last")
+        for half in ("developed", "kept", "last", "fresh", "styles")
     }
     shares = {half: _share(scores) for half, scores in sets.items()}
     every = [score for scores in sets.values() for score in scores]
