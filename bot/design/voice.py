@@ -88,6 +88,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|august|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|spring|summer|autumn|winter|Q[1-4]|H[12])"
 )
+_AHEAD = r"\b(?:will|shall|expect\w*|plan(?:s|ned)?|going to)\b"
 _PLANNED = re.compile(
     rf"\b(?:by|from|until|in|before|at|as of|after|starting|end of|close of"
     rf"|mid-?) ?(?:the )?(?:end of )?(?:{_MONTH}[, ]+)?20\d\d\b"
@@ -97,6 +98,8 @@ _PLANNED = re.compile(
     r"\b(?:by|from|until|in|before|at) (?:the )?(?:(?:end|start|beginning|middle|close) (?:of )?)?"
     r"(?:next|the coming|the following|20\d\d|Q[1-4]|H[12]|year[- ]end)\b"
     r"|\bnext (?:year|quarter|summer|autumn|winter|spring)\b"
+    rf"|\b(?:from|by|in|as of|starting|until|after) (?:(?:early|mid|late)[- ])?{_MONTH}\b(?=.{{0,60}}{_AHEAD})"
+    rf"|{_AHEAD}.{{0,60}}\b(?:from|by|in|as of|starting|until|after) (?:(?:early|mid|late)[- ])?{_MONTH}\b"
     r"|\b(?:with)?in (?:two|three|four|five|\d+|a few) (?:years|months|quarters)\b"
     r"|\b(?:expect|forecast|project|plan|predict|anticipate)(?:s|ed|ing)?\b.{0,40}\b"
     rf"(?:by (?:\d|next|the (?:end|start)|{_MONTH})|grow|reach|rise|within"
