@@ -22,7 +22,7 @@ from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from kb.types import Fact, Factor
 
-SURE = 0.6
+SURE = 0.66
 """Probability from which a statement of a document states a fact; in a question, where all is about the matter, less
 does (``bot.facts.STATED``)."""
 PERHAPS = 0.3
@@ -113,7 +113,7 @@ def told(heard: Heeded, factors: Mapping[str, Factor], year: int | None = None) 
             direct = _direct(h, turn, heard.listening.roles)
             surely = h.surely if direct else h.surely * STANDS_FOR
             fits = len(words & asked[h.fact.factor]) / max(1, len(words))
-            found += [Told(h.fact, surely, statement, planned, direct, fits)] if surely >= SURE else []
+            found += [Told(h.fact, surely, statement, planned, direct, fits)] if surely >= PERHAPS else []
     return tuple(found)
 
 

@@ -79,7 +79,9 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"^\W*(?:for example|for instance|as an example|imagine|suppose)\b|\bsuch as [\"“]|\bhypothetical\w*"
+    r"^\W*(?:for example|for instance|as an example|imagine|suppose|(?:an? )?(?:worked )?example(?=:| of| for))\b"
+    r"|\bif an? [\w-]+(?: [\w-]+)? (?:sent|had|got|made|ran|asked|paid|took|were|was)\b.*\bwould\b"
+    r"|\bsuch as [\"“]|\bhypothetical\w*"
     r"|\b(?:is|are|were) (?:all |only )?(?:invented|made[- ]up|fictitious|placeholders?|dummies)\b"
     r"|\bthe example (?:above|below)\b|\bin th(?:is|e) example\b|\bsample row\b",
     re.IGNORECASE,
