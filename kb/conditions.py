@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, cast
 
-from kb.quantity import parse_amount
+from kb.authored import parse_amount
 from kb.types import Condition, Factor, FactorKind
 
 _FORM = re.compile(r"^\s*(?P<factor>[A-Za-z_][\w-]*)\s*(?P<sign><=|>=|<|>|between\b|is\b)\s*(?P<rest>.+?)\s*$")

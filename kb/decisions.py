@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from kb.authored import parse_threshold
 from kb.conditions import parse_condition
 from kb.factors import check_marks, checked_id, entries
 from kb.ids import rule_id
 from kb.located import Located, nearest
-from kb.quantity import parse_threshold
 from kb.types import (
     Condition,
     Disagreement,

@@ -13,7 +13,7 @@ from bot.given import given_facts
 from bot.sides import position_text
 from bot.types import Answer, ConflictShown, Question
 from bot.verify import verify
-from kb.quantity import parse_threshold
+from kb.authored import parse_threshold
 from kb.types import Position
 from tests.bot.shelf import library
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.quantity import Amount, convert, parse_amount, parse_threshold, read_amounts
+from kb.authored import parse_amount, parse_threshold
+from kb.quantity import Amount, convert, read_amounts
 
 DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 
