@@ -13,10 +13,10 @@ from bot.design.types import Review
 from kb.errors import InputError
 from tests.bot.design.scoring import Score, documents, score
 
-SHARE, SHARE_OF_A_SET, MOST_FALSE = 0.85, 0.7, 1
-"""Of all planted faults at least so many are found, of those of each set a little fewer, with at most so many false
-findings in a document. On the day they were set it was 37 of 41 (90%); what is found moves by a fault or two with every
-refit of the hearing, and two machines do not fit it alike to the last digit (docs/hearing.md)."""
+SHARE, SHARE_OF_A_SET, MOST_FALSE = 0.88, 0.6, 1
+"""Of all planted faults at least so many are found, of those of each set fewer (``plain`` was hardly developed on),
+with at most so many false findings in a document. On the day they were set it was 98 of 108 (91%); what is found moves
+by a fault or two with every refit of the hearing."""
 
 DESIGN = """\
 # Churn
@@ -40,7 +40,7 @@ def test_planted_faults_are_found(advisor: Advisor) -> None:
     """Most of the faults planted in the documents are found, and next to nothing else is."""
     sets = {
         half: [score(path, review(path.read_text(encoding="utf-8"), advisor)) for path in documents(half)]
-        for half in ("developed", "kept", "last", "fresh", "styles")
+        for half in ("developed", "kept", "last", "fresh", "styles", "second", "plain")
     }
     shares = {half: _share(scores) for half, scores in sets.items()}
     every = [score for scores in sets.values() for score in scores]

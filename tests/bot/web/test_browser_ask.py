@@ -154,7 +154,7 @@ def test_many_quick_steps_end_at_the_last(page: sync_api.Page, pause: int) -> No
         page.wait_for_timeout(pause)
     expect(knob(page)).to_have_attribute("aria-valuenow", str(before + 14))
     said = str(knob(page).get_attribute("aria-valuetext")).partition(":")[0]
-    expect(page.locator(".cr-whatif-note")).to_contain_text(f"Requests per day {said}.")
+    expect(page.locator(".cr-whatif-note")).to_contain_text(f"Requests per day {said}.", timeout=20_000)
 
 
 def test_a_value_that_is_tried_can_be_kept(page: sync_api.Page) -> None:
