@@ -44,10 +44,11 @@ def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
 
 
 def school(catalog: Catalog, embed: Embed) -> Hearing:
-    """Fit all classifiers on the catalog's voices; deterministic.
+    """Fit all classifiers on the catalog's voices.
 
     On one thread: how many threads share a sum decides its last digits, and over a few hundred steps of the solver
-    these grow to weights that differ between two fits of the same voices (by up to 1.35 when it was measured).
+    these grow to weights that differ between two fits of the same voices (by up to 1.35 when it was measured). Where
+    the arrays happen to lie in memory still tells: in the same program two fits are equal, in two they may not be.
     """
     with threadpool_limits(1):
         return Hearing(
