@@ -28,7 +28,7 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def advisor(settings: Settings) -> Iterator[Advisor]:
     """The advisor; the first worker to come builds and fits while the others wait."""
-    with writer_lock(settings.data / "fitting.lock", wait=600):
+    with writer_lock(settings.data / "fitting.lock", wait=800):
         opened = open_advisor(settings)
     with opened:
         yield opened
