@@ -92,17 +92,8 @@ class FollowingDesk:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Answer every call in this block from the generation that is current now, though another may be published."""
-        mine = self._mine.get()
-        if mine is not None:
+        with self._one():
             yield
-            return
-        mine = self._taken()
-        token = self._mine.set(mine)
-        try:
-            yield
-        finally:
-            self._mine.reset(token)
-            self._released(mine)
 
     @property
     def catalog(self) -> Catalog:
@@ -151,12 +142,7 @@ class FollowingDesk:
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join()
-        with self._changing:
-            last = self._now
-            last.retired = True
-            idle = last.users == 0
-        if idle:
-            last.desk.advisor.close()
+        self._retire(self._now)
 
     def __enter__(self) -> FollowingDesk:
         """Begin to follow."""
@@ -198,10 +184,15 @@ class FollowingDesk:
     def _swap(self, new: _Held) -> None:
         with self._changing:
             old, self._now = self._now, new
-            old.retired = True
-            idle = old.users == 0
+        self._retire(old)
+
+    def _retire(self, held: _Held) -> None:
+        """Close a generation that no further request gets, once the last one on it is done."""
+        with self._changing:
+            held.retired = True
+            idle = held.users == 0
         if idle:
-            old.desk.advisor.close()
+            held.desk.advisor.close()
 
     def _taken(self) -> _Held:
         with self._changing:
@@ -223,11 +214,13 @@ class FollowingDesk:
         if mine is not None:
             yield mine.desk
             return
-        held = self._taken()
+        mine = self._taken()
+        token = self._mine.set(mine)
         try:
-            yield held.desk
+            yield mine.desk
         finally:
-            self._released(held)
+            self._mine.reset(token)
+            self._released(mine)
 
 
 def published_like(advisor: Advisor) -> Advisor:
