@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import mcp.types as tools
 from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from gradio.routes import App
+from jsonschema import Draft202012Validator
 from mcp.server.lowlevel import Server
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,14 +28,6 @@ NAMED, LISTED = "/gradio_api/call/v2/", "/gradio_api/run/"
 DOCS = "docs/api.md has examples"
 _LAST = re.compile(r"(?:.*/)?([\w-]+)/?")
 _UNREAD = "Input validation error: "
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "null": (type(None),),
-    "array": (list,),
-    "object": (dict,),
-}
 _WORDS = {
     "string": "a text",
     "number": "a number",
@@ -111,29 +104,10 @@ def misfit(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         if name not in arguments:
             return f"{name}: expected {expected(fields.get(name, {}))}, found nothing. Arguments: {', '.join(fields)}."
     for name, field in fields.items():
-        if name in arguments and not fits(arguments[name], field):
+        if name in arguments and not Draft202012Validator(field).is_valid(arguments[name]):
             found = json.dumps(arguments[name], ensure_ascii=False, default=str)
             return f"{name}: expected {expected(field)}, found {found if len(found) <= 60 else found[:59] + '…'}."
     return ""
-
-
-def fits(value: object, schema: Mapping[str, Any]) -> bool:
-    """Say whether a value is what a schema describes, as far as the schemas of the tools go."""
-    if choices := schema.get("oneOf") or schema.get("anyOf"):
-        return any(fits(value, choice) for choice in choices)
-    if "enum" in schema:
-        return value in schema["enum"]
-    kind = str(schema.get("type"))
-    if kind not in _TYPES:
-        return True
-    if not isinstance(value, _TYPES[kind]) or (kind == "number" and isinstance(value, bool)):
-        return False
-    within: Iterable[tuple[object, Any]] = ()
-    if isinstance(value, list):
-        within = ((item, schema.get("items", {})) for item in value)
-    elif isinstance(value, dict) and isinstance(schema.get("additionalProperties"), dict):
-        within = ((item, schema["additionalProperties"]) for item in value.values())
-    return all(fits(item, each) for item, each in within)
 
 
 def expected(schema: Mapping[str, Any]) -> str:
