@@ -70,8 +70,7 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
 
 def _same(heard: Fact, before: Fact) -> bool:
     """Say whether a fact is the one stated before."""
-    values = ((fact.factor, fact.low, fact.high, fact.choice) for fact in (heard, before))
-    return next(values) == next(values)
+    return all(getattr(heard, part) == getattr(before, part) for part in ("factor", "low", "high", "choice"))
 
 
 def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> tuple[Heard, ...]:

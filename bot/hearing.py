@@ -1,4 +1,4 @@
-"""What is learned from the voices: four small linear classifiers over words, character n-grams and an embedding.
+"""What is learned from the voices: six small linear classifiers over words, character n-grams and an embedding.
 
 Fitted when the knowledge is built, seeded, and stored as plain arrays (no pickle) under the digest of what they were
 fitted on.
@@ -6,8 +6,8 @@ fitted on.
 
 from __future__ import annotations
 
-import io
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.fits import Arrays
 from bot.voices import NOTHING, Row
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -40,7 +41,6 @@ class Shape:
     negated: float = 0.0
     inverse_regularisation: float = 10.0
     tolerance: float = 1e-3
-    balanced: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,39 @@ class Classifier:
         chars.fit(texts)
         words.fit(texts)
         matrix = _features(texts, chars, words, embed, shape)
-        model = LogisticRegression(
-            C=shape.inverse_regularisation,
-            max_iter=300,
-            tol=shape.tolerance,
-            class_weight="balanced" if shape.balanced else None,
-        )
+        model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=shape.tolerance)
         model.fit(matrix, labels)
         return cls(shape, tuple(str(c) for c in model.classes_), chars, words, *_weights(model))
+
+    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """Return all of it as plain arrays, their keys under ``name``."""
+        about = {
+            "classes": self.classes,
+            "shape": vars(self.shape),
+            "chars": vocabulary(self.chars),
+            "words": vocabulary(self.words),
+        }
+        return {
+            f"{name}/about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
+            f"{name}/weights": self.weights,
+            f"{name}/bias": self.bias,
+            f"{name}/chars": self.chars.idf_,
+            f"{name}/words": self.words.idf_,
+        }
+
+    @classmethod
+    def of(cls, name: str, arrays: Arrays) -> Classifier:
+        """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
+        about = json.loads(bytes(arrays[f"{name}/about"]).decode())
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
+        shape, classes = Shape(**values), tuple(about["classes"])
+        chars, words = _vectorizer("char_wb", shape.chars, shape.min_df), _vectorizer("word", shape.words, shape.min_df)
+        taught(chars, about["chars"], arrays[f"{name}/chars"])
+        taught(words, about["words"], arrays[f"{name}/words"])
+        weights, bias = (np.asarray(arrays[f"{name}/{part}"], np.float32) for part in ("weights", "bias"))
+        if weights.shape[0] != len(classes):
+            raise ValueError(f"{name}: {len(classes)} classes, {weights.shape[0]} rows of weights")
+        return cls(shape, classes, chars, words, weights, bias)
 
     def scores(self, texts: Sequence[str], embed: Embed) -> NDArray[np.float32]:
         """Return probabilities, one row a text, one column a class in the order of ``classes``."""
@@ -83,6 +108,11 @@ class Classifier:
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def log_odds(probability: float) -> float:
+    """Return the log odds of a probability; certainty either way counts as one in a hundred, so that it is finite."""
+    return math.log((probability + 0.01) / (1.01 - probability))
 
 
 def _weights(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -179,51 +209,24 @@ class Hearing:
     roles: Classifier
     evidence: Classifier
 
-    def to_bytes(self) -> bytes:
-        """Return the models as one ``.npz`` without pickled objects."""
-        arrays: dict[str, NDArray[np.generic]] = {}
-        for name in MODELS:
-            model: Classifier = getattr(self, name)
-            about = {
-                "classes": model.classes,
-                "shape": vars(model.shape),
-                "chars": _vocabulary(model.chars),
-                "words": _vocabulary(model.words),
-            }
-            arrays[f"{name}/about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
-            arrays[f"{name}/weights"], arrays[f"{name}/bias"] = model.weights, model.bias
-            arrays[f"{name}/chars"], arrays[f"{name}/words"] = model.chars.idf_, model.words.idf_
-        buffer = io.BytesIO()
-        np.savez(buffer, **arrays)  # type: ignore[arg-type]
-        return buffer.getvalue()
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return the models as plain arrays."""
+        models: dict[str, Classifier] = {name: getattr(self, name) for name in MODELS}
+        return {key: array for name, model in models.items() for key, array in model.arrays(name).items()}
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Hearing:
-        """Read what ``to_bytes`` wrote; raises ValueError or KeyError where it is something else."""
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return cls(**{name: _read(name, arrays) for name in MODELS})
+    def of(cls, arrays: Arrays) -> Hearing:
+        """Return what ``arrays`` gave; raises ValueError or KeyError where it is something else."""
+        return cls(**{name: Classifier.of(name, arrays) for name in MODELS})
 
 
-def _vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
+def vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
+    """Return the terms of a fitted vectorizer in the order of its columns."""
     return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
 
 
-def _read(name: str, arrays: np.lib.npyio.NpzFile) -> Classifier:
-    about = json.loads(bytes(arrays[f"{name}/about"]).decode())
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
-    shape = Shape(**values)
-    vectorizers = []
-    for part, analyzer, ngrams in (("chars", "char_wb", shape.chars), ("words", "word", shape.words)):
-        vectorizer = _vectorizer(analyzer, ngrams, shape.min_df)
-        vectorizer.vocabulary = {term: at for at, term in enumerate(about[part])}
-        vectorizer.vocabulary_ = vectorizer.vocabulary
-        vectorizer.idf_ = arrays[f"{name}/{part}"]
-        vectorizers.append(vectorizer)
-    return Classifier(
-        shape,
-        tuple(about["classes"]),
-        vectorizers[0],
-        vectorizers[1],
-        arrays[f"{name}/weights"],
-        arrays[f"{name}/bias"],
-    )
+def taught(vectorizer: TfidfVectorizer, terms: Sequence[str], idf: NDArray[np.generic]) -> TfidfVectorizer:
+    """Return a vectorizer with these terms and weights instead of fitted ones."""
+    vectorizer.vocabulary = vectorizer.vocabulary_ = {term: column for column, term in enumerate(terms)}
+    vectorizer.idf_ = idf
+    return vectorizer

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.advisor import Advisor
 from bot.citing import Citer
 from bot.evidence import BEARS, Scored, bearing_on, candidates_of, find_claims, shared_figures
+from bot.hearing import log_odds
 from bot.messages import checked
 from bot.retrieve import search
 from bot.stated_figures import bare_figures, figures_found, stating, with_differing
@@ -39,7 +39,7 @@ of the best claim's score up to ``MOST_FIT``, for the classifier's doubt that an
 no near claim states, for a language that shares no words with the claims, and to begin with. A logistic regression
 over 1,607 questions of the voices that ask for evidence, each scored by classifiers that had not been fitted on it:
 97% of those for our claims come out above even odds and 7% of the others."""
-MOST_FIT, _EVEN = 2.5, 1e-2
+MOST_FIT = 2.5
 
 
 class Found(NamedTuple):
@@ -73,10 +73,9 @@ def answering(question: Question, text: str, advisor: Advisor) -> tuple[str, ...
 
 def _ours(question: Question, text: str, found: Found, advisor: Advisor) -> float:
     """Return the log odds that one of the claims found is what a question for evidence asks for."""
-    subject = math.log((question.confidence + _EVEN) / (1.0 - question.confidence + _EVEN))
     return (
         ALWAYS
-        + SUBJECT * subject
+        + SUBJECT * log_odds(question.confidence)
         + FITS * min(found.scored[0].score, MOST_FIT)
         + NONE_ASKED * found.none
         + FIGURE_UNSAID * _figure_unsaid(text, found.scored, advisor)

@@ -131,9 +131,13 @@ def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact])
 
 def _period_further_on(turn: Turn, amount: Amount) -> str | None:
     """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
-    rest = turn.text[amount.end : amount.end + FURTHER]
-    found = PERIOD_AFTER.search(rest[: stop.start()] if (stop := _STOP.search(rest)) else rest)
+    found = PERIOD_AFTER.search(_rest_of_sentence(turn, amount))
     return period_of(found) if found else None
+
+
+def _rest_of_sentence(turn: Turn, amount: Amount) -> str:
+    rest = turn.text[amount.end : amount.end + FURTHER]
+    return rest[: stop.start()] if (stop := _STOP.search(rest)) else rest
 
 
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
@@ -173,8 +177,7 @@ def _in_open_hours(turn: Turn, amount: Amount, found: tuple[float, float]) -> tu
     """Return a rate a day counted over the hours that its sentence names: "4k per hour between 8 and 18"."""
     if amount.period not in {"hour", "minute", "second"}:
         return found
-    rest = turn.text[amount.end : amount.end + FURTHER]
-    open_for = hours_a_day(rest[: stop.start()] if (stop := _STOP.search(rest)) else rest)
+    open_for = hours_a_day(_rest_of_sentence(turn, amount))
     share = open_for.hours / 24.0 if open_for else 1.0
     return found[0] * share, found[1] * share
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import zipfile
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from bot.fits import keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
 from bot.voices import asks_rows, evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
-from graph.files import write_atomically
 from kb.embed import WordLlamaEmbedding
 from kb.types import Catalog
 
-_LOG = logging.getLogger(__name__)
-
+KEPT = 3
+"""Files of a fit, this one's and of former knowledge, that a data directory keeps."""
 TOPIC = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0)
 PLAIN = Shape(chars=(3, 5), embedding=0.5)
 ASKS = Shape(chars=(3, 5), embedding=0.5, tolerance=1e-5)
@@ -69,14 +67,7 @@ def same_voices(a: Catalog, b: Catalog) -> bool:
 
 def stored(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing | None:
     """Return the hearing for this catalog where ``folder`` holds it whole, else None; writes nothing."""
-    path = _place(catalog, embedder, folder)
-    if not path.is_file():
-        return None
-    try:
-        return Hearing.from_bytes(path.read_bytes())
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
-        return None
+    return read_fit(_place(catalog, embedder, folder), Hearing.of)
 
 
 def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing:
@@ -85,10 +76,7 @@ def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> He
     if found is not None:
         return found
     hearing = school(catalog, embedder.vectors)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(_place(catalog, embedder, folder), hearing.to_bytes())
-    for old in sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-3]:
-        old.unlink(missing_ok=True)
+    keep_fit(_place(catalog, embedder, folder), hearing.arrays(), KEPT)
     return hearing
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from bot.hearing import Embed, Hearing
+from bot.hearing import Embed, Hearing, log_odds
 from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.rescaled import scaling
@@ -97,12 +97,8 @@ def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) 
     asks = dict(zip(hearing.asks.classes, hearing.asks.scores([text], embed)[0].tolist(), strict=True))
     wants = dict(zip(hearing.intent.classes, hearing.intent.scores([text], embed)[0].tolist(), strict=True))
     among = wants["look_up"] / (wants["look_up"] + wants.get("decide", 0.0) + wants.get("state", 0.0))
-    mean = (_log_odds(asks["evidence"]) + _log_odds(among)) / 2.0
+    mean = (log_odds(asks["evidence"]) + log_odds(among)) / 2.0
     return 1.0 / (1.0 + math.exp(-(mean + SELDOM)))
-
-
-def _log_odds(probability: float) -> float:
-    return math.log((probability + 0.01) / (1.01 - probability))
 
 
 def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
@@ -226,9 +222,7 @@ def _reading(
     bears = bearing(heard, catalog.trade_offs)
     ids = [t.id for t in catalog.trade_offs] + [NOTHING]
     logits = np.array([np.log(topics.get(id, 0.0) + 1e-6) + BEARING * bears.get(id, 0.0) for id in ids])
-    logits[-1] += FOREIGN + ELSEWHERE * float(
-        np.log((intents.get("other", 0.0) + 0.01) / (1.01 - intents.get("other", 0.0)))
-    )
+    logits[-1] += FOREIGN + ELSEWHERE * log_odds(intents.get("other", 0.0))
     odds = np.exp(logits - logits.max())
     joined = dict(zip(ids, (odds / odds.sum()).tolist(), strict=True))
     return Reading(topics=joined, intents=dict(intents), sounds=dict(topics))

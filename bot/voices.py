@@ -84,34 +84,41 @@ def _names(text: str) -> frozenset[str]:
 _JOINING = frozenset({"the", "and", "versus", "for", "with", "should", "our", "own", "more", "from", "than"})
 
 
-def topic_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
+def _asked(catalog: Catalog) -> Iterator[tuple[str, Row]]:
+    """Yield (``decide`` | ``look_up``, question with its trade-off's id) of the names, examples and look-ups."""
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
-            yield Row(name, trade_off.id, f"{trade_off.id}/name{number}")
+            yield "decide", Row(name, trade_off.id, f"{trade_off.id}/name{number}")
         for number, example in enumerate(trade_off.examples):
-            yield Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
+            yield "decide", Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
         for number, look_up in enumerate(trade_off.look_ups):
-            yield Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
+            yield "look_up", Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
+
+
+def _said(catalog: Catalog, step: int) -> Iterator[tuple[str, str]]:
+    """Yield (what states a fact and asks nothing, group): one in so many of what each value is said by."""
+    for factor in catalog.factors:
+        for value, sayings in factor.said.items():
+            for number, saying in enumerate(sayings[::step]):
+                yield unmark(saying)[0], f"{factor.id}/{value}/{number}"
+
+
+def topic_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
+    for _, row in _asked(catalog):
+        yield row
     for text, group in foreign(catalog):
         yield Row(text, NOTHING, group)
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``)."""
-    for trade_off in catalog.trade_offs:
-        for number, name in enumerate(named(trade_off)):
-            yield Row(name, "decide", f"{trade_off.id}/name{number}")
-        for number, example in enumerate(trade_off.examples):
-            yield Row(unmark(example)[0], "decide", f"{trade_off.id}/{number}")
-        for number, look_up in enumerate(trade_off.look_ups):
-            yield Row(look_up.ask, "look_up", f"{trade_off.id}/l{number}")
+    for kind, row in _asked(catalog):
+        yield row._replace(label=kind)
     for text, group in foreign(catalog):
         yield Row(text, "other", group)
-    for factor in catalog.factors:
-        for value, sayings in factor.said.items():
-            for number, saying in enumerate(sayings[::3]):
-                yield Row(unmark(saying)[0], "state", f"{factor.id}/{value}/{number}")
+    for text, group in _said(catalog, 3):
+        yield Row(text, "state", group)
 
 
 def asks_rows(catalog: Catalog) -> Iterator[Row]:
@@ -119,20 +126,13 @@ def asks_rows(catalog: Catalog) -> Iterator[Row]:
 
     Near misses and what is off topic are left out: these ask for evidence or for a verdict too, only of other things.
     """
-    for trade_off in catalog.trade_offs:
-        for number, name in enumerate(named(trade_off)):
-            yield Row(name, "verdict", f"{trade_off.id}/name{number}")
-        for number, example in enumerate(trade_off.examples):
-            plain = unmark(example)[0]
-            yield Row(plain, "verdict", f"{trade_off.id}/{number}")
-            if last_turn(plain):  # "minus the 10k that go by rule" wants the verdict that was asked for before
-                yield Row(plain[last_turn(plain) :], "verdict", f"{trade_off.id}/{number}")
-        for number, look_up in enumerate(trade_off.look_ups):
-            yield Row(look_up.ask, "evidence", f"{trade_off.id}/l{number}")
-    for factor in catalog.factors:
-        for value, sayings in factor.said.items():
-            for number, saying in enumerate(sayings[::4]):
-                yield Row(unmark(saying)[0], "verdict", f"{factor.id}/{value}/{number}")
+    for kind, row in _asked(catalog):
+        yield row._replace(label="evidence" if kind == "look_up" else "verdict")
+        if kind == "decide" and (start := last_turn(row.text)):
+            # "minus the 10k that go by rule" wants the verdict that was asked for before
+            yield Row(row.text[start:], "verdict", row.group)
+    for text, group in _said(catalog, 4):
+        yield Row(text, "verdict", group)
 
 
 def evidence_rows(catalog: Catalog) -> Iterator[Row]:

@@ -6,33 +6,29 @@ The weights are stored as plain arrays (no pickle) under the digest of all that 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import logging
-import zipfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.base import clone
 
 from bot.advisor import Advisor
 from bot.design.options import SHAPE, Options, option_rows, read_choices
-from bot.design.polarity import Arrays, Polarity, taught, terms_of
+from bot.design.polarity import Polarity
 from bot.design.stances import Stance, read_stances
+from bot.fits import Arrays, keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Embed
 from bot.voices import Row
-from graph.files import write_atomically
 from kb.types import Catalog
 
 _LOG = logging.getLogger(__name__)
 
 FOLDER, KEPT = "review", 2
 """Where in the data directory the weights are, and how many files of former knowledge stay."""
-FEATURES = 2
-"""Raised whenever the features of ``polarity`` change their meaning."""
+FEATURES = 3
+"""Raised whenever the features of ``polarity``, or the arrays that are stored, change their meaning."""
 SAID = 6
 """Sentences taken of each value of a factor."""
 _UNMARKED = str.maketrans("", "", "{|}")
@@ -75,7 +71,7 @@ class _Rows:
 def _learned(rows: _Rows) -> tuple[Options, Polarity]:
     chosen, stances, nothing = rows.read()
     path = rows.place / f"{_digest(chosen, stances, nothing, rows.embed)}.npz"
-    if found := _stored(path, rows.embed):
+    if found := read_fit(path, lambda arrays: _read(arrays, rows.embed)):
         return found
     options = Options(Classifier.fit(chosen, rows.embed, SHAPE), rows.embed)
     polarity = Polarity.fit(stances, nothing, options)
@@ -99,46 +95,14 @@ def _digest(chosen: Sequence[Row], stances: Sequence[Stance], nothing: Sequence[
     return hashlib.sha256(said.encode() + probe.tobytes()).hexdigest()[:24]
 
 
-def _stored(path: Path, embed: Embed) -> tuple[Options, Polarity] | None:
-    if not path.is_file():
-        return None
-    try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-            options = _options(arrays, embed)
-            return options, Polarity.of(arrays, options)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
-        return None
+def _read(arrays: Arrays, embed: Embed) -> tuple[Options, Polarity]:
+    options = Options(Classifier.of("options", arrays), embed)
+    return options, Polarity.of(arrays, options)
 
 
 def _keep(path: Path, options: Options, polarity: Polarity) -> None:
     """Store the weights; where the data directory cannot be written, they are fitted again next time."""
-    model = options.classifier
-    arrays: dict[str, NDArray[np.generic]] = {
-        "classes": np.array(model.classes), "weights": model.weights, "bias": model.bias, **polarity.arrays()
-    }  # fmt: skip
-    for part, vectorizer in (("chars", model.chars), ("words", model.words)):
-        arrays[f"{part}/idf"] = vectorizer.idf_
-        arrays[f"{part}/terms"] = terms_of(vectorizer)
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, buffer.getvalue())
-        for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
+        keep_fit(path, {**options.classifier.arrays("options"), **polarity.arrays()}, KEPT)
     except OSError as error:
         _LOG.warning("%s cannot be written (%s); it is fitted anew the next time", path, error)
-
-
-def _options(arrays: Arrays, embed: Embed) -> Options:
-    blank = Classifier.fit((), embed, SHAPE)
-    chars, words = (
-        taught(clone(vectorizer), arrays[f"{part}/terms"], arrays[f"{part}/idf"])
-        for part, vectorizer in (("chars", blank.chars), ("words", blank.words))
-    )
-    classes = tuple(str(name) for name in arrays["classes"].tolist())
-    weights, bias = np.asarray(arrays["weights"], np.float32), np.asarray(arrays["bias"], np.float32)
-    if weights.shape[0] != len(classes):
-        raise ValueError(f"{len(classes)} classes, {weights.shape[0]} rows of weights")
-    return Options(Classifier(SHAPE, classes, chars, words, weights, bias), embed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,10 +24,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.clauses import clauses
 from bot.design.options import Options
 from bot.design.stances import Stance
+from bot.fits import Arrays
+from bot.hearing import taught, vocabulary
 from bot.lexicon import terms
 
 Matrix = NDArray[np.float32]
-Arrays = Mapping[str, NDArray[np.generic]]
 TOPIC_RIDGE, SIDE_RIDGE = 0.3, 0.3
 """Regularisation; the kernel of a sentence with itself is about 2."""
 MEANING = 0.7
@@ -92,16 +93,15 @@ class Polarity:
         return {
             "claims": np.array(self.claims or ("",)),
             "topic": self.topic, "meant": self.meant, "side": self.side, "axes": self.axes,
-            "spoken/terms": terms_of(self.words), "spoken/idf": self.words.idf_,
-            "marked/terms": terms_of(self.marks), "marked/idf": self.marks.idf_,
+            "spoken/terms": _terms(self.words), "spoken/idf": self.words.idf_,
+            "marked/terms": _terms(self.marks), "marked/idf": self.marks.idf_,
         }  # fmt: skip
 
     @classmethod
     def of(cls, arrays: Arrays, options: Options) -> Polarity:
         """Return what ``arrays`` gave; raises ValueError or KeyError where it is something else."""
         claims = tuple(str(claim) for claim in arrays["claims"].tolist() if claim)
-        words = taught(_vectorizer(_spoken), arrays["spoken/terms"], arrays["spoken/idf"])
-        marks = taught(_vectorizer(list), arrays["marked/terms"], arrays["marked/idf"])
+        words, marks = _read(arrays, "spoken", _spoken), _read(arrays, "marked", list)
         names = ("topic", "meant", "side", "axes")
         topic, meant, side, axes = (np.asarray(arrays[name], np.float32) for name in names)
         if (topic.shape[0], side.shape[0]) != (len(words.vocabulary_), len(words.vocabulary_) + len(marks.vocabulary_)):
@@ -132,17 +132,13 @@ def _ridge(kernel: Matrix, targets: Matrix, ridge: float) -> Matrix:
     return np.asarray(solved, dtype=np.float32)
 
 
-def terms_of(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
-    """Return the terms of a fitted vectorizer in the order of its columns, as one array of bytes: JSON in UTF-8."""
-    terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-    return np.frombuffer(json.dumps(terms).encode(), dtype=np.uint8)
+def _terms(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
+    """Return the terms of a fitted vectorizer as one array of bytes: JSON in UTF-8."""
+    return np.frombuffer(json.dumps(vocabulary(vectorizer)).encode(), dtype=np.uint8)
 
 
-def taught(vectorizer: TfidfVectorizer, terms: NDArray[np.generic], idf: NDArray[np.generic]) -> TfidfVectorizer:
-    """Return a vectorizer with these terms and weights instead of its own."""
-    vectorizer.vocabulary_ = {term: column for column, term in enumerate(json.loads(bytes(terms).decode()))}
-    vectorizer.idf_ = idf
-    return vectorizer
+def _read(arrays: Arrays, part: str, analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:
+    return taught(_vectorizer(analyzer), json.loads(bytes(arrays[f"{part}/terms"]).decode()), arrays[f"{part}/idf"])
 
 
 def _vectorizer(analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:

@@ -1,0 +1,48 @@
+"""What was fitted, kept in the data directory as plain arrays (no pickle), and read back where it is whole."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.files import write_atomically
+
+_LOG = logging.getLogger(__name__)
+
+Arrays = Mapping[str, NDArray[np.generic]]
+Fit = TypeVar("Fit")
+
+
+def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:
+    """Return what ``read`` makes of a file's arrays, None where there is no file; a broken one is told and is none.
+
+    ``read`` raises ValueError or KeyError for arrays of something else.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
+            return read(arrays)
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
+        return None
+
+
+def keep_fit(path: Path, arrays: Arrays, most: int) -> None:
+    """Write arrays as a file, whole or not at all, and leave only the newest ``most`` files of its folder.
+
+    Raises OSError where the folder cannot be written.
+    """
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, buffer.getvalue())
+    for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-most]:
+        old.unlink(missing_ok=True)
