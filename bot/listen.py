@@ -81,10 +81,11 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
 
 
-def strongest(listening: Listening, turns: slice = slice(None)) -> dict[str, float]:
+def strongest(listening: Listening, turns: slice | Sequence[int] = slice(None)) -> dict[str, float]:
     """Return for each factor how surely anything at all is said about it in these turns."""
     best: dict[str, float] = {}
-    for turn in listening.turns[turns]:
+    heard = listening.turns[turns] if isinstance(turns, slice) else [listening.turns[at] for at in turns]
+    for turn in heard:
         for labels, scores in ((listening.labels, turn.stated), (listening.roles, turn.roles)):
             if not len(scores):
                 continue

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
 
+from bot.conversation import SHORTEST_REQUEST, Reading, followed, past_acknowledgement
 from bot.hearing import Embed, Hearing, log_odds
-from bot.lexicon import says_something
 from bot.listen import Listening, bearing, strongest
 from bot.rescaled import scaling
 from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
-from kb.types import Catalog, Record
+from kb.types import Catalog
 
 BEARING = 1.5
 """What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions
@@ -37,42 +36,26 @@ SELDOM = 0.25
 """Log odds that the voices ask for evidence less often than people do: set on 61 questions for evidence and 364 for a
 verdict that had not been learnt from, where 92% of the former are heard and two of the latter taken for such
 (docs/hearing.md)."""
-ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
-"""A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
-so many words; set on the conversations that were evaluated and looked at."""
 PLAINLY_EVIDENCE = 0.97
 """How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
 OUTRIGHT = 0.8
 """How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
-_ENDS = re.compile(r"([.!?]+)\s+")
-ACKNOWLEDGED = 4
-"""Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
-SWITCHES, FAR_LIKELIER = 0.5, 10.0
-"""How likely the last turn alone must be about another of our questions, and how much likelier than about the one
-before, to be read without the turns before it; set by hand on ``tests/eval/dev2.jsonl``."""
-
-
-class Reading(Record):
-    """Probabilities over trade-offs (and NOTHING), and over intents, for one text; ``sounds`` are those over trade-offs
-    before what the text states was counted."""
-
-    topics: dict[str, float]
-    intents: dict[str, float]
-    sounds: dict[str, float] = Field(default_factory=dict)
-
-    @property
-    def topic(self) -> str:
-        """The likeliest topic."""
-        return max(self.topics, key=lambda id: self.topics[id])
 
 
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
     turns = [turn.text for turn in listening.turns]
-    reading = _followed(listening, catalog, hearing, embed)
+
+    def read(text: str, part: Sequence[int]) -> Reading:
+        return _read(text, part, listening, catalog, hearing, embed)
+
+    def said(at: int) -> dict[str, float]:
+        return strongest(listening, [at])
+
+    reading = followed(turns, read, said, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
-    evidence = _asks_evidence(_past_acknowledgement(turns[-1]), catalog, hearing, embed)
+    evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
     if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
         evidence = 0.0
     return Question(
@@ -101,24 +84,9 @@ def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) 
     return 1.0 / (1.0 + math.exp(-(mean + SELDOM)))
 
 
-def _followed(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
-    """Return how the conversation is to be read after its last turn.
-
-    Turn by turn: a conversation that has gone over to another decision stays with it until it changes again.
-    """
-    turns = [turn.text for turn in listening.turns]
-    reading = _read(turns[0], slice(0, 1), listening, catalog, hearing, embed)
-    since = 0
-    for at, turn in enumerate(turns[1:], 1):
-        last = _read(_past_acknowledgement(turn), slice(at, at + 1), listening, catalog, hearing, embed)
-        part = slice(since, at + 1)
-        whole = _read("\n".join(turns[part]), part, listening, catalog, hearing, embed)
-        reading, changes = _in_context(turn, last, whole, reading)
-        since = at if changes else since
-    return reading
-
-
-def _read(text: str, part: slice, listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Reading:
+def _read(
+    text: str, part: Sequence[int], listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed
+) -> Reading:
     """Return the reading of one text, which says what ``part`` of the turns says; a name of a decision is that one."""
     if (name := _named_outright(text, catalog)) is not None:
         return Reading(topics={name: 1.0}, intents={"decide": 1.0}, sounds={name: 1.0})
@@ -150,13 +118,6 @@ def _also(listening: Listening, main: str, hearing: Hearing, embed: Embed) -> tu
     return tuple(dict.fromkeys(id for id in found if id not in (NOTHING, main)))
 
 
-def _past_acknowledgement(turn: str) -> str:
-    """Return the turn without the few words that only close what was said before: "ok, night job then. who checks…"."""
-    first, stop, rest = _ENDS.split(turn, maxsplit=1) if _ENDS.search(turn) else (turn, "", "")
-    closes = stop.strip() in {".", "!"} and len(first.split()) <= ACKNOWLEDGED and rest.strip()
-    return _past_acknowledgement(rest) if closes else turn
-
-
 def _named_outright(turn: str, catalog: Catalog) -> str | None:
     """Return the trade-off whose name or alias a message is, word for word: "build or buy?" needs no guessing."""
     said = _words(turn)
@@ -165,54 +126,6 @@ def _named_outright(turn: str, catalog: Catalog) -> str | None:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
-
-
-def _in_context(turn: str, last: Reading, whole: Reading, before: Reading) -> tuple[Reading, bool]:
-    """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
-    thing, else with those before.
-
-    "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
-    """
-    if before.topic == NOTHING:
-        return whole, False
-    wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
-    asks = says_something(turn) and wanted >= last.intents.get("state", 0.0)
-    if asks and (other := _another(last, before)):
-        return other, True
-    if last.topic == NOTHING and _leaves(turn, last):
-        return last, True
-    return _kept(whole, before), False
-
-
-def _leaves(turn: str, last: Reading) -> bool:
-    """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
-    something else; "and if that doubles after Christmas?" never does."""
-    elsewhere = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and last.sounds.get(NOTHING, 1.0) >= SOUNDS_ELSEWHERE
-    return elsewhere and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
-
-
-def _another(last: Reading, before: Reading) -> Reading | None:
-    """Return the last turn read alone where it asks another of our questions than the turns before it did.
-
-    Who has been asking about our subjects is likelier to ask about another of them than about something else, so that
-    a switch needs less than a first question does: only to be far likelier than staying.
-    """
-    ours = {id: p for id, p in last.topics.items() if id != NOTHING}
-    sounds = {id: p for id, p in last.sounds.items() if id != NOTHING}
-    best = max(ours, key=lambda id: ours[id])
-    staying = ours.get(before.topic, 0.0)
-    likely = ours[best] >= SWITCHES and ours[best] >= FAR_LIKELIER * staying
-    if best == before.topic or not likely or max(sounds, key=lambda id: sounds[id]) != best:
-        return None
-    total = sum(ours.values())
-    return last.model_copy(update={"topics": {id: p / total for id, p in ours.items()}})
-
-
-def _kept(whole: Reading, before: Reading) -> Reading:
-    """Return the reading of the conversation, about what it was about before the last turn."""
-    if whole.topic == before.topic:
-        return whole
-    return Reading(topics=before.topics, intents=whole.intents)
 
 
 def _reading(

@@ -1,0 +1,196 @@
+"""Which of our questions a conversation is about after each of its messages: it stays, changes over, or goes back. Pure.
+
+A turn is read alone and together with those about the same decision; what makes it ask another thing is a question of
+its own, and what sends it back to an earlier one is said (``bot.subjects``) or is a fact that bears on that one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from pydantic import Field
+
+from bot.lexicon import says_something, terms
+from bot.rescaled import scaling
+from bot.subjects import Subject, gone_back, same_question
+from bot.voices import NOTHING
+from kb.types import Record, TradeOff
+
+ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
+"""A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
+so many words; set on the conversations that were evaluated and looked at."""
+_QUESTION = re.compile(r"[?？]")
+_ENDS = re.compile(r"([.!?]+)\s+")
+ACKNOWLEDGED = 4
+"""Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
+SWITCHES, FAR_LIKELIER = 0.5, 10.0
+"""How likely the last turn alone must be about another of our questions, and how much likelier than about the one
+before, to be read without the turns before it; set by hand on ``tests/eval/dev2.jsonl``."""
+UNASKED = 0.75
+"""How surely a turn without a question mark must want something of its own to change the subject; set by hand on the
+conversations that were evaluated and looked at."""
+ANOTHER_OUTRIGHT = 0.8
+"""How likely a turn that goes back to one decision must ask another to be taken for that."""
+LIVE, SURER = 0.2, 2.0
+"""How likely a decision must have been before, and how much likelier than the former likeliest it must be now, for what
+was added to turn an unsure first reading; set by hand likewise."""
+PLAIN_FACT = 0.6
+"""Probability from which a fact is plainly stated, which then speaks for the decision that depends on it."""
+
+Read = Callable[[str, Sequence[int]], "Reading"]
+"""The reading of a text that says what these turns say."""
+
+
+class Reading(Record):
+    """Probabilities over trade-offs (and NOTHING), and over intents, for one text; ``sounds`` are those over trade-offs
+    before what the text states was counted."""
+
+    topics: dict[str, float]
+    intents: dict[str, float]
+    sounds: dict[str, float] = Field(default_factory=dict)
+
+    @property
+    def topic(self) -> str:
+        """The likeliest topic."""
+        return max(self.topics, key=lambda id: self.topics[id])
+
+
+def followed(
+    turns: Sequence[str], read: Read, said: Callable[[int], Mapping[str, float]], trade_offs: Sequence[TradeOff]
+) -> Reading:
+    """Return how the conversation is to be read after its last turn; ``said`` tells what facts a turn states.
+
+    Turn by turn: a conversation that has gone over to another decision stays with it until it changes again, or goes
+    back to one that it asked before.
+    """
+    names = {t.id: " ".join((t.name, *t.aliases, *(o.name for o in t.options))) for t in trade_offs}
+    depends = {t.id: frozenset(t.factors) for t in trade_offs}
+    readings = [read(turns[0], [0])]
+    asked = [_subject(readings[0], turns, (0,), names)]
+    current = 0
+    for at, turn in enumerate(turns[1:], 1):
+        last = read(past_acknowledgement(turn), [at])
+        back = gone_back(turn, asked, current)
+        if back is None:
+            back = _pointed_back(turn, last, said(at), asked, current, depends)
+        place = current if back is None else back
+        part = (*asked[place].turns, at)
+        whole = read("\n".join(turns[n] for n in part), part)
+        reading, changes = _in_context(turn, last, whole, readings[place], back is not None)
+        if changes:
+            asked.append(_subject(reading, turns, (at,), names))
+            readings.append(reading)
+            current = len(asked) - 1
+        else:
+            asked[place], readings[place], current = _subject(reading, turns, part, names), reading, place
+    return readings[current]
+
+
+def _subject(reading: Reading, turns: Sequence[str], part: tuple[int, ...], names: Mapping[str, str]) -> Subject:
+    text = "\n".join(turns[n] for n in part)
+    return Subject(reading.topic, text, part, names.get(reading.topic, ""))
+
+
+def _pointed_back(
+    turn: str,
+    last: Reading,
+    said: Mapping[str, float],
+    asked: Sequence[Subject],
+    current: int,
+    depends: Mapping[str, frozenset[str]],
+) -> int | None:
+    """Return the earlier decision that a turn adds to without a word of return: what it states bears on that one and
+    not on the one under discussion, and it uses a word by which only that one was asked, or sounds like it."""
+    if len(asked) < 2 or _asks(turn, last):
+        return None
+    stated = {factor for factor, surely in said.items() if surely >= PLAIN_FACT}
+    if not stated or stated & depends.get(asked[current].topic, frozenset()):
+        return None
+    words, here = set(terms(turn)), set(terms(asked[current].text))
+    for place in reversed(range(len(asked))):
+        topic = asked[place].topic
+        if place == current or not stated & depends.get(topic, frozenset()):
+            continue
+        shared = (words & set(terms(asked[place].text))) - here
+        if shared or max(last.sounds, key=lambda id: last.sounds[id]) == topic:
+            return place
+    return None
+
+
+def _asks(turn: str, last: Reading) -> bool:
+    """Say whether a turn wants something of its own rather than to add to what was said."""
+    wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
+    least = last.intents.get("state", 0.0)
+    if not _QUESTION.search(turn):
+        return wanted >= max(least, UNASKED)
+    return wanted >= least
+
+
+def past_acknowledgement(turn: str) -> str:
+    """Return the turn without the few words that only close what was said before: "ok, night job then. who checks…"."""
+    first, stop, rest = _ENDS.split(turn, maxsplit=1) if _ENDS.search(turn) else (turn, "", "")
+    closes = stop.strip() in {".", "!"} and len(first.split()) <= ACKNOWLEDGED and rest.strip()
+    return past_acknowledgement(rest) if closes else turn
+
+
+def _in_context(turn: str, last: Reading, whole: Reading, before: Reading, back: bool) -> tuple[Reading, bool]:
+    """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
+    thing, else with those before.
+
+    "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
+    ``before`` is the decision that the turn goes ``back`` to, where it does.
+    """
+    if before.topic == NOTHING:
+        return (_as_asked(whole, before) if same_question(turn) else whole), False
+    asks = says_something(turn) and _asks(turn, last) and not same_question(turn)
+    if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
+        return other, True
+    if not back and last.topic == NOTHING and _leaves(turn, last):
+        return last, True
+    return _kept(whole, before), False
+
+
+def _as_asked(whole: Reading, before: Reading) -> Reading:
+    """Return the reading of a question that was put to another situation: what it was about is what it is about."""
+    ours = {id: p for id, p in before.topics.items() if id != NOTHING}
+    total, left = sum(ours.values()), 1.0 - whole.topics.get(NOTHING, 0.0)
+    topics = {id: left * p / total for id, p in ours.items()} | {NOTHING: 1.0 - left}
+    return Reading(topics=topics, intents=whole.intents, sounds=before.sounds)
+
+
+def _leaves(turn: str, last: Reading) -> bool:
+    """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
+    something else; "and if that doubles after Christmas?" never does."""
+    elsewhere = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and last.sounds.get(NOTHING, 1.0) >= SOUNDS_ELSEWHERE
+    return elsewhere and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
+
+
+def _another(last: Reading, before: Reading) -> Reading | None:
+    """Return the last turn read alone where it asks another of our questions than the turns before it did.
+
+    Who has been asking about our subjects is likelier to ask about another of them than about something else, so that
+    a switch needs less than a first question does: only to be far likelier than staying.
+    """
+    ours = {id: p for id, p in last.topics.items() if id != NOTHING}
+    sounds = {id: p for id, p in last.sounds.items() if id != NOTHING}
+    best = max(ours, key=lambda id: ours[id])
+    staying = ours.get(before.topic, 0.0)
+    likely = ours[best] >= SWITCHES and ours[best] >= FAR_LIKELIER * staying
+    if best == before.topic or not likely or max(sounds, key=lambda id: sounds[id]) != best:
+        return None
+    total = sum(ours.values())
+    return last.model_copy(update={"topics": {id: p / total for id, p in ours.items()}})
+
+
+def _kept(whole: Reading, before: Reading) -> Reading:
+    """Return the reading of the conversation, about what it was about before the last turn.
+
+    A first reading that was unsure gives way where what was added makes one of its alternatives clearly likelier.
+    """
+    if whole.topic == before.topic:
+        return whole
+    now, then = whole.topics.get(before.topic, 0.0), before.topics.get(whole.topic, 0.0)
+    if whole.topic != NOTHING and then >= LIVE and whole.topics[whole.topic] >= SURER * now:
+        return whole
+    return Reading(topics=before.topics, intents=whole.intents, sounds=before.sounds)

@@ -1,0 +1,148 @@
+"""The decisions a conversation has asked so far, and which of them a message goes back to or stays with. Pure.
+
+"Back to hosting then", "as to the first thing", "to the whales again" name a decision by its place in the order of
+asking, or by words of the messages that asked it. Words of English, German, Spanish, French and Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.lexicon import terms
+from kb.text import sentences
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One decision that was asked: its trade-off, the words of the messages about it, and which messages they are."""
+
+    topic: str
+    text: str
+    turns: tuple[int, ...] = ()
+    named: str = ""
+    """What the decision itself is called; counts where no message used the word."""
+
+
+_NOUN = r"(?:thing|question|matter|topic|decision|point|issue|problem|choice|subject|part|dilemma)s?"
+_ONE = rf"(?:{_NOUN}|ones?)"
+_FIRST = r"(?:(?:very )?first|1st|original|initial)"
+_BEFORE = r"(?:earlier|previous|former|other|preceding)"
+_ORDINAL = rf"(?P<first>{_FIRST})|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<before>{_BEFORE})"
+_LEAD = r"(?:(?:ok(?:ay)?|right|so|and|now|well|anyway|but|fine|then|alright|good|oh|ah|thanks)\b[,.!:…]*\s+){0,3}"
+_GO = r"(?:go|get|come|turn|switch|jump|look|circle|move)"
+_RETURN = re.compile(
+    rf"{_LEAD}(?:"
+    rf"(?:(?:let'?s|let me|can we|could we|may we|i'?d like to|i want to|i have to|we should|to)\s+(?:just\s+)?)?"
+    rf"(?:(?:{_GO}|going|getting|coming|turning|switching|jumping|looking|circling|moving)\s+)?back (?:to|on)"
+    r"|(?:(?:let'?s|let me|can we|could we|i'?d like to|to)\s+)?return(?:ing)? to"
+    r"|(?:once|one) more (?:about|on|to)|again (?:about|on|to)|revisiting"
+    r"|zurück zu[mr]?|(?:noch ?mal|noch einmal|wieder) zu[mr]?"
+    r"|(?:volviendo|volvamos|volver|vuelvo|regresando|regresemos|de vuelta)\s+al?"
+    r"|(?:pour revenir|revenons|en revenant|on revient|retour)\s+(?:à|aux?)"
+    r")\s+(?P<object>[^,.:;!?–—…\n]+)|(?:那)?(?:再)?(?:回到|说回|再说说?)(?P<zh>[^，。：；！？\n]+)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    rf"{_LEAD}(?:to|on|about|with|regarding|zu[mr]?|a|à|sobre|sur)\s+(?P<object>(?:[\w'-]+\s+){{1,5}}?)"
+    r"(?:again|once more|nochmals?|noch ?mal|zurück|otra vez|de nuevo|encore)\s*(?:[.,:;!?–—]|$)",
+    re.IGNORECASE,
+)
+_OF_ORDER = re.compile(
+    rf"{_LEAD}(?:"
+    rf"(?:as (?:to|for)|about|regarding|concerning|(?:what|how) about|re|now for)[:\s]\s*"
+    rf"(?:the|my|our|that)\s+(?:{_ORDINAL})\s+{_ONE}\b"
+    r")",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rf"{_LEAD}(?:(?:for|on|with|to)\s+)?(?:the|my|our|that)\s+(?:{_ORDINAL})\s+{_NOUN}(?:\s+again)?\s*(?:[:?,–—]|$)",
+    re.IGNORECASE,
+)
+_IN_OBJECT = re.compile(rf"^(?:the|my|our|that|your)\s+(?:{_ORDINAL})\b", re.IGNORECASE)
+_FOREIGN_ORDER = re.compile(
+    r"(?:\b(?:ersten|erste|ursprünglichen?)\s+(?:frage|sache|thema|punkt|entscheidung)"
+    r"|\b(?:la|lo|el|al)\s+(?:primer[ao]?|original)\s*(?:pregunta|cosa|asunto|tema|cuestión|decisión|punto)"
+    r"|\b(?:la|le|au)\s+premi(?:ère|er)\s+(?:question|chose|sujet|point|décision|choix)|(?:第一|最初|一开始)个?的?问题)"
+    r"(?P<first>)"
+    r"|\b(?:zweiten?\s+(?:frage|sache|punkt)|segund[ao]\s+(?:pregunta|cosa|tema)|(?:deuxième|seconde?)\s+"
+    r"(?:question|chose|point))|第二个?问题(?P<second>)"
+    r"|(?:\b(?:vorigen?|vorherigen?|früheren?|anderen?)\s+(?:frage|sache|thema|punkt|entscheidung)"
+    r"|\b(?:pregunta|cosa|tema|cuestión|decisión)\s+(?:anterior|de antes)|\botr[ao]\s+(?:pregunta|cosa|tema|asunto)"
+    r"|\b(?:question|chose|sujet|décision)\s+(?:précédente?|d'avant)|\bl'autre\s+(?:question|chose|sujet|point)"
+    r"|(?:前|上)一?个问题|之前的问题|刚才的问题|另一?个问题)(?P<before>)",
+    re.IGNORECASE,
+)
+_FOREIGN_LEAD = re.compile(
+    r"(?:(?:und|also|gut|y|bueno|et|bon|alors|那|好)[,，]?\s*)?(?:was (?:die|den|das)|zu[mr]?|zurück|noch ?mal|bei|bezüglich"
+    r"|sobre|en cuanto a|respecto a|volv|regres|quant (?:à|au)|pour|sur|concernant|revenons|en revenant|关于|至于|回到|说回)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"^(?:(?:so|and|then|now|ok|okay|but|still|is it|und|y|et)\b[, ]*)*(?:[¿]\s*)?"
+    r"(?:(?:the |that )?same (?:question|answer|view|advice|verdict|conclusion|recommendation)s?"
+    r"(?:\s+(?:to you|again|as before|then|still|now|please|here))*"
+    r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it)) change\b[^?]*"
+    r"|(?:die )?(?:gleiche|selbe) (?:frage|antwort)|(?:la )?misma (?:pregunta|respuesta)"
+    r"|(?:la )?même (?:question|réponse|avis)|同样的?问题|还是(?:一样|同样)?的?(?:问题|答案)?)\s*[.?!？。…]*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?？]")
+
+
+def same_question(turn: str) -> bool:
+    """Say whether a message asks nothing but the question asked before, in a situation that has changed."""
+    said = _sentences(turn)
+    rest = [sentence for sentence in said if not _SAME.match(sentence)]
+    return len(rest) < len(said) and not any(_ASKS.search(sentence) for sentence in rest)
+
+
+def gone_back(turn: str, asked: Sequence[Subject], current: int) -> int | None:
+    """Return which of the decisions asked a message goes back to, or None where it names none.
+
+    The one under discussion is returned where the message names that: "back to hosting" amid hosting.
+    """
+    for text in _sentences(turn):
+        if (place := _by_order(text, asked, current)) is not None:
+            return place
+        found = _RETURN.match(text) or _AGAIN.match(text)
+        if found and (place := _by_words(_object(found), asked, current)) is not None:
+            return place
+    return None
+
+
+def _sentences(turn: str) -> list[str]:
+    return [turn[s.start : s.end].strip() for s in sentences(turn)]
+
+
+def _object(found: re.Match[str]) -> str:
+    return next((group for group in found.groupdict().values() if group), "")
+
+
+def _by_order(text: str, asked: Sequence[Subject], current: int) -> int | None:
+    """Return the decision that a sentence names by its place: the first, the second, the one before."""
+    found = _OF_ORDER.match(text) or _HEADING.match(text)
+    if not found and (back := _RETURN.match(text) or _AGAIN.match(text)):
+        found = _IN_OBJECT.match(_object(back).strip())
+    if not found and _FOREIGN_LEAD.match(text):
+        found = _FOREIGN_ORDER.search(text)
+    if not found or len(asked) < 2:
+        return None
+    which = found.lastgroup
+    if which == "before":
+        return current - 1 if current else 1
+    place = ("first", "second", "third").index(str(which))
+    return place if place < len(asked) else None
+
+
+def _by_words(words: str, asked: Sequence[Subject], current: int) -> int | None:
+    """Return the decision whose messages used most of these words; among equals the one that was asked last before
+    this one."""
+    wanted = set(terms(words))
+    for said in ([terms(s.text) for s in asked], [terms(s.named) for s in asked]):
+        shared = [len(wanted.intersection(held)) for held in said]
+        if most := max(shared, default=0):
+            places = [place for place, count in enumerate(shared) if count == most]
+            return places[0] if len(places) == 1 else next((p for p in reversed(places) if p != current), current)
+    return None
