@@ -1,5 +1,6 @@
-"""Which of our questions a conversation is about after each of its messages: it stays, changes over, or goes back. Pure.
+"""Which of our questions a conversation is about after each of its messages. Pure.
 
+It stays with one, changes over, or goes back.
 A turn is read alone and together with those about the same decision; what makes it ask another thing is a question of
 its own, and what sends it back to an earlier one is said (``bot.subjects``) or is a fact that bears on that one alone.
 """
@@ -13,7 +14,7 @@ from pydantic import Field
 
 from bot.lexicon import says_something, terms
 from bot.rescaled import scaling
-from bot.subjects import Subject, gone_back, same_question
+from bot.subjects import Subject, announced, gone_back, same_question
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 
@@ -122,7 +123,7 @@ def _asks(turn: str, last: Reading) -> bool:
     """Say whether a turn wants something of its own rather than to add to what was said."""
     wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
     least = last.intents.get("state", 0.0)
-    if not _QUESTION.search(turn):
+    if not _QUESTION.search(turn) and not announced(turn):
         return wanted >= max(least, UNASKED)
     return wanted >= least
 

@@ -5,8 +5,7 @@ The newest statement wins unless it was heard far less surely; a retraction is h
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -14,14 +13,9 @@ from bot.clauses import Clause
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from bot.replies import is_reply, reply
+from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
-
-_ALL_OF_IT = re.compile(
-    r"\b(?:forget|scratch|ignore|disregard|strike) (?:that|it|this|what i (?:just )?said)\b(?! (?:about|on|the))"
-    r"|vergiss das|olvida eso|oublie[zs]? ça",
-    re.IGNORECASE,
-)
 
 STATED = 0.12
 """Probability from which a clause is taken to state a fact; of 0.08 to 0.3 the one that found more without hearing more
@@ -31,13 +25,9 @@ SURE = 0.6
 of the sets in ``tests/eval``."""
 FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
-
-RETRACTED = re.compile(
-    r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|take back|i was wrong about|never mind|no need for"
-    r"|vergiss|vergessen sie|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
-    re.IGNORECASE,
-)
-
+CHANGED = 0.25
+"""The same for a turn that speaks for the new value far more than for the old; set by hand on the conversations that
+were evaluated and looked at."""
 
 Asked = Callable[[Mapping[str, Fact]], Factor | None]
 """Which factor the advisor would have asked about next, given these facts."""
@@ -48,33 +38,51 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
 
     A bare "yes", "never" or "about 300" that states nothing else answers the question asked before it.
     """
-    facts: dict[str, Fact] = {}
-    surely: dict[str, float] = {}
+    told: dict[str, list[Heard]] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
-        before = dict(facts)
+        before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
-        found = (*stated(turn, listening.labels, factors), *counted(turn, listening.roles, factors, before))
-        for factor in retracted(turn, facts, factors, [heard.fact.factor for heard in found]):
-            # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
-            found = tuple(heard for heard in found if not _same(heard.fact, facts[factor]))
-            del facts[factor], surely[factor]
+        quantities = counted(turn, listening.roles, factors, before)
+        back = taken_back(turn, told, factors, listening.labels, [heard.fact.factor for heard in quantities])
+        heard_here = stated(turn, listening.labels, factors, back.unsaid)
+        # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
+        found = tuple(h for h in (*heard_here, *quantities) if not _repeats(h.fact, before, back.gone))
+        told = {**told, **back.told}
+        for factor in [factor for factor, heard in told.items() if not heard]:
+            del told[factor]
         if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
             found = reply(turn, asked(before)) or found
         for heard in found:
-            factor = heard.fact.factor
-            if heard.surely >= min(FIRM, surely.get(factor, 0.0)):
-                facts[factor], surely[factor] = heard.fact.model_copy(update=place), heard.surely
-    return facts
+            heard = no_longer(turn, heard, before)
+            if heard.surely >= _enough(turn, listening.labels, heard, told.get(heard.fact.factor, [])):
+                entry = heard._replace(fact=heard.fact.model_copy(update=place))
+                told.setdefault(heard.fact.factor, []).append(entry)
+    return overtaken({factor: heard[-1].fact for factor, heard in told.items()}, factors)
 
 
-def _same(heard: Fact, before: Fact) -> bool:
-    """Say whether a fact is the one stated before."""
-    return all(getattr(heard, part) == getattr(before, part) for part in ("factor", "low", "high", "choice"))
+def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:
+    """Say whether a fact is one stated before that this turn takes back."""
+    return heard.factor in gone and same_value(heard, before[heard.factor])
 
 
-def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> tuple[Heard, ...]:
+def _enough(turn: Turn, labels: Sequence[str], heard: Heard, told: Sequence[Heard]) -> float:
+    """Return how surely a statement must be heard to replace what was told before: less surely where its words say
+    that something has changed, or speak for the new value far more than for the old."""
+    if not told:
+        return 0.0
+    enough = min(FIRM, told[-1].surely)
+    if same_value(heard.fact, told[-1].fact):
+        return enough
+    return min(enough, CHANGED) if contrary(turn, labels, heard.fact, told[-1].fact) else enough
+
+
+def stated(
+    turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor], unsaid: Collection[tuple[int, str]] = ()
+) -> tuple[Heard, ...]:
     """Return the yes/no and category facts of one turn: for each factor the value heard most surely.
+
+    ``unsaid`` are the (clause, label) that take a fact back rather than state it.
 
     Probabilities are taken among the labels of these factors and NOTHING: which decision is asked is known by now.
     """
@@ -88,6 +96,8 @@ def stated(turn: Turn, labels: Sequence[str], factors: Mapping[str, Factor]) -> 
         for column, label in enumerate(labels[c] for c in columns):
             probability = float(scores[row, column])
             factor, _, value = label.partition("=")
+            if (row, label) in unsaid:
+                continue
             if value and probability >= STATED and probability > best.get(factor, (0.0,))[0]:
                 best[factor] = (probability, value, piece)
     return tuple(_heard(turn, factor, *found) for factor, found in sorted(best.items()))
@@ -97,26 +107,3 @@ def _heard(turn: Turn, factor: str, probability: float, value: str, piece: Claus
     words, span = turn.words(piece.start, piece.end)
     fact = Fact(factor=factor, choice=value, text=words.strip(), span=span, assumed=probability < SURE)
     return Heard(fact, probability)
-
-
-def retracted(
-    turn: Turn, facts: Mapping[str, Fact], factors: Mapping[str, Factor], restated: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """Return the factors whose fact this turn takes back: a word of retraction beside their cues or their old words.
-
-    "Forget that" alone takes back all that the turn before stated, unless the turn goes on to say what of it has
-    changed (``restated``): "forget that, the ops crew was sold".
-    """
-    gone = []
-    for clause in turn.clauses:
-        if not RETRACTED.search(clause.text):
-            continue
-        said = clause.text.casefold()
-        if _ALL_OF_IT.search(clause.text) and facts and not any(id in facts for id in restated):
-            newest = max(fact.turn for fact in facts.values())
-            gone += [id for id, fact in facts.items() if fact.turn == newest]
-        for id in facts:
-            words = {*factors[id].cues, factors[id].name, facts[id].text} if id in factors else set()
-            if any(word and word.casefold() in said for word in words):
-                gone.append(id)
-    return tuple(dict.fromkeys(gone))

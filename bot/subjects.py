@@ -75,20 +75,28 @@ _FOREIGN_ORDER = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_LEAD = re.compile(
-    r"(?:(?:und|also|gut|y|bueno|et|bon|alors|那|好)[,，]?\s*)?(?:was (?:die|den|das)|zu[mr]?|zurück|noch ?mal|bei|bezüglich"
-    r"|sobre|en cuanto a|respecto a|volv|regres|quant (?:à|au)|pour|sur|concernant|revenons|en revenant|关于|至于|回到|说回)",
+    r"(?:(?:und|also|gut|y|bueno|et|bon|alors|那|好)[,，]?\s*)?(?:was (?:die|den|das)|zu[mr]?|zurück|noch ?mal|bei"
+    r"|bezüglich|sobre|en cuanto a|respecto a|volv|regres|quant (?:à|au)|pour|sur|concernant|revenons|en revenant"
+    r"|关于|至于|回到|说回)",
     re.IGNORECASE,
 )
 _SAME = re.compile(
     r"^(?:(?:so|and|then|now|ok|okay|but|still|is it|und|y|et)\b[, ]*)*(?:[¿]\s*)?"
     r"(?:(?:the |that )?same (?:question|answer|view|advice|verdict|conclusion|recommendation)s?"
     r"(?:\s+(?:to you|again|as before|then|still|now|please|here))*"
-    r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it)) change\b[^?]*"
+    r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it)) (?:change|alter|affect|shift)\b(?:\s+[\w']+){0,5}"
     r"|(?:die )?(?:gleiche|selbe) (?:frage|antwort)|(?:la )?misma (?:pregunta|respuesta)"
     r"|(?:la )?même (?:question|réponse|avis)|同样的?问题|还是(?:一样|同样)?的?(?:问题|答案)?)\s*[.?!？。…]*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？]")
+_ANNOUNCES = re.compile(
+    rf"{_LEAD}(?:(?:an|some|quite an?)\s*)?(?:(?:completely|entirely|totally)\s+)?"
+    rf"(?:another|other|different|separate|unrelated|new|next|second|last|one more)\s+{_NOUN}\b(?!\s+(?:is|was)\b)"
+    r"|(?:separately|on another note|changing the subject|apart from that|while (?:i'm|we're|you're) (?:at it|here))\b"
+    r"|(?:(?:eine )?(?:andere|weitere|neue) (?:frage|sache)|otra (?:cosa|pregunta)|autre (?:chose|question)|另一件事|另外)",
+    re.IGNORECASE,
+)
 
 
 def same_question(turn: str) -> bool:
@@ -96,6 +104,11 @@ def same_question(turn: str) -> bool:
     said = _sentences(turn)
     rest = [sentence for sentence in said if not _SAME.match(sentence)]
     return len(rest) < len(said) and not any(_ASKS.search(sentence) for sentence in rest)
+
+
+def announced(turn: str) -> bool:
+    """Say whether a message announces another matter: "other thing: they'd like it to be ours from zero"."""
+    return any(_ANNOUNCES.match(sentence) for sentence in _sentences(turn))
 
 
 def gone_back(turn: str, asked: Sequence[Subject], current: int) -> int | None:

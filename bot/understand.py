@@ -17,6 +17,7 @@ from bot.conversation import SHORTEST_REQUEST, Reading, followed, past_acknowled
 from bot.hearing import Embed, Hearing, log_odds
 from bot.listen import Listening, bearing, strongest
 from bot.rescaled import scaling
+from bot.subjects import same_question
 from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
@@ -56,7 +57,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     reading = followed(turns, read, said, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
-    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and scaling(turns[-1]):
+    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and (scaling(turns[-1]) or same_question(turns[-1])):
         evidence = 0.0
     return Question(
         turns=tuple(turn.original for turn in listening.turns),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.subjects import Subject, gone_back, same_question
+from bot.subjects import Subject, announced, gone_back, same_question
 
 FERRY = Subject("batch-vs-real-time", "Ferry delays: should we score them live or in a nightly job?")
 STAFF = Subject("build-vs-buy", "And the hosting, rent it or run it on our own machines in Bergen?")
@@ -85,6 +85,7 @@ def test_the_other_one_is_the_one_before() -> None:
         ("No cluster any more, one laptop. Same question to you.", True),
         ("We lost the grant. Same answer?", True),
         ("The crew doubled. Does that change anything?", True),
+        ("does that alter your view?", True),
         ("Twelve people left. Still the same advice?", True),
         ("Jetzt nur noch ein Rechner. Gleiche Frage.", True),
         ("Ahora son diez. ¿La misma respuesta?", True),
@@ -99,3 +100,23 @@ def test_the_other_one_is_the_one_before() -> None:
 def test_the_same_question_is_no_new_one(turn: str, same: bool) -> None:
     """Who asks for the same in a changed situation asks no other decision, unless another question follows."""
     assert same_question(turn) is same
+
+
+@pytest.mark.parametrize(
+    ("turn", "new"),
+    [
+        ("Other thing: they want it to be ours from zero.", True),
+        ("Good. Different matter, the drawings go straight to the yard.", True),
+        ("Another question while I have you here: who reads it?", True),
+        ("Eine andere Sache: wer prüft das?", True),
+        ("Otra cosa: ¿quién lo revisa?", True),
+        ("Autre chose : qui relit ?", True),
+        ("The other thing is fine.", False),
+        ("Another 300 came in.", False),
+        ("A different crew sails at night.", False),
+        ("Its second problem is the noise.", False),
+    ],
+)
+def test_another_matter_is_announced(turn: str, new: bool) -> None:
+    """Who announces another matter may ask it without a question mark."""
+    assert announced(turn) is new
