@@ -62,8 +62,8 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
 
 
 def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:
-    """Say whether a fact is one stated before that this turn takes back."""
-    return heard.factor in gone and same_value(heard, before[heard.factor])
+    """Say whether a figure is one stated before that this turn takes back."""
+    return heard.factor in gone and heard.choice is None and same_value(heard, before[heard.factor])
 
 
 def _enough(turn: Turn, labels: Sequence[str], heard: Heard, told: Sequence[Heard]) -> float:

@@ -84,7 +84,8 @@ _SAME = re.compile(
     r"^(?:(?:so|and|then|now|ok|okay|but|still|is it|und|y|et)\b[, ]*)*(?:[¿]\s*)?"
     r"(?:(?:the |that )?same (?:question|answer|view|advice|verdict|conclusion|recommendation)s?"
     r"(?:\s+(?:to you|again|as before|then|still|now|please|here))*"
-    r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it)) (?:change|alter|affect|shift)\b(?:\s+[\w']+){0,5}"
+    r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it))"
+    r" (?:change|alter|affect|shift)\b(?:\s+[\w']+){0,5}"
     r"|(?:die )?(?:gleiche|selbe) (?:frage|antwort)|(?:la )?misma (?:pregunta|respuesta)"
     r"|(?:la )?même (?:question|réponse|avis)|同样的?问题|还是(?:一样|同样)?的?(?:问题|答案)?)\s*[.?!？。…]*$",
     re.IGNORECASE,
@@ -94,7 +95,8 @@ _ANNOUNCES = re.compile(
     rf"{_LEAD}(?:(?:an|some|quite an?)\s*)?(?:(?:completely|entirely|totally)\s+)?"
     rf"(?:another|other|different|separate|unrelated|new|next|second|last|one more)\s+{_NOUN}\b(?!\s+(?:is|was)\b)"
     r"|(?:separately|on another note|changing the subject|apart from that|while (?:i'm|we're|you're) (?:at it|here))\b"
-    r"|(?:(?:eine )?(?:andere|weitere|neue) (?:frage|sache)|otra (?:cosa|pregunta)|autre (?:chose|question)|另一件事|另外)",
+    r"|(?:(?:eine )?(?:andere|weitere|neue) (?:frage|sache)|otra (?:cosa|pregunta)|autre (?:chose|question)"
+    r"|另一件事|另外)",
     re.IGNORECASE,
 )
 

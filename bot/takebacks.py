@@ -36,21 +36,28 @@ _MISTAKEN = re.compile(
     r"(?:(?:an|the)?other (?:team|group|project|product|site|department|customer|client|system|year|model)"
     r"|a different \w+|the wrong (?!way)\w+|somebody else|someone else|made up|a mistake|a mix-?up|not ours)"
     r"|\bi (?:mixed (?:that|those|them) up|made that up|misread (?:that|it|those))"
-    r"|\b(?:das|die) (?:war|waren) (?:von |für )?(?:einem? )?ander\w+ (?:team|projekt|abteilung)"
+    r"|\b(?:das|die) (?:war|waren) (?:von |für )?(?:eine[rms]? )?ander\w+ (?:team|projekt|abteilung)"
     r"|\b(?:eso|esos) eran? de otro \w+|\bc'était (?:une autre|un autre) \w+|那是(?:另一个|别的)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:let go of|dropped|gave up|given up|withdrawn|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
+    r"\b(?:let go of|dropped(?! (?:to|by|from|in|below|under))|gave up|given up|withdrawn|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
     r"|lifted|waived|abandoned|revoked|rescinded|fell through|fallen through|came to nothing|(?:was|were|been|got) sold"
-    r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)|(?:is|are|'s|'re|all) gone|thrown \w+ out"
+    r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)|(?:is|are|'s|'re|all) gone(?! (?:through|over|by|up))|thrown \w+ out"
     r"|thrown (?:all )?(?:of )?(?:that|those|them|these) out|threw (?:that|those|them|it|these) out"
-    r"|(?:does not|doesn't|do not|don't) apply (?:any ?more|now)|no longer (?:true|applies|needed|required|the case|holds)"
+    r"|(?:does not|doesn't|do not|don't) apply (?:any ?more|now)"
+    r"|no longer (?:true|applies|needed|required|the case|holds)"
     r"|fallen gelassen|gestrichen|abgesagt|zurückgezogen|weggefallen|fällt weg|vom tisch|verkauft"
     r"|cancelad\w+|retirad\w+|descartad\w+|anulad\w+|ya no (?:aplica|vale|hace falta)"
     r"|annulée?s?|abandonnée?s?|retirée?s?|à l'eau|ne tient plus)(?!\w)|取消了|作废|不再(?:适用|需要)|没了",
     re.IGNORECASE,
 )
+_UNREAL = re.compile(
+    r"(?:\b(?:can|could|may|might|must|should|would|will|shall|cannot|if|unless|not|never|nothing|nobody|no|when|whenever"
+    r"|kann|darf|nicht|nie|puede|no|nunca|peut|pas|jamais)|n't)(?:\s+\w+){0,3}\s*$|(?:不能|如果)[^，。]{0,4}$",
+    re.IGNORECASE,
+)
+"""What before such words says that it has not happened: "once lodged it can't be withdrawn", "if it is cancelled"."""
 _RESTORED = re.compile(
     r"\bback (?:to )?(?:where|what) (?:we|it|i|things) (?:were|was|had|started|said|began)"
     r"|\bback to (?:the|my|our|its) (?:original|first|old|earlier|previous|initial) "
@@ -64,11 +71,13 @@ _POINTS = re.compile(
     r"\b(?:that|it|this|those|these|them|das|dies|eso|esto|ça|cela|celui-ci)\b|这|那|它", re.IGNORECASE
 )
 _NO_LONGER = re.compile(
-    r"\b(?:no longer|not? (?:\w+\s){0,6}any ?more|n't (?:\w+\s){0,6}any ?more|any ?more|nicht mehr|kein\w* \w+ mehr|ya no)\b"
+    r"\b(?:no longer|not? (?:\w+\s){0,6}any ?more|n't (?:\w+\s){0,6}any ?more|any ?more|nicht mehr"
+    r"|kein\w* \w+ mehr|ya no)\b"
     r"|\bn(?:e |')\w+ plus\b|不再",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"\b(?:as (?:i|we) said|like i said|as mentioned|as ever|still|wie gesagt|immer noch)\b", re.I)
+_HEADS = re.compile(r"^\w?[?:–—…？：]\s*$")
 LONGEST_NAME = 4
 """Words up to which the piece before a taking-back may be what is meant: "Tone? They've let go of that."."""
 SOUNDS = 0.5
@@ -95,7 +104,8 @@ def taking(text: str) -> Kind | None:
         return "restored"
     if RETRACTED.search(text) or _MISTAKEN.search(text):
         return "withdrawn"
-    return "gone" if _GONE.search(text) else None
+    gone = _GONE.search(text)
+    return "gone" if gone and not _UNREAL.search(text[: gone.start()]) else None
 
 
 def taken_back(
@@ -176,10 +186,10 @@ def _newest(facts: Mapping[str, Fact], text: str, kind: Kind) -> list[str]:
 
 
 def _named(turn: Turn, row: int, facts: Mapping[str, Fact], labels: Sequence[str]) -> list[str]:
-    """Return the factors whose fact a clause names: by words of it, by words of a short piece before it, or by sound."""
+    """Return the factors whose fact a clause names: by its words, by words of a short piece before it, or by sound."""
     clause = turn.clauses[row]
     before = [p for p in turn.clauses if p.end <= clause.start and len(p.text.split()) <= LONGEST_NAME]
-    near = before[-1].text if before and clause.start - before[-1].end <= 2 else ""
+    near = before[-1].text if before and _HEADS.search(turn.text[before[-1].end - 1 : clause.start]) else ""
     words = {w for w in terms(f"{near} {clause.text}") if not w.isdigit()}
     found = []
     for factor, fact in facts.items():
@@ -199,7 +209,7 @@ def retracted(
     changed (``restated``): "forget that, the ops crew was sold".
     """
     gone = []
-    for clause in turn.clauses:
+    for row, clause in enumerate(turn.clauses):
         mistaken = _MISTAKEN.search(clause.text)
         if not RETRACTED.search(clause.text) and not mistaken:
             continue
@@ -209,7 +219,9 @@ def retracted(
             gone += [id for id, fact in facts.items() if fact.turn == newest]
         for id in facts:
             words = {*factors[id].cues, factors[id].name, facts[id].text} if id in factors else set()
-            if any(word and word.casefold() in said for word in words) or _shares(clause.text, facts[id].text):
+            if any(word and word.casefold() in said for word in words) or (
+                not _joined(turn, row) and _shares(clause.text, facts[id].text)
+            ):
                 gone.append(id)
     return tuple(dict.fromkeys(gone))
 
@@ -245,7 +257,7 @@ def contrary(turn: Turn, labels: Sequence[str], heard: Fact, known: Fact) -> boo
 def overtaken(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[str, Fact]:
     """Return the facts without those that imply, by what is known, the contrary of what was stated after them.
 
-    "Visitors ask it anything", then "opening times and nothing else": the newer stands although it is heard less surely.
+    "Visitors ask it anything", then "opening times and nothing else": the newer stands, less surely heard or not.
     """
     old = {
         implication.when.factor
