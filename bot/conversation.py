@@ -21,7 +21,11 @@ from kb.types import Record, TradeOff
 ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
 """A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
 so many words; set on the conversations that were evaluated and looked at."""
-_QUESTION = re.compile(r"[?？]")
+_QUESTION = re.compile(
+    r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
+    r"|是否",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""

@@ -41,9 +41,12 @@ _MISTAKEN = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:let go of|dropped(?! (?:to|by|from|in|below|under))|gave up|given up|withdrawn|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
+    r"\b(?:let go of|dropped(?! (?:to|by|from|in|below|under))|gave up|given up|withdrawn"
+    r"|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
     r"|lifted|waived|abandoned|revoked|rescinded|fell through|fallen through|came to nothing|(?:was|were|been|got) sold"
-    r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)|(?:is|are|'s|'re|all) gone(?! (?:through|over|by|up))|thrown \w+ out"
+    r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)"
+    r"|(?:is|are|'s|'re|all) gone(?! (?:through|over|by|up))"
+    r"|thrown \w+ out"
     r"|thrown (?:all )?(?:of )?(?:that|those|them|these) out|threw (?:that|those|them|it|these) out"
     r"|(?:does not|doesn't|do not|don't) apply (?:any ?more|now)"
     r"|no longer (?:true|applies|needed|required|the case|holds)"
