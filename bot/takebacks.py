@@ -129,7 +129,7 @@ def taken_back(
         kind = taking(clause.text)
         if kind is None or _joined(turn, row):
             continue
-        named = _named(turn, row, facts, labels)
+        named = _named(turn, row, facts, factors, labels)
         if kind != "withdrawn":
             for factor in named or _newest(facts, clause.text, kind):
                 if (entries := _after(turn, clause, kind, told[factor], factors[factor], factor in named)) is not None:
@@ -188,8 +188,10 @@ def _newest(facts: Mapping[str, Fact], text: str, kind: Kind) -> list[str]:
     return [id for id, fact in facts.items() if fact.turn == newest]
 
 
-def _named(turn: Turn, row: int, facts: Mapping[str, Fact], labels: Sequence[str]) -> list[str]:
-    """Return the factors whose fact a clause names: by its words, by words of a short piece before it, or by sound."""
+def _named(
+    turn: Turn, row: int, facts: Mapping[str, Fact], factors: Mapping[str, Factor], labels: Sequence[str]
+) -> list[str]:
+    """Return the factors whose fact a clause names: by its words, its cues, a short piece before it, or by sound."""
     clause = turn.clauses[row]
     before = [p for p in turn.clauses if p.end <= clause.start and len(p.text.split()) <= LONGEST_NAME]
     near = before[-1].text if before and _HEADS.search(turn.text[before[-1].end - 1 : clause.start]) else ""
@@ -198,7 +200,8 @@ def _named(turn: Turn, row: int, facts: Mapping[str, Fact], labels: Sequence[str
     for factor, fact in facts.items():
         label = f"{factor}={fact.choice}"
         sounds = label in labels and float(turn.stated[row, labels.index(label)]) >= SOUNDS
-        if sounds or words.intersection(terms(fact.text)):
+        cued = any(cue.casefold() in clause.text.casefold() for cue in factors[factor].cues)
+        if sounds or cued or words.intersection(terms(fact.text)):
             found.append(factor)
     return found
 

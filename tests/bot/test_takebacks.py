@@ -94,6 +94,11 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, object]:
             "task_is_narrow",
             True,
         ),
+        (
+            ("API or own stack? 3M calls a day, auditors want paperwork for all we host.", "The audit was lifted."),
+            "compliance_burden",
+            False,
+        ),
         ((MODEL, "It's no longer one narrow task, people may ask it anything."), "task_is_narrow", False),
         (
             (
