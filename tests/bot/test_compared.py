@@ -22,7 +22,7 @@ GAINS = {
     "The old chart agrees with the surgeon 66% of the time; the transformer does in 84%.": 18.0,
     "Catches go from 48 per cent to 69.": 21.0,
     "842 out of a thousand nights right, the stack 861 out of a thousand": 1.9,
-    "842 out of a thousand sorted right, the stacked version 861": 1.9,
+    "842 out of a thousand sorted right, the stacked one 861": 1.9,
     "The rule misses 11 of 100, the forest 5.": 6.0,
     "The spreadsheet is wrong 30 times in a hundred, the deep one 14.": 16.0,
     "every fourth forecast of the rule is wrong, with the net it's every tenth": 15.0,
