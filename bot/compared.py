@@ -18,27 +18,35 @@ LEVEL = 25.0
 FARTHEST = 90
 """Characters between two levels that are compared; our choice, about fifteen words."""
 _HITS = re.compile(
-    r"\b(?:right|correct\w*|accura\w+|precision|recall|f1|auc|hits?|catch\w*|caught|spots?|spotted|finds?|found|detect\w*"
-    r"|names?|named|picks?|picked|agree\w*|match\w*|predict\w*|guess\w*|gets?|got|scores?|scored|of the time|identif\w+"
-    r"|recogni\w+|nail\w*|classif\w+|flag\w*|calls?|called|tells?|told|sees?|lands?|lies|reads?|places?|on (?:target|the mark)"
-    r"|juste|justesse|reconna\w+|trouve|repère|devine|richtig\w*|trifft|treffer\w*|erkenn\w+|findet|acierta|aciertos?|detecta"
+    r"\b(?:right|correct\w*|accura\w+|precision|recall|f1|auc|hits?|catch\w*|caught|spots?|spotted"
+    r"|finds?|found|detect\w*"
+    r"|names?|named|picks?|picked|agree\w*|match\w*|predict\w*|guess\w*|gets?|got|scores?|scored"
+    r"|of the time|identif\w+"
+    r"|recogni\w+|nail\w*|classif\w+|flag\w*|calls?|called|tells?|told|sees?|lands?|lies|reads?|places?"
+    r"|on (?:target|the mark)"
+    r"|juste|justesse|reconna\w+|trouve|repère|devine|richtig\w*|trifft|treffer\w*|erkenn\w+|findet"
+    r"|acierta|aciertos?|detecta"
     r"|encuentra|reconoce|precisión|précision)\b|对|准|命中|识别|正确",
     re.IGNORECASE,
 )
 _ERRORS = re.compile(
-    r"\b(?:wrong\w*|miss(?:es|ed)?|errs?|errors?|error rate|mistak\w*|false|fail\w*|botch\w*|overlook\w*|slips?|falsch\w*|fehler\w*"
+    r"\b(?:wrong\w*|miss(?:es|ed)?|errs?|errors?|error rate|mistak\w*|false|fail\w*|botch\w*"
+    r"|overlook\w*|slips?|falsch\w*|fehler\w*"
     r"|daneben|verfehlt|übersieht|trompe\w*|erreurs?|falla|fallos|errore?s?|yerra|equivoca)\b|错|漏|失误",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s?(?:$|[.,;:!?)\]…。，；！？])|\s[–—-]\s|\s(?:and|but|so|while|right|correct(?:ly)?|wrong|times|of them|with|for|by|now|today"
+    r"\s?(?:$|[.,;:!?)\]…。，；！？])|\s[–—-]\s|\s(?:and|but|so|while|right|correct(?:ly)?|wrong|times"
+    r"|of them|with|for|by|now|today"
     r"|if|when|since|after|flat|richtig|falsch|mal|und|fois|veces|y|et|aciertos|justes?)\b|次|个",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?]\s|\n")
 _RISES = re.compile(
-    r"\b(?:takes?|took|moves?|moved|goes|go|went|gets?|got|brings?|brought|lifts?|lifted|raises?|raised|climbs?|climbed|rises?|rose"
-    r"|jumps?|jumped|pushe[sd]|improve[sd]?|up|bumps?|bumped|steigt|steigert|hebt|bringt|passe|passer|monte|sube|pasa)\b"
+    r"\b(?:takes?|took|moves?|moved|goes|go|went|gets?|got|brings?|brought|lifts?|lifted|raises?|raised"
+    r"|climbs?|climbed|rises?|rose"
+    r"|jumps?|jumped|pushe[sd]|improve[sd]?|up|bumps?|bumped|steigt|steigert|hebt|bringt|passe|passer"
+    r"|monte|sube|pasa)\b"
     r"(?:\s[^\W\d_]{1,14}){0,3}?\s(?:from|von|de)\s(?:about\s|around\s|roughly\s)?$",
     re.IGNORECASE,
 )

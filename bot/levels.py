@@ -34,9 +34,7 @@ def gain_compared(turn: Turn, factor: Factor, shares: Sequence[float]) -> Gain |
 
     ``shares`` says of each number of the turn how surely it is the gain's. A gain said outright in points stands.
     """
-    outright = (
-        a.dimension == "points" and share >= TOGETHER for a, share in zip(turn.amounts, shares, strict=True)
-    )
+    outright = (a.dimension == "points" and share >= TOGETHER for a, share in zip(turn.amounts, shares, strict=True))
     if any(outright):
         return None
     pairs = [pair for pair in compared(turn) if sum(shares[row] for row in pair.rows) >= _needed(pair)]

@@ -10,7 +10,7 @@ from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
-from bot.told import said_of_the_right, together
+from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
 from kb.daily_hours import hours_a_day
@@ -82,6 +82,8 @@ def counted(
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         leaning.setdefault(best, []).append((share, amount))
+    for id, told in pairs.shares.items():
+        leaning[id] = surer(told, leaning[id])
     heard = [
         _heard(turn, quantities[id], found, known.get(id))
         for id, found in sorted(leaning.items())

@@ -48,6 +48,12 @@ def together(turn: Turn, roles: Sequence[str], quantities: Mapping[str, Factor],
     return Together(shares, gains, frozenset(rows))
 
 
+def surer(told: list[tuple[float, Amount]], leaning: list[tuple[float, Amount]]) -> list[tuple[float, Amount]]:
+    """Return the shares told by two counts or the plain ones beside them, whichever are surer: they make no range."""
+    plain = [mention for mention in leaning if mention not in told]
+    return max((plain, told), key=lambda mentions: max((share for share, _ in mentions), default=0.0))
+
+
 def _share(scores: Scores, columns: Mapping[str, int], factor: str) -> float:
     """Return how surely a number is a factor's rather than nobody's."""
     own = float(scores[columns[factor]])

@@ -167,7 +167,10 @@ def read_share(text: str, number: Number) -> Amount | None:
         return None  # "every single one of the 30,000" names the whole
     if len((joined.group("nouns") or "").split()) > 1 and (whole.low < _MANY or whole.low % 10):
         return None  # "4 étiquettes fausses sur 1 000", not "2 personnes travaillent sur 3"
-    days = "out of" in joined.group() and whole.low in {100, 1000}  # "911 out of a thousand days", not "3 out of 5 days"
+    days = "out of" in joined.group() and whole.low in {
+        100,
+        1000,
+    }  # "911 out of a thousand days", not "3 out of 5 days"
     unit = not days and TIME_UNIT.match(text, skip_blank(text, whole.end))
     year = whole.digits and whole.end - whole.start == 4 and 1950 <= whole.low <= 2040 and whole.low != 2000
     if unit or year or MONEY_AFTER.match(text, whole.end) or PERCENT.match(text, whole.end):

@@ -34,6 +34,14 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 """One or none where no number is read: "a single slip", "not one was off"."""
+_NO_EXAMPLES = re.compile(
+    r"\s(?:[^\W\d_]{1,14}\s)?(?:bids?|offers|quotes|quotations|tenders|proposals|vendors|suppliers|applicants|employees"
+    r"|staff|people|persons|colleagues|engineers|customers|users|vans|trucks|cars|servers|shops|stores|offices|payslips"
+    r"|angebote?n?|mitarbeiter\w*|personen|leute|kunden|ofertas|personas|empleados|clientes|offres|personnes|employés"
+    r"|clients)(?!\w)(?!\s(?:photo|image|picture|scan|clip|record|label|tag)s)",
+    re.IGNORECASE,
+)
+"""People, purchases and belongings: what is found wrong with them is no share of wrong labels."""
 _NOW = re.compile(r"\b(?:this|now|today|latest|current)\b[^.;,]{0,16}$", re.IGNORECASE)
 _SAMPLED = re.compile(r"(?:\s(?:about|some|just|only|roughly))?\s$", re.IGNORECASE)
 _OF_OURS = re.compile(r"\s(?:out )?of (?:our|the|my|all|these|those|their)\b", re.IGNORECASE)
@@ -119,7 +127,7 @@ def _room(text: str, part: _Count, amounts: Sequence[Amount]) -> tuple[int, int]
 
 def _whole(text: str, count: _Count, counts: Sequence[_Count]) -> bool | None:
     """Say whether a count was itself looked through (True) or is a total (False); None where it is no whole."""
-    if count.value < SMALLEST:
+    if count.value < SMALLEST or _NO_EXAMPLES.match(text, count.end):
         return None
     before = text[max(0, count.start - _NEAR, *(c.end for c in counts if c.end <= count.start)) : count.start]
     if _OF.search(text[max(0, count.start - 24) : count.start]) or CHECKED.search(_STOP.split(before)[-1]):
@@ -146,6 +154,7 @@ def _nearest(text: str, part: _Count, wholes: dict[_Count, bool]) -> _Count | No
 
 def _tally(text: str, part: _Count, whole: _Count, right: bool, checked: bool) -> Tally:
     share = 100.0 * part.value / whole.value
-    span = (min(part.start, whole.start), max(part.end, whole.end))
+    start = whole.start if checked else text.find(" ", whole.end) + 1  # a total stands for itself as well
+    span = (min(part.start, start), max(part.end, whole.end))
     amount = amount_of(text, span, (share, share), "ratio", "%").model_copy(update={"comparator": ""})
     return Tally(amount, right, frozenset({part.start, whole.start} if checked else {part.start}))

@@ -5,35 +5,51 @@ from __future__ import annotations
 import re
 
 CHECKED = re.compile(
-    r"\b(?:re-?(?:check|read|view|listen|visit|examin|mark|grad|audit|count)\w*|checked|audit\w*|sampl(?:e|ed|es|ing)"
-    r"|spot[- ]?check\w*|double[- ]?check\w*|cross[- ]?check\w*|inspect\w*|review\w*|proof-?read\w*|examin\w*|verif\w+|vetted"
-    r"|look(?:ed|ing)? (?:hard |closely |again )?(?:at|over|through)|(?:went|gone|been|going|goes|go)(?: back| again| once more)?"
+    r"\b(?:re-?(?:check|read|view|listen|visit|examin|mark|grad|audit|count)\w*|checked|audit\w*"
+    r"|sampl(?:e|ed|es|ing)"
+    r"|spot[- ]?check\w*|double[- ]?check\w*|cross[- ]?check\w*|inspect\w*|review\w*|proof-?read\w*"
+    r"|examin\w*|verif\w+|vetted"
+    r"|look(?:ed|ing)? (?:hard |closely |again )?(?:at|over|through)|(?:went|gone|been|going|goes"
+    r"|go)(?: back| again| once more)?"
     r" (?:over|through)|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored"
-    r"|(?:drew|drawn|pulled|picked|opened|took|taken|grabbed)(?= )(?=[^.;!?]{0,60}(?:random|\d|hundred|thousand|fifty|forty|twenty))"
+    r"|(?:drew|drawn|pulled|picked|opened|took|taken|grabbed)(?= )(?=[^.;!?]{0,60}(?:random|\d|hundred"
+    r"|thousand|fifty|forty|twenty))"
     r"|random(?:ly)?|by hand|read (?:back|again|over)|blind (?:check|test|pass)|second opinion"
-    r"|(?:nach|über)?geprüft\w*|nachgesehen|kontrolliert\w*|stichprobe\w*|durchgesehen|angeschaut|durchgehört|gegengelesen"
-    r"|nachgehört|überprüfung|revis\w+|repas\w+|comprob\w+|muestr\w+|auditor\w+|escuch\w+|relu\w*|relect\w+|vérifi\w+|contrôl\w+"
+    r"|(?:nach|über)?geprüft\w*|nachgesehen|kontrolliert\w*|stichprobe\w*|durchgesehen|angeschaut"
+    r"|durchgehört|gegengelesen"
+    r"|nachgehört|überprüfung|revis\w+|repas\w+|comprob\w+|muestr\w+|auditor\w+|escuch\w+|relu\w*"
+    r"|relect\w+|vérifi\w+|contrôl\w+"
     r"|échantillon\w*|réécout\w+|réexamin\w+)\b|复查|抽查|抽检|检查|核对|复核|重新看|看了一遍",
     re.IGNORECASE,
 )
 _WRONG = (
-    r"wrong\w*|mistak\w*|errors?|erroneous\w*|mis(?!sion|sing|ter)[a-z]{4,}(?:ed|s)|slips?|slipped|slip-ups?|off(?! the| of)|false"
-    r"|fault(?:y|s)?|incorrect\w*|inaccurate|bad(?:ly)?|junk|garbage|rubbish|broken|duff|duds?|bogus|nonsense|blunders?|howlers?"
-    r"|(?:threw|thrown|throw|crossed|cross|struck|toss\w*|knocked|weeded) (?:\w+ )?(?:out|away)|overrul\w+|overturn\w*"
-    r"|reject\w*|fail\w*|miss(?:es|ed)?|disagree\w*|differ(?:ed|s)?|disput\w*|swapped|reversed|flipped|mix(?:ed)?[- ]ups?|typos?|doubtful"
-    r"|correct(?:ed|ing|ions?)|fix(?:ed|ing)|chang(?:ed|ing)|relabell?\w*|sent back|flunk\w*|flaw(?:s|ed)|botched"
+    r"wrong\w*|mistak\w*|errors?|erroneous\w*|mis(?!sion|sing|ter)[a-z]{4,}(?:ed|s)|slips?|slipped"
+    r"|slip-ups?|off(?! the| of)|false"
+    r"|fault(?:y|s)?|incorrect\w*|inaccurate|bad(?:ly)?|junk|garbage|rubbish|broken|duff|duds?|bogus"
+    r"|nonsense|blunders?|howlers?"
+    r"|(?:threw|thrown|throw|crossed|cross|struck|toss\w*|knocked|weeded) (?:\w+ )?(?:out|away)"
+    r"|overrul\w+|overturn\w*"
+    r"|reject\w*|fail\w*|miss(?:es|ed)?|disagree\w*|differ(?:ed|s)?|disput\w*|swapped|reversed|flipped"
+    r"|mix(?:ed)?[- ]ups?|typos?|doubtful"
+    r"|correct(?:ed|ing|ions?)|fix(?:ed|ing)|chang(?:ed|ing)|relabell?\w*|sent back|flunk\w*|flaw(?:s"
+    r"|ed)|botched"
     r"|falsch\w*|fehler\w*|daneben|verkehrt\w*|beanstandet\w*|vertauscht\w*|schief"
-    r"|mal (?:puest|etiquet|clasific|anotad|étiquet|class|not)\w*|erróne\w*|errore?s?|equivocad\w*|fallos?|fallid\w*|incorrect\w*"
+    r"|mal (?:puest|etiquet|clasific|anotad|étiquet|class|not)\w*|erróne\w*|errore?s?|equivocad\w*"
+    r"|fallos?|fallid\w*|incorrect\w*"
     r"|faux|fauss?es?|erreurs?|erronée?s?|à côté|trompée?s?|ratée?s?"
 )
 _RIGHT = (
-    r"right(?:ly)?|correct(?:ly)?|(?:held|hold|holds|stood|stand|stands)(?: up)?|fine|clean|good|ok(?:ay)?|agreed?|match(?:ed|es)?"
-    r"|survived?|pass(?:ed)?|confirmed|accurate\w*|sound|spot[- ]on|checked out|true|flawless|spotless|(?:came )?through"
-    r"|richtig\w*|korrekt\w*|stimm(?:t|ten?)|einwandfrei|in ordnung|bien|correct[ao]s|acertad[ao]s?|bon(?:ne)?s|justes?|exact\w*"
+    r"right(?:ly)?|correct(?:ly)?|(?:held|hold|holds|stood|stand|stands)(?: up)?|fine|clean|good"
+    r"|ok(?:ay)?|agreed?|match(?:ed|es)?"
+    r"|survived?|pass(?:ed)?|confirmed|accurate\w*|sound|spot[- ]on|checked out|true|flawless|spotless"
+    r"|(?:came )?through"
+    r"|richtig\w*|korrekt\w*|stimm(?:t|ten?)|einwandfrei|in ordnung|bien|correct[ao]s|acertad[ao]s?"
+    r"|bon(?:ne)?s|justes?|exact\w*"
 )
 _CHINESE_RIGHT, _CHINESE_WRONG = re.compile(r"没错|没问题|正确|无误|都对|是对的"), re.compile(r"错|有误|不对|有问题")
 _WORDS = re.compile(
-    r"\b(?P<no>(?:no|not|nothing|without|never|zero|free of|neither|ohne|keine?n?|nicht|sans|pas|sin|no)\s(?:\w{1,9}\s)?"
+    r"\b(?P<no>(?:no|not|nothing|without|never|zero|free of|neither|ohne|keine?n?|nicht|sans|pas|sin"
+    r"|no)\s(?:\w{1,9}\s)?"
     r"|\w+n['’]t\s(?:\w{1,9}\s)?)?"
     rf"(?:(?P<wrong>{_WRONG})|(?P<right>{_RIGHT}))(?!\w)",
     re.IGNORECASE,

@@ -64,6 +64,9 @@ def test_two_counts_make_a_share(text: str, percent: float) -> None:
         "Sampling runs at 400 Hz on 16 channels, which is off the shelf.",
         "We audited 20 sites, 35 people were wrong about the date.",
         "Reviewed by 12 experts, 300 images in all.",
+        "We audited 40 staff files, nine had the wrong badge.",
+        "Of 12 bids that purchasing reviewed, five were wrong.",
+        "The garage inspected 50 vans and 12 failed.",
         "Hay 300 imágenes y dos personas que etiquetan.",
     ],
 )
@@ -80,6 +83,7 @@ def test_a_whole_that_was_looked_through_is_used_up() -> None:
     text = "300 labelled pictures, I went over every one: a single slip"
     (tally,) = read_tallies(text, read_amounts(text))
     assert text.index("300") not in tally.used
+    assert tally.amount.start > text.index("300")
 
 
 @pytest.mark.parametrize(
