@@ -3,19 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from bot.compared import LEVEL, Pair, compared
 from bot.listen import Heard, Turn
 from kb.quantity import Amount
 from kb.types import Fact, Factor
 
-LEVEL = 25.0
-"""Percent above which a figure said of a gain is a level: no gain in the voices is as large."""
 FRACTIONS = 0.25, 1.0
 """Levels written as fractions of one lie between these."""
 TOGETHER = 0.25
 """How surely two levels must be those of the gain, added up: each alone says little. Set by hand on the dev sets."""
 FAINT = 0.1
 """A number that is so little likely the gain's is beside it by chance: "is the deep one worth it?" """
+PLAIN = 0.03
+"""How surely two levels must be the gain's, added up, where the words say that they are levels of hits or errors."""
+PLAINLY = 0.5
+"""How surely a gain is heard at least that two such levels make."""
+
+
+class Gain(NamedTuple):
+    """A gain as heard, and the rows of the numbers that told it."""
+
+    heard: Heard
+    rows: frozenset[int]
+
+
+def gain_compared(turn: Turn, factor: Factor, shares: Sequence[float]) -> Gain | None:
+    """Return the gain between two neighbouring levels, whose second may leave out its base ("the net 81").
+
+    ``shares`` says of each number of the turn how surely it is the gain's. A gain said outright in points stands.
+    """
+    outright = (a.dimension == "points" and share >= TOGETHER for a, share in zip(turn.amounts, shares, strict=True))
+    if any(outright):
+        return None
+    pairs = [pair for pair in compared(turn) if sum(shares[row] for row in pair.rows) >= _needed(pair)]
+    if not pairs:
+        return None
+    rows = frozenset(row for pair in pairs for row in pair.rows)
+    gain = max(p.high for p in pairs) - min(p.low for p in pairs)
+    surely = max(PLAINLY if any(p.plain for p in pairs) else 0.0, min(1.0, sum(shares[row] for row in rows)))
+    return Gain(_heard(turn, factor, gain, [turn.amounts[row] for row in rows], surely), rows)
+
+
+def _needed(pair: Pair) -> float:
+    if len(pair.rows) == 1:
+        return 0.0  # lifted from one level to the other: nothing else is said so
+    return PLAIN if pair.plain else TOGETHER
 
 
 def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amount]]) -> Heard | None:
@@ -28,10 +62,13 @@ def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amo
     together = sum(share for share, _ in levels)
     if len(ends) < 2 or len(levels) < len(mentions) or together < TOGETHER:
         return None
-    words, span = turn.words(min(a.start for _, a in levels), max(a.end for _, a in levels))
-    gain = round(ends[-1] - ends[0], 6)
-    fact = Fact(factor=factor.id, low=gain, high=gain, text=words, span=span, unit_said="points")
-    return Heard(fact, min(1.0, together))
+    return _heard(turn, factor, ends[-1] - ends[0], [amount for _, amount in levels], min(1.0, together))
+
+
+def _heard(turn: Turn, factor: Factor, gain: float, levels: Sequence[Amount], surely: float) -> Heard:
+    words, span = turn.words(min(a.start for a in levels), max(a.end for a in levels))
+    gain = round(gain, 6)
+    return Heard(Fact(factor=factor.id, low=gain, high=gain, text=words, span=span, unit_said="points"), surely)
 
 
 def is_level(amount: Amount) -> bool:

@@ -15,11 +15,19 @@ from bot.hearing import Embed, Hearing
 from bot.spelling import Mended, Speller
 from bot.voices import context_of
 from kb.quantity import Amount, read_amounts
+from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff
 
 Scores = NDArray[np.float32]
 UNHEARD = {"money", "date", "other"}
 """Dimensions that no factor has: prices, years, times of day, versions."""
+
+
+class Told(NamedTuple):
+    """A share told by two counts, with the scores of the roles that it may have."""
+
+    tally: Tally
+    roles: Scores
 
 
 class Heard(NamedTuple):
@@ -43,6 +51,7 @@ class Turn:
     stated: Scores
     amounts: tuple[Amount, ...]
     roles: Scores
+    told: tuple[Told, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,15 +78,20 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     mended = [speller.mend(message) for message in messages]
     texts = [m.text for m in mended]
     pieces = [clauses(text) for text in texts]
-    amounts = [tuple(a for a in read_amounts(text) if a.dimension not in UNHEARD) for text in texts]
+    read = [read_amounts(text) for text in texts]
+    amounts = [tuple(a for a in found if a.dimension not in UNHEARD) for found in read]
+    tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
     stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)
+    numbers = [(*group, *(t.amount for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = hearing.roles.scores(
-        [context_of(t, a) for t, group in zip(texts, amounts, strict=True) for a in group], embed
+        [context_of(t, a) for t, group in zip(texts, numbers, strict=True) for a in group], embed
     )
     turns, row, at = [], 0, 0
-    for message, mend, group, numbers in zip(messages, mended, pieces, amounts, strict=True):
-        turns.append(Turn(message, mend, group, stated[row : row + len(group)], numbers, roles[at : at + len(numbers)]))
-        row, at = row + len(group), at + len(numbers)
+    for message, mend, group, counts, shares in zip(messages, mended, pieces, amounts, tallies, strict=True):
+        end = at + len(counts)
+        told = tuple(Told(share, roles[end + number]) for number, share in enumerate(shares))
+        turns.append(Turn(message, mend, group, stated[row : row + len(group)], counts, roles[at:end], told))
+        row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
 
 

@@ -10,11 +10,13 @@ from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
+from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
 from kb.daily_hours import hours_a_day
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.quantity import Amount, convert, read_amounts
+from kb.tallies import is_sample
 from kb.types import Bound, Fact, Factor, FactorKind
 
 ROLE = 0.15
@@ -31,6 +33,7 @@ FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
 """Characters up to which a turn may be read as changing the number stated before, and as scaling it in words."""
+_BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
@@ -48,10 +51,6 @@ _EACH = re.compile(
     r"\b(?:each|every one|everyone|per user|per head|jeder|cada uno|chacun)\b[^.,;]{0,16}$|每人", re.IGNORECASE
 )
 """A number said of each one is not the total that a factor counts."""
-_RIGHT = re.compile(
-    r"^[^.,;]{0,30}?\b(?:right|correct|accurate|clean|fine|good|ok|okay|richtig|korrekt|correct\w*|bien)\b", re.I
-)
-_WRONG = re.compile(r"wrong|error|nois|mistake|junk", re.IGNORECASE)
 
 
 def counted(
@@ -63,9 +62,12 @@ def counted(
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
     heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
     scaled = scaling(turn.text) if known else None
-    leaning: dict[str, list[tuple[float, Amount]]] = {}
+    pairs = together(turn, roles, quantities, ROLE)
+    leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
         before = turn.text[max(0, amount.start - 24) : amount.start]
+        if row in pairs.rows or is_sample(turn.text, amount):
+            continue
         if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
             continue
         if TAKEN_BACK.match(turn.text, amount.end):
@@ -80,8 +82,14 @@ def counted(
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         leaning.setdefault(best, []).append((share, amount))
-    heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in sorted(leaning.items())]
-    stated = tuple(h for h in heard if h)
+    for id, told in pairs.shares.items():
+        leaning[id] = surer(told, leaning[id])
+    heard = [
+        _heard(turn, quantities[id], found, known.get(id))
+        for id, found in sorted(leaning.items())
+        if id not in pairs.gains
+    ]
+    stated = (*(h for h in heard if h), *pairs.gains.values())
     return (*stated, *follow_up(turn, quantities, known, [h.fact.factor for h in stated]))
 
 
@@ -121,12 +129,19 @@ def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact])
     """Say whether an amount can be a value of a factor; a bare count can be a rate whose period is said elsewhere."""
     if convert(amount, str(factor.unit)):
         return True
+    if factor.unit == "%":
+        return _in_basis_points(amount)
     if factor.unit == "percentage points":
         return amount.dimension in {"count", "ratio"} and amount.high <= 100
     if factor.unit == "1/day":
         told = factor.id in known or any(a.period for a in turn.amounts) or _period_further_on(turn, amount)
         return amount.dimension == "count" and bool(told)
     return False
+
+
+def _in_basis_points(amount: Amount) -> bool:
+    """Say whether a share is said in basis points: "wrong labels at forty basis points"; "5 points short" is none."""
+    return amount.dimension == "points" and bool(_BASIS.search(amount.text))
 
 
 def _period_further_on(turn: Turn, amount: Amount) -> str | None:
@@ -148,9 +163,10 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     for share, amount in mentions:
         period = told or _period_further_on(turn, amount) or before
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
-        found = convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
+        found = (amount.low, amount.high) if factor.unit == "%" else None  # basis points are percent by now
+        found = found or convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
         found = _in_open_hours(turn, amount, found) if found and factor.unit == "1/day" else found
-        if found and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
+        if found and factor.unit == "%" and said_of_the_right(turn, amount, factor):
             found = (100.0 - found[1], 100.0 - found[0])
         if found and found[0] >= 0:
             values.append((share, *found, amount))
@@ -190,16 +206,9 @@ def _restates(value: Valued, known: Fact | None) -> bool:
 def _bound(turn: Turn, amount: Amount, factor: Factor) -> Bound | None:
     """Return on which side a value is open; at least 92% right are at most 8% wrong."""
     bound = bound_in(amount, str(factor.unit))
-    if bound and factor.unit == "%" and _said_of_the_right(turn, amount, factor):
+    if bound and factor.unit == "%" and said_of_the_right(turn, amount, factor):
         return "at most" if bound == "at least" else "at least"
     return bound
-
-
-def _said_of_the_right(turn: Turn, amount: Amount, factor: Factor) -> bool:
-    """Say whether a share is of what is right where the factor counts what is wrong: "92% of labels are right"."""
-    after = turn.text[amount.end : amount.end + 40]
-    counts_wrong = any(_WRONG.search(cue) for cue in factor.cues)
-    return counts_wrong and bool(_RIGHT.search(after)) and not _WRONG.search(after)
 
 
 def _unit_said(amount: Amount) -> str | None:

@@ -12,8 +12,8 @@ from kb.periods import TIME_UNIT, period_named
 from kb.units import MONEY_AFTER, PERCENT, share_of, with_unit
 
 _IN_EACH = re.compile(
-    r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per)"
-    r"|(?:\s[^\W\d_]{1,12})?\s(?:sur|von|de(?=\scada))|\s(?:of|de|aus|auf))"
+    r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per|(?:of|de|von|aus)(?=\s(?:every|each|cada|jeden?)\s))"
+    r"|(?P<nouns>(?:\s[^\W\d_]{1,20}){0,3}?)\s(?:sur|von|de(?=\scada))|\s(?:of|de|aus|auf))"
     r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen|\d)|the\s|our\s)?|\s?/\s?(?=[0-9])",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _EACH = re.compile(
     r"(?:(?P<one>un[ao]s?\s+de\s+cada|une?\s+sur)|jede[rsn]?|every|each|cada|chaque)\s(?P<ord>[^\W\d_]{3,20})(?!\w)",
     re.IGNORECASE,
 )
+_MANY = 50
+"""What a share with several words between its counts is of at least, where the word between them means "on" as well."""
 _ROUND = frozenset({3, 4, 5, 8, 10, 20, 50, 100, 1000})
 _HALF_OF = re.compile(
     r"\s(?:of\s)?(?:the|our|all|my|their|them|these|those|your|its|it|us|der|des|unserer|aller|los|las|les|des)\b"
@@ -39,6 +41,9 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(r"(?:an?|one)\s(?P<sole>single\s|full\s|whole\s|mere\s)?(?=per|point|basis|pp)", re.IGNORECASE)
+_OF_A_POINT = re.compile(
+    r"\s(?:of\s(?:an?|one)|eines|d['’]un|de)\s(?=per\s?cent|percentage|point|basis|%|prozent|punto)", re.IGNORECASE
+)
 _OR_TWO = re.compile(r"\sor\s(?P<two>two|so)\b", re.IGNORECASE)
 _BETTER = re.compile(
     r"\s(?:of|better|worse|more|less|lower|higher|gain|improvement|up|down|in accuracy|in f1)\b|\s?$|[.,;)]",
@@ -67,6 +72,8 @@ def read_ratio(text: str, at: int, number: Number | None) -> Amount | None:
         return _every(text, each)
     if number is None or number.low != number.high:
         return None
+    if number.low < 1 and (of := _OF_A_POINT.match(text, number.end)) and (share := PERCENT.match(text, of.end())):
+        return share_of(text, (at, share.end()), (number.low, number.low), share)
     return read_share(text, number)
 
 
@@ -158,7 +165,13 @@ def read_share(text: str, number: Number) -> Amount | None:
         return None
     if name in ONES and (words[-1:] in (["of"], ["de"], ["aus"]) or words == ["of", "the"]) and "out" not in words:
         return None  # "every single one of the 30,000" names the whole
-    unit = TIME_UNIT.match(text, skip_blank(text, whole.end))
+    if len((joined.group("nouns") or "").split()) > 1 and (whole.low < _MANY or whole.low % 10):
+        return None  # "4 étiquettes fausses sur 1 000", not "2 personnes travaillent sur 3"
+    days = "out of" in joined.group() and whole.low in {
+        100,
+        1000,
+    }  # "911 out of a thousand days", not "3 out of 5 days"
+    unit = not days and TIME_UNIT.match(text, skip_blank(text, whole.end))
     year = whole.digits and whole.end - whole.start == 4 and 1950 <= whole.low <= 2040 and whole.low != 2000
     if unit or year or MONEY_AFTER.match(text, whole.end) or PERCENT.match(text, whole.end):
         return None

@@ -49,6 +49,7 @@ RATIOS = {
     "ein Drittel der Bilder": 100 / 3, "un cinquième": 20, "près d'un quart": 25, "三成": 30, "三成半": 35,
     "每十条里有三条": 30, "8%到10%": (8, 10), "8% to 10%": (8, 10), "2000条里有6条": 0.3, "一百个里面对86个": 86,
     "一半的图片": 50,
+    "88 leaks of every 100": 88, "4 étiquettes fausses sur 1 000": 0.4, "911 out of a thousand days": 91.1,
     "every tenth one": 10, "every other label": 50, "jede achte": 12.5, "uno de cada diez": 10, "une fois sur dix": 10,
     "drei von zehn": 30, "one of every six": 100 / 6, "97 times in a hundred": 97, "two thirds": 200 / 3,
     "2 Promille": 0.2,

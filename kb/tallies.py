@@ -1,0 +1,160 @@
+"""Shares told by two counts: "we re-read 500, three were wrong", "of 200 sampled, 198 held up". Pure.
+
+Neither count is a share by itself, and the words between may be anything; what makes them a share is that the whole
+was looked through, or is named as a whole ("of 500"), and that the part is said to be wrong or right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kb.amounts import Amount, amount_of
+from kb.numerals import read_number
+from kb.verdicts import CHECKED, verdict, wrong_between
+
+SMALLEST, FARTHEST = 10, 170
+"""A whole that is checked is no smaller, and its part no farther away in characters; both set by hand."""
+_NEAR = 60
+"""Characters on either side of a whole, up to the next number, in which it is said to have been looked through."""
+_OF = re.compile(
+    r"(?:^|[.;!?,:(–—-]\s?|\b(?:and|so|that|und|et|y|que)\s)(?:out\s)?"
+    r"(?:of|among|in|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s(?:the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los"
+    r"\s|les\s|nos\s)?$|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
+    re.IGNORECASE,
+)
+"""What names a whole right before it: "of 500", "von 1000", "a sample of 300"."""
+_SINGLE = re.compile(
+    r"(?P<none>\b(?:not (?:a single )?one|none|not a single|kein(?:e|er|es)? einzig\w+|aucune?|ningun[oa]|ni un[oa])\b"
+    r"(?! of the (?:above|other)))"
+    r"|(?P<one>\b(?:(?:just|only|exactly|but) )?(?:a|one) (?:single|lone)\b|\b(?:just|only|exactly) one\b"
+    r"|\b(?:eine? einzige[rs]?|nur eine?[rs]?|genau eine?[rs]?|une seule|un seul|una sola|un solo)\b"
+    r"|(?:(?<=[,;:–—-] )|(?<=[.!?] )|(?<=found )|(?<=with )|(?<=had )|(?<=and ))one\b)",
+    re.IGNORECASE,
+)
+"""One or none where no number is read: "a single slip", "not one was off"."""
+_NO_EXAMPLES = re.compile(
+    r"\s(?:[^\W\d_]{1,14}\s)?(?:bids?|offers|quotes|quotations|tenders|proposals|vendors|suppliers|applicants|employees"
+    r"|staff|people|persons|colleagues|engineers|customers|users|vans|trucks|cars|servers|shops|stores|offices|payslips"
+    r"|angebote?n?|mitarbeiter\w*|personen|leute|kunden|ofertas|personas|empleados|clientes|offres|personnes|employés"
+    r"|clients)(?!\w)(?!\s(?:photo|image|picture|scan|clip|record|label|tag)s)",
+    re.IGNORECASE,
+)
+"""People, purchases and belongings: what is found wrong with them is no share of wrong labels."""
+_NOW = re.compile(r"\b(?:this|now|today|latest|current)\b[^.;,]{0,16}$", re.IGNORECASE)
+_SAMPLED = re.compile(r"(?:\s(?:about|some|just|only|roughly))?\s$", re.IGNORECASE)
+_OF_OURS = re.compile(r"\s(?:out )?of (?:our|the|my|all|these|those|their)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.!?]\s|\n")
+
+
+class Tally(NamedTuple):
+    """A share in percent; ``right`` where it is of what was found right; ``used`` are the numbers that it is made of.
+
+    ``used`` holds starts of amounts; a whole that was not itself looked through ("300 pictures, a single slip") is the
+    size of what there is as well, and is not used up.
+    """
+
+    amount: Amount
+    right: bool
+    used: frozenset[int]
+
+
+class _Count(NamedTuple):
+    """A number that may be a whole or a part; one said of a period ("200 a month") is only a whole."""
+
+    start: int
+    end: int
+    value: float
+    whole_only: bool = False
+
+
+def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
+    """Return the shares that pairs of counts of ``text`` tell, in order; ``amounts`` are all its quantities."""
+    if not CHECKED.search(text) and not any(_OF.search(text[max(0, a.start - 24) : a.start]) for a in amounts):
+        return ()
+    counts = sorted([*_counts(text, amounts), *_singles(text, amounts)])
+    wholes = {count: checked for count in counts if (checked := _whole(text, count, counts)) is not None}
+    shares = [amount.start for amount in amounts if amount.dimension == "ratio"]
+    best: dict[int, tuple[bool, Tally]] = {}
+    for part in counts:
+        whole = None if part.whole_only else _nearest(text, part, wholes)
+        if whole is None or any(whole.end <= start < part.start for start in shares):
+            continue
+        right = verdict(text, part.start, part.end, _room(text, part, amounts))
+        if right is None and not (wholes[whole] and whole < part and wrong_between(text, whole.end, part.start)):
+            continue
+        tally = _tally(text, part, whole, bool(right), wholes[whole])
+        latest = bool(_NOW.search(text[max(0, part.start - 24) : part.start]))
+        if whole.start not in best or (latest and not best[whole.start][0]):
+            best[whole.start] = (latest, tally)
+    return tuple(tally for _, (_, tally) in sorted(best.items()))
+
+
+def is_sample(text: str, amount: Amount) -> bool:
+    """Say whether a share is what was looked at rather than what was found: "we checked 300 of our 7,400"."""
+    number = read_number(text, amount.start) if amount.dimension == "ratio" else None
+    if number is None or not _OF_OURS.match(text, number.end):
+        return False
+    before = text[max(0, amount.start - 40) : amount.start]
+    found = list(CHECKED.finditer(before))
+    return bool(found) and bool(_SAMPLED.fullmatch(before, found[-1].end()))
+
+
+def _counts(text: str, amounts: Sequence[Amount]) -> list[_Count]:
+    plain = [a for a in amounts if a.dimension in {"count", "rate"} and a.low == a.high]
+    found = [_Count(a.start, a.end, a.low, a.dimension == "rate") for a in plain]
+    for amount in amounts:
+        if is_sample(text, amount) and (number := read_number(text, amount.start)):
+            found.append(_Count(amount.start, amount.end, number.low, True))
+    return found
+
+
+def _singles(text: str, amounts: Sequence[Amount]) -> list[_Count]:
+    return [
+        _Count(*found.span(), 0.0 if found.group("none") else 1.0)
+        for found in _SINGLE.finditer(text)
+        if not any(a.start < found.end() and found.start() < a.end for a in amounts)
+    ]
+
+
+def _room(text: str, part: _Count, amounts: Sequence[Amount]) -> tuple[int, int]:
+    """Return how far the words beside a part reach: to the numbers on either side."""
+    before = (a.end for a in amounts if a.end <= part.start)
+    after = (a.start for a in amounts if a.start >= part.end)
+    return max(before, default=0), min(after, default=len(text))
+
+
+def _whole(text: str, count: _Count, counts: Sequence[_Count]) -> bool | None:
+    """Say whether a count was itself looked through (True) or is a total (False); None where it is no whole."""
+    if count.value < SMALLEST or _NO_EXAMPLES.match(text, count.end):
+        return None
+    before = text[max(0, count.start - _NEAR, *(c.end for c in counts if c.end <= count.start)) : count.start]
+    if _OF.search(text[max(0, count.start - 24) : count.start]) or CHECKED.search(_STOP.split(before)[-1]):
+        return True
+    after = text[count.end : min(count.end + _NEAR, *(c.start for c in counts if c.start >= count.end), len(text))]
+    found = CHECKED.search(after)
+    if found is None:
+        return None
+    return not _STOP.search(after, 0, found.start()) and "," not in after[: found.start()]
+
+
+def _nearest(text: str, part: _Count, wholes: dict[_Count, bool]) -> _Count | None:
+    """Return the whole of a part: the nearest before it, at most one sentence back, else the nearest after it."""
+    before = [w for w in wholes if w.end <= part.start and part.value < w.value]
+    if before and part.start - before[-1].end <= FARTHEST:
+        between = text[before[-1].end : part.start]
+        if len(_STOP.findall(between)) <= 1:
+            return before[-1]
+    after = [w for w in wholes if w.start >= part.end and part.value < w.value]
+    if after and after[0].start - part.end <= FARTHEST // 2 and not _STOP.search(text, part.end, after[0].start):
+        return after[0]
+    return None
+
+
+def _tally(text: str, part: _Count, whole: _Count, right: bool, checked: bool) -> Tally:
+    share = 100.0 * part.value / whole.value
+    start = whole.start if checked else text.find(" ", whole.end) + 1  # a total stands for itself as well
+    span = (min(part.start, start), max(part.end, whole.end))
+    amount = amount_of(text, span, (share, share), "ratio", "%").model_copy(update={"comparator": ""})
+    return Tally(amount, right, frozenset({part.start, whole.start} if checked else {part.start}))
