@@ -19,7 +19,7 @@ from bot.facts import RETRACTED, retracted
 from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn
-from bot.numbers import NEGATED
+from bot.follow_up import NEGATED
 from bot.types import Question
 from bot.voices import NOTHING
 from kb.chinese_numerals import is_chinese
