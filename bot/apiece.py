@@ -14,20 +14,23 @@ from typing import NamedTuple
 from kb.amounts import Amount
 from kb.chinese_numerals import is_chinese
 from kb.numerals import read_number
-from kb.periods import period_named
+from kb.periods import PERIOD_AFTER, period_named, period_of
 from kb.quantity import read_amounts
 
 
 class Carriers(NamedTuple):
     """So many things, named by ``noun``, of which a number is said one by one; they stand at ``[start, end)``."""
 
-    count: float
+    number: float
     noun: str
     start: int
     end: int
 
 
-_TIME = r"(?:other|day|week|month|year|hour|minute|second|night|quarter|morning|evening|afternoon|time|tag|woche|monat|nacht|stunde|día|semana|mes|año|hora|jour|semaine|mois|heure|nuit)\b"
+_TIME = (
+    r"(?:other|day|week|month|year|hour|minute|second|night|quarter|morning|evening|afternoon|time|tag|woche"
+    r"|monat|nacht|stunde|día|semana|mes|año|hora|jour|semaine|mois|heure|nuit)\b"
+)
 _EACH = r"(?:each|every(?:\ssingle)?|jede[rsmn]?|je|cada|chaque|per|pro|por|par)"
 _OF_THEM = (
     r"(?:\s(?:single one|one))?\s(?:of|von|der|de|des)\s"
@@ -41,7 +44,8 @@ _TO_ONE = re.compile(
 """The number is said of each of what was counted before it."""
 _TO_THE = re.compile(
     rf"(?<![\w-]){_EACH}\s(?!(?:per|of|one|an?|pro|and|from|by|to|the|der|des|de|month|ein\w*|un\w?)\b|{_TIME})"
-    r"(?P<noun>[^\W\d_]{3,20})|/\s?(?P<slashed>[^\W\d_]{3,20})|\b(?:in|from|at|on)\san?\s(?P<shift>shift|site|branch|store|shop)\b"
+    r"(?P<noun>[^\W\d_]{3,20})|/\s?(?P<slashed>[^\W\d_]{3,20})|\b(?:in|from|at|on)\san?\s(?P<shift>shift|site"
+    r"|branch|store|shop)\b"
     r"|每[个家台名位间条辆](?P<chinese>[\u4e00-\u9fff]{1,4})",
     re.IGNORECASE,
 )
@@ -51,13 +55,17 @@ _OF_ALL = re.compile(
 )
 """The number is said of each of those that are counted right behind: "each of our 60 clerks"."""
 _EVERY_ONE_BEFORE = re.compile(
-    rf"(?:\b(?:each|jede[rs]?)\b(?!\s{_TIME})|\b(?:every one|everyone|per user|per head|cada un[oa]|chacune?)\b)[^.,;]{{0,16}}$|每人",
+    rf"(?:\b(?:each|jede[rs]?)\b(?!\s{_TIME})|\b(?:every one|everyone|per user|per head|cada un[oa]"
+    rf"|chacune?)\b)[^.,;]{{0,16}}$|每人",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\s?(?:[^\W\d_]{2,20}\s?){0,3}(?:x|×|\*|mal|times)\s?(?:about |some |roughly |etwa )?", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s?(?:[^\W\d_]{2,20}\s?){0,3}(?:x|×|\*|mal|times)\s?(?:about |some |roughly |etwa )?", re.IGNORECASE
+)
 _STOP = re.compile(r"[.;!?](?:\s|$)|\n|[。；！？]")
 _ITEM = re.compile(
-    r"\b(?:tokens?|words?|char(?:acter)?s?|fields?|columns?|votes?|labels?|annotat\w+|reviewers?|raters?|people|engineers?"
+    r"\b(?:tokens?|words?|char(?:acter)?s?|fields?|columns?|votes?|labels?|annotat\w+|reviewers?|raters?|people"
+    r"|engineers?"
     r"|persons?|staff|devs?|points?|stars?|eyes|gpus?|cards?|servers?|nodes?|cores?|attempts?|retries|cents?|euros?"
     r"|wörter|felder|spalten|personen|leute|palabras|campos|personas|mots|champs|personnes|bedrooms?|beds?)\b",
     re.IGNORECASE,
@@ -79,7 +87,7 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
     if times := _multiplier(text, amount):
         return _product(text, amount, times)
     after, before = _behind(text, end), _ahead(text, amount.start)
-    if (of := list(_OF_ALL.finditer(before))) and of[-1].end() == len(before):
+    if _counted_for_all(text, amount):
         return None  # the 60 of "each of our 60 clerks"
     if whole := next(_of_all(text, amount, end, before), None):
         return _product(text, amount, whole)
@@ -99,18 +107,28 @@ def _product(text: str, amount: Amount, by: Carriers) -> tuple[Amount, Carriers]
     number = read_number(text, amount.start)
     if _ITEM.search(_noun(text, number.end if number else amount.end)):
         return None
-    period = amount.period or ("day" if _SHIFT.search(by.noun) else None)
+    after = _behind(text, number.end if number else amount.end)
+    named = PERIOD_AFTER.search(after)
+    shift = _SHIFT.search(by.noun) or _SHIFT.search(after)
+    period = amount.period or (period_of(named) if named else "day" if shift else None)
     start, end = min(amount.start, by.start), max(amount.end, by.end)
     changed = {
-        "low": amount.low * by.count, "high": amount.high * by.count, "start": start, "end": end,
+        "low": amount.low * by.number, "high": amount.high * by.number, "start": start, "end": end,
         "text": text[start:end], "period": period, "dimension": "rate" if period else amount.dimension,
     }  # fmt: skip
     return amount.model_copy(update=changed), by
 
 
+def _counted_for_all(text: str, amount: Amount) -> bool:
+    ahead = max(0, amount.start - BEFORE)
+    return any(ahead + m.end() == amount.start for m in _OF_ALL.finditer(text[ahead : amount.start + 1]))
+
+
 def _behind(text: str, end: int) -> str:
     """Return the words behind a number up to the end of its sentence or the next number."""
     after = _STOP.split(text[end : end + AFTER], maxsplit=1)[0]
+    if len(after) == AFTER:
+        after = after.rpartition(" ")[0] + " …"  # more follows, so that the last word here does not end a clause
     return re.split(r"[0-9]", after, maxsplit=1)[0]
 
 
@@ -180,18 +198,29 @@ def _singular(word: str) -> set[str]:
     """Return what a word may be in the singular."""
     word = word.lower()
     stems = {word}
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", ""), ("e", ""), ("x", ""), ("ves", "f")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("en", ""),
+        ("n", ""),
+        ("e", ""),
+        ("x", ""),
+        ("ves", "f"),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             stems.add(word.removesuffix(ending) + instead)
     return stems
 
 
-def totals(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, ...]:
-    """Return each number of a text, or the total that it makes; None for what is said of each one and makes none, and
-    for what was only counted to multiply another number."""
+def totals(text: str, amounts: Sequence[Amount]) -> tuple[tuple[Amount, Amount], ...]:
+    """Return each number of a text, or the total that it makes, beside the number as it stands there.
+
+    What is said of each one and makes no total is left out, and so is what was counted to multiply another number.
+    """
     found = [total(text, amount) for amount in amounts]
     counted = {whole[1].start for whole in found if isinstance(whole, tuple)}
-    return tuple(
-        None if amount.start in counted else whole[0] if isinstance(whole, tuple) else whole
-        for amount, whole in zip(amounts, found, strict=True)
+    wholes = (
+        (whole[0] if isinstance(whole, tuple) else whole, said) for whole, said in zip(found, amounts, strict=True)
     )
+    return tuple((whole, said) for whole, said in wholes if whole is not None and said.start not in counted)

@@ -7,14 +7,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
-from bot.rescaled import added, scaling
+from bot.rescaled import Scaling, added, scaling
 from kb.amounts import bound_in
 from kb.periods import PERIOD_AFTER, SECONDS, TIME_UNIT, per_day, period_named, period_of
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor
 
-LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
-"""Characters up to which a turn may be read as changing the number stated before, and as scaling it in words."""
+LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
+"""Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
+scaling it in words that point back ("a tenth of that", "ten times as many")."""
+_ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;!?]\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
@@ -37,7 +40,8 @@ _WHOLE = re.compile(
 """A period that a figure is for: "the month's figure", "that is the whole week"."""
 _TIME_ALONE = re.compile(
     r"(?:^\W*|\b(?:mean|meant|say|said|was|is|it's|that's|in|meine|meinte|quería decir|veux dire)\s)"
-    r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen|monate|jahre"
+    r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen"
+    r"|monate|jahre"
     r"|segundos|minutos|horas|días|semanas|meses|secondes|heures|jours|semaines|mois)"
     r"(?=\s?(?:$|[.,;:!?–—-])|\s(?:not|sorry|actually|nicht|no|pas)\b)",
     re.IGNORECASE,
@@ -46,32 +50,62 @@ _TIME_ALONE = re.compile(
 
 
 def follow_up(
-    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[str] = ()
+    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[Heard] = ()
 ) -> tuple[Heard, ...]:
     """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated before.
 
-    ``stated`` are the factors that the turn gives a value outright; beside them it can only scale another one.
+    ``stated`` is what the turn gives a value outright; beside it the turn can only scale that very value ("an hour is
+    too long, a sixtieth of that") or another one.
     """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
-    before = [f for f in before if f.factor not in stated]
+    scaled, anew = scaling(turn.text), {heard.fact.factor for heard in stated}
+    if before and scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
+        before, anew = [here], set()
+    before = [f for f in before if f.factor not in anew]
     if not before:
         return ()
-    fact = _meant(turn, before, quantities)
-    scaled = scaling(turn.text)
-    if scaled and len(turn.text) <= LONGEST_SCALED:
-        if stated and scaled.slip:
-            return ()  # "300. One zero too many" is said of the 300
+    figures = _figures(turn, scaled)
+    if scaled and not (scaled.slip and (anew or figures)):
+        if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
+            return ()
+        fact = _meant(turn, before, quantities)
         values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
         return (_changed(turn, fact, values, scaled.start, scaled.end),)
-    if stated or len(turn.text) > LONGEST_FOLLOW_UP:
+    if anew or len(turn.text) > LONGEST_FOLLOW_UP:
         return ()
-    other = _other_period(turn, before, quantities) or _other_unit(turn, before, quantities)
-    if other:
+    if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
         return other
-    bare = [a for a in turn.amounts if a.dimension == "count" and (not a.unit or _signed(turn, a))]
-    if len(bare) != 1 or len(turn.amounts) != 1:
+    if len(figures) != 1 or figures[0].dimension != "count" or (figures[0].unit and not _signed(turn, figures[0])):
         return ()
-    return _replaced(turn, fact, bare[0], quantities[fact.factor])
+    fact = _meant(turn, before, quantities)
+    if scaled:
+        right = (f for f in before if _puts_right(f, figures[0], quantities[f.factor], scaled))
+        fact = next(right, fact)
+    return _replaced(turn, fact, figures[0], quantities[fact.factor])
+
+
+def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact | None:
+    """Return what the turn itself states right before it says "a sixtieth of that"."""
+    if not _ABOUT.match(turn.text, scaled.end):
+        return None
+    start = turn.words(scaled.start, scaled.end)[1][0]
+    facts = [h.fact for h in stated if h.fact.low is not None and h.fact.span and h.fact.span[1] <= start]
+    facts = [
+        f for f in facts if f.span and _STOP.search(turn.original, f.span[1], start)
+    ]  # "26 feeds, half of them old"
+    return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
+
+
+def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
+    """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
+    apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
+    return [a for a in apart if not NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+
+
+def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
+    """Say whether a figure is what a slip of the pen should have been: 300, where 3,000 had a zero too many."""
+    right = _as_said(figure, factor, fact.unit_said)[0]
+    return abs(right - float(fact.low or 0.0) * slip.times) <= 1e-6 * right
 
 
 def whole_period(text: str) -> str | None:
@@ -83,9 +117,23 @@ def whole_period(text: str) -> str | None:
     return None
 
 
+def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
+    """Say whether a number is that of a rate stated before, now said of another period."""
+    if amount.dimension != "count" or period is None or fact.unit_said not in SECONDS or period == fact.unit_said:
+        return False
+    before = (float(fact.low or 0.0), float(fact.high or 0.0))
+    return (per_day(amount.low, str(fact.unit_said)), per_day(amount.high, str(fact.unit_said))) == before
+
+
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
-    """Return the fact that the turn names, or else the newest."""
-    return max(facts, key=lambda f: (_named(turn, quantities[f.factor]), f.turn, f.factor))
+    """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
+    denied = [a for a in turn.amounts if NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+
+    def was(fact: Fact) -> bool:
+        factor = quantities[fact.factor]
+        return any(_as_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in denied)
+
+    return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
 
 
 def _named(turn: Turn, factor: Factor) -> int:
@@ -111,9 +159,7 @@ def _replaced(turn: Turn, fact: Fact, amount: Amount, factor: Factor) -> tuple[H
 
 def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
-    found = [
-        (period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())
-    ]
+    found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
     return [(name, at, end) for name, at, end in found if name and not NEGATED.search(turn.text[:at])]
 

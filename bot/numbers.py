@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.apiece import totals
-from bot.follow_up import LONGEST_FOLLOW_UP, NEGATED, follow_up, whole_period
+from bot.follow_up import LONGEST_FOLLOW_UP, NEGATED, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
@@ -46,14 +45,10 @@ def counted(
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
     heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
     scaled = scaling(turn.text) if known else None
-    wholes = totals(turn.text, turn.amounts)
     leaning: dict[str, list[tuple[float, Amount]]] = {}
-    for row, said in enumerate(turn.amounts):
-        before = turn.text[max(0, said.start - 24) : said.start]
-        if NEGATED.search(before) or TAKEN_BACK.match(turn.text, said.end) or (scaled and _within(said, scaled)):
-            continue
-        amount = wholes[row]
-        if amount is None:
+    for row, amount in enumerate(turn.amounts):
+        before = turn.text[max(0, amount.start - 24) : amount.start]
+        if NEGATED.search(before) or TAKEN_BACK.match(turn.text, amount.end) or (scaled and _within(amount, scaled)):
             continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
         heard = turn.roles[as_of(turn, row)]
@@ -64,10 +59,12 @@ def counted(
         share = likely[best] / (likely[best] + float(heard[columns[NOTHING]]) + 1e-9)
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
+        if best in known and restated(amount, known[best], _period_further_on(turn, amount)):
+            share = max(share, ROLE)  # "420 thousand is the whole week"
         leaning.setdefault(best, []).append((share, amount))
     heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in sorted(leaning.items())]
     stated = tuple(h for h in heard if h)
-    return (*stated, *follow_up(turn, quantities, known, [h.fact.factor for h in stated]))
+    return (*stated, *follow_up(turn, quantities, known, stated))
 
 
 def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from bot.facts import RETRACTED, retracted
+from bot.follow_up import NEGATED
 from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn
-from bot.follow_up import NEGATED
 from bot.types import Question
 from bot.voices import NOTHING
 from kb.chinese_numerals import is_chinese

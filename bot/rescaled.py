@@ -37,16 +37,21 @@ _VERB = re.compile(
     r"|quintuples?"
     r"|halves?|halved|halving|verdoppel\w*|verdreifach\w*|vervierfach\w*|verfünffach\w*|verzehnfach\w*"
     r"|verhundertfach\w*"
-    r"|halbier\w*|duplica\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait|rait)|tripl(?:ent"
+    r"|halbier\w*|duplica(?!te|tion|ting)\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait"
+    r"|rait)|tripl(?:ent"
     r"|ait|erait))\b"
     r"|翻了?[一两]?[倍番]|减半",
     re.IGNORECASE,
 )
 _FOLD = re.compile(
-    r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]|$))", re.I
+    r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]"
+    r"|$))",
+    re.I,
 )
 _AFTER = re.compile(
-    r"\s?(?:x\b|×|-?\s?fold\b|-?fache?[nrsm]?\b|-?\s?times\b|mal\b(?!\s(?:pro|am|im|in|täglich))|veces\b|fois\b)", re.I
+    r"\s?(?:x\b|×|-?\s?fold\b|-?fache?[nrsm]?\b|-?\s?times\b|mal\b(?!\s(?:pro|am|im|in|täglich))|veces\b"
+    r"|fois\b)",
+    re.I,
 )
 _CHINESE_FOLD = re.compile(r"(?P<n>[零一二两三四五六七八九十百千万]+|\d+(?:\.\d+)?)\s?倍(?!数)")
 _FACTOR_OF = re.compile(
@@ -78,7 +83,8 @@ _INSTEAD = re.compile(
 )
 """A slip of the scale taken back: "thousand, not million"."""
 _MORE = re.compile(
-    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?|on top(?: of that)?"
+    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?"
+    r"|on top(?: of that)?"
     r"|weitere|noch|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*"
     r"|再加|另外|还有|又)\s?"
     r"(?:[^\W\d_]{1,9}\s){0,2}$",
@@ -103,15 +109,19 @@ _OF_THEM = re.compile(
 )
 _GONE = re.compile(
     r"\b(?:delet|remov|drop|discard|los[et]|lost|throw|threw|bin|weed|tak|subtract|gone|go away|duplicat|useless"
-    r"|unusable|junk|eat|ate|consum|swallow|copies|(?:they|those|these)(?:['’]re| are) out\b|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
+    r"|unusable|junk|eat|ate|consum|swallow|copies|(?:they|those|these)(?:['’]re| are) out\b|lösch|verl|quit"
+    r"|borr|perd|supprim|enlev|retir)\w*",
     re.IGNORECASE,
 )
 
 
-_THEN = re.compile(r"\b(?:then|afterwards|after that|before|dann|danach|luego|después|puis|ensuite)\b|然后|又", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:then|afterwards|after that|before|dann|danach|luego|después|puis|ensuite)\b|然后|又", re.IGNORECASE
+)
 """What joins two changes of which the second is made to what the first left: "halved it, then doubled it"."""
 _ANEW = re.compile(
-    r"(?:\b(?:it|that|this|they|which)(?:['’]s|\s(?:is|was|are|were|should (?:be|read|say)|came to))|\bmake (?:it|that)|\brather|\bist|\bes|\bc'est)"
+    r"(?:\b(?:it|that|this|they|which)(?:['’]s|\s(?:is|was|are|were|should (?:be|read|say)|came to))"
+    r"|\bmake (?:it|that)|\brather|\bist|\bes|\bc'est)"
     r"(?:\s(?:only|just|really|actually|about|nur|solo|sólo))?\s$",
     re.IGNORECASE,
 )
@@ -119,17 +129,23 @@ _ANEW = re.compile(
 _COUNT = r"(?:(?P<n>one|two|three|an?|eine|zwei|un|dos|deux|1|2|3)\s)"
 _ZEROS = re.compile(
     rf"\b{_COUNT}?(?:zeros?|noughts?|null(?:en)?|ceros?|zéros?)\s(?:are |is |was |were )?"
-    r"(?:(?P<many>too (?:many|much)|extra|zu ?viel|de más|de trop)|(?P<few>too few|missing|short|zu ?wenig|fehlt|de menos|manquant))"
-    rf"|\b(?:forgot|dropped|lost|missed|left (?:out|off)|missing|vergessen|olvidé|oublié)\s{_COUNT.replace('<n>', '<m>')}(?:zeros?|noughts?|ceros?|zéros?|null)\b",
+    r"(?:(?P<many>too (?:many|much)|extra|zu ?viel|de más|de trop)|(?P<few>too few|missing|short|zu ?wenig|fehlt"
+    r"|de menos|manquant))"
+    rf"|\b(?:forgot|dropped|lost|missed|left (?:out|off)|missing|vergessen|olvidé"
+    rf"|oublié)\s{_COUNT.replace('<n>', '<m>')}(?:zeros?|noughts?|ceros?|zéros?|null)\b",
     re.IGNORECASE,
 )
 """A slip of the pen: "one zero too many", "I dropped a zero"."""
 _MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
 _SAME_SIZE = (
-    r"(?:(?:each|all|every one|both|jede[rs]?|cada un[oa]|chacune?)\s(?:of them\s)?)?(?:about |roughly |just |exactly )?"
-    r"(?:(?:is |are )?(?:as|so) (?:big|large|full|many|much|long|groß|viel) (?:as|wie) (?:that|this|it|the first|the one|those|das|diese[rs]?)"
-    r"|(?:of )?(?:the same|that|the very same|this) (?:size|number|amount|volume)|like (?:that|this one|this)|the size of (?:that|this|it)"
-    r"|just like (?:that|it)|igual de grandes?|tan grandes? como es[eoa]|aussi gros(?:ses)?|de la même taille|genauso groß|derselben größe)\b"
+    r"(?:(?:each|all|every one|both|jede[rs]?|cada un[oa]|chacune?)\s(?:of them\s)?)?(?:about |roughly |just "
+    r"|exactly )?"
+    r"(?:(?:is |are )?(?:as|so) (?:big|large|full|many|much|long|groß|viel) (?:as|wie) (?:that|this|it|the first"
+    r"|the one|those|das|diese[rs]?)"
+    r"|(?:of )?(?:the same|that|the very same|this) (?:size|number|amount|volume)|like (?:that|this one|this)"
+    r"|the size of (?:that|this|it)"
+    r"|just like (?:that|it)|igual de grandes?|tan grandes? como es[eoa]|aussi gros(?:ses)?|de la même taille"
+    r"|genauso groß|derselben größe)\b"
 )
 _LIKE_IT = re.compile(
     rf"\s(?P<more>{_MORE_OF}\b)?(?:\s?[^\W\d_]{{2,14}}){{0,3}}?,?\s{_SAME_SIZE}",
@@ -137,7 +153,8 @@ _LIKE_IT = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:another|noch|otr[oa]s|encore)\s$", re.IGNORECASE)
 _SUCH = re.compile(
-    r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when|once)\b)",
+    r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when"
+    r"|once)\b)",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,5 @@
-"""What a share said of what was stated before leaves of it: "scrap nine in ten of them", "a third of that is left". Pure.
+"""What a share said of what was stated before leaves of it: "scrap nine in ten of them", "a third of that is left".
+Pure.
 
 A share that goes leaves the rest; a share that stays, or of which nothing else is said, is what is left.
 """
@@ -32,43 +33,55 @@ GROWN = re.compile(
     re.IGNORECASE,
 )
 _GOES = (
-    r"(?:gone|scrap\w*|str(?:ike|ikes|iking|uck)(?! me)|(?:went|go|goes) (?:in|into) the bin|delet\w+|discard\w*|remov\w+|bin(?:s|ned)?|bins?|cull\w*|exclud\w+|duplicat\w+|useless|unusable|worthless"
+    r"(?:gone|scrap\w*|str(?:ike|ikes|iking|uck)(?! me)|(?:went|go|goes) (?:in|into) the bin|delet\w+|discard\w*"
+    r"|remov\w+|bin(?:s|ned)?|bins?|cull\w*|exclud\w+|duplicat\w+|useless|unusable|worthless"
     r"|los[et]\w*|wast\w+|eaten|withdrawn|vanish\w*|disappear\w*|fell (?:through|away|out)|weed\w*|reject\w*"
-    r"|(?:thr[eo]w\w*|tak\w+|took|leav\w+|left|kick\w*|strip\w*|sort\w*|filter\w*)\s(?:(?:them|those|these|it|that|all)\s)?(?:out|away|off)"
+    r"|(?:thr[eo]w\w*|tak\w+|took|leav\w+|left|kick\w*|strip\w*|sort\w*|filter\w*)\s(?:(?:them|those|these|it"
+    r"|that|all)\s)?(?:out|away|off)"
     r"|(?:knock|chop|shav|trim|lop)\w*\s(?:(?:them|those|it|that)\s)?(?:off|away)"
-    r"|(?:they|those|these|it|that)(?:['’]re|['’]s| are| is) out|(?:don't|doesn't|do not|cannot|can't) (?:count|be used|use)"
-    r"|lösch\w+|gelöscht|weggeworfen|fallen weg|fällt weg|unbrauchbar|descart\w+|elimin\w+|borr\w+|perd\w+|inservible\w*"
+    r"|(?:they|those|these|it|that)(?:['’]re|['’]s| are| is) out|(?:don't|doesn't|do not|cannot|can't) (?:count"
+    r"|be used|use)"
+    r"|lösch\w+|gelöscht|weggeworfen|fallen weg|fällt weg|unbrauchbar|descart\w+|elimin\w+|borr\w+|perd\w+"
+    r"|inservible\w*"
     r"|jet\w+|supprim\w+|perdu\w*|inutilisable\w*)\b|删掉|删除|去掉|丢掉|作废"
 )
 _TAKES = re.compile(rf"\b{_GOES}|删|去掉|丢", re.IGNORECASE)
 _TAKES_BEFORE = re.compile(
-    rf"(?:{_GOES}|\b(?:drop(?:s|ped|ping)?|lose|lost|losing|leave out|knock\w* off|take off|took off|throw(?:ing)? out"
+    rf"(?:{_GOES}|\b(?:drop(?:s|ped|ping)?|lose|lost|losing|leave out|knock\w* off|take off|took off"
+    rf"|throw(?:ing)? out"
     r"|cut|cutting|strip\w*|bin)\b)(?:\s[^\W\d_]{1,12}){0,3}?\s$",
     re.IGNORECASE,
 )
 _STAYS = re.compile(
-    r"\b(?:left(?! (?:them |those |it )?out)|remain\w*|surviv\w+|ke(?:ep|pt)|stay\w*|usable|real|genuine|counts?|ours|übrig|bleib\w*"
+    r"\b(?:left(?! (?:them |those |it )?out)|remain\w*|surviv\w+|ke(?:ep|pt)|stay\w*|usable|real|genuine|counts?"
+    r"|ours|übrig|bleib\w*"
     r"|quedan?|reste\w*|brauchbar)\b|剩|留",
     re.IGNORECASE,
 )
 _STAYS_BEFORE = re.compile(
-    r"\b(?:keep\w*|kept|leav(?:es|ing)|left with|only|just|down to|left (?:us )?with|nur|behalten|solo|sólo|seulement|garde\w*)"
+    r"\b(?:keep\w*|kept|leav(?:es|ing)|left with|only|just|down to|left (?:us )?with|nur|behalten|solo|sólo"
+    r"|seulement|garde\w*)"
     r"(?:\s[^\W\d_]{1,12}){0,2}?\s$",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\s?(?:the )?(?:rest|others?|remainder)\b|\bthe rest\b", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\b(?:all but|except(?: for)?|apart from|save|bis auf|salvo|sauf)\s$", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\s(?:of\s)?(?:that|them|those|these|it|davon|de ellos|de esos|d'entre eux|de ça)\b|\sof the [^\W\d_]{3,14}", re.IGNORECASE
+    r"\s(?:of\s)?(?:that|them|those|these|it|davon|de ellos|de esos|d'entre eux|de ça)\b|\sof the [^\W\d_]{3,14}",
+    re.IGNORECASE,
 )
 _IS = re.compile(
-    r"(?:\s[^\W\d_]{2,14}){0,2}?\s(?:is|are|was|were|be|has|have|had|need|needs|get|gets|come|comes|go|goes|turned|contain\w*|sind|ist|son|sont)\b",
+    r"(?:\s[^\W\d_]{2,14}){0,2}?\s(?:is|are|was|were|be|has|have|had|need|needs|get|gets|come|comes|go|goes"
+    r"|turned|contain\w*|sind|ist|son|sont)\b",
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre)\s$", re.IGNORECASE
+    r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre|for|this|last|next|every"
+    r"|each|past"
+    r"|per)\s(?:an?\s)?$",
+    re.IGNORECASE,
 )
-"""The second half of something is a part of it, not half of a number."""
+"""The second half of something is a part of it, not half of a number; and this quarter is a time."""
 _BY, _LEFT = re.compile(r"\b(?:by|um|de|por)\s(?:a\s)?$", re.I), re.compile(r"\b(?:to|in|auf|a|à)\s(?:an?\s)?$", re.I)
 """What is cut by a third keeps two of them; what is cut to a third keeps one."""
 _STOP = re.compile(r"[.;!?](?:\s|$)|\n")
@@ -125,13 +138,16 @@ def _becomes(text: str, start: int, end: int) -> int:
         return -1
     if _STAYS_BEFORE.search(before):
         return 1
-    parts = [part for part in re.split(r"(?<=[.;!?:])\s", text[end : end + _AFTER])][:2]
+    parts = re.split(r"(?<=[.;!?:])\s", text[end : end + _AFTER])[:2]
     for number, part in enumerate(parts):
         goes, stays = _TAKES.search(part), _STAYS.search(part)
         if goes and _REST.search(part[goes.end() :]):
             goes = None
-        if number and goes and not _GOES_ON.sub("", part).startswith(goes.group()) and not re.search(
-            r"\b(?:them|those|these|it|that)\b", part[: goes.end()]
+        if (
+            number
+            and goes
+            and not _GOES_ON.sub("", part).startswith(goes.group())
+            and not re.search(r"\b(?:them|those|these|it|that)\b", part[: goes.end()])
         ):
             goes = None
         if goes and (not stays or goes.start() < stays.start()):
