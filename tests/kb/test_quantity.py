@@ -238,7 +238,13 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["18 cases a quarter.", "18 patents per quarter", "18 cases quarterly", "18 Fälle pro Quartal", "18 cas par trimestre"],
+    [
+        "18 cases a quarter.",
+        "18 patents per quarter",
+        "18 cases quarterly",
+        "18 Fälle pro Quartal",
+        "18 cas par trimestre",
+    ],
 )
 def test_a_quarter_is_a_period_behind_a_count(text: str) -> None:
     """A rate may be said by the quarter."""
