@@ -60,7 +60,7 @@ _ADVERBS: Mapping[str, str] = {
     r"|maandelijkse?|miesięcznie|ежемесячно|aylık|毎月|月次",
     "quarter": r"quarterly|quartalsweise|trimestral\w{0,5}|trimestriel\w{0,4}|每季度?"
     r"|(?:per|each|every) quarter(?!\s(?:of|to|past|hour)\b)"
-    r"|(?<=\w )(?<!only )(?<!just )(?<!than )(?<!over )(?<!about )(?<!is )(?<!are )(?<!was )(?<!by )(?<!to )"
+    r"|(?<=\w )(?<!only )(?<!just )(?<!than )(?<!over )(?<!about )(?<!in )(?<!is )(?<!are )(?<!was )(?<!by )(?<!to )"
     r"(?<!for )(?<!and )a quarter(?=\s?[,.;!?)]|\s(?:which|as|at|in)\b|$)",
     "hour": r"hourly|stündlich\w{0,3}|每小时|毎時",
     "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
