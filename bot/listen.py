@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.apiece import totals
 from bot.clauses import Clause, clauses
 from bot.hearing import Embed, Hearing
 from bot.spelling import Mended, Speller
-from bot.voices import context_of
+from bot.voices import NOTHING, context_of
 from kb.quantity import Amount, read_amounts
 from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff
@@ -79,20 +80,38 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     texts = [m.text for m in mended]
     pieces = [clauses(text) for text in texts]
     read = [read_amounts(text) for text in texts]
-    amounts = [tuple(a for a in found if a.dimension not in UNHEARD) for found in read]
+    amounts = [
+        totals(t, [a for a in found if a.dimension not in UNHEARD]) for t, found in zip(texts, read, strict=True)
+    ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
     stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)
-    numbers = [(*group, *(t.amount for t in told)) for group, told in zip(amounts, tallies, strict=True)]
-    roles = hearing.roles.scores(
-        [context_of(t, a) for t, group in zip(texts, numbers, strict=True) for a in group], embed
-    )
+    numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
+    roles = _roles(texts, numbers, hearing, embed)
     turns, row, at = [], 0, 0
     for message, mend, group, counts, shares in zip(messages, mended, pieces, amounts, tallies, strict=True):
-        end = at + len(counts)
+        end, wholes = at + len(counts), tuple(whole for whole, _ in counts)
         told = tuple(Told(share, roles[end + number]) for number, share in enumerate(shares))
-        turns.append(Turn(message, mend, group, stated[row : row + len(group)], counts, roles[at:end], told))
+        turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def _roles(
+    texts: Sequence[str], amounts: Sequence[Sequence[tuple[Amount, Amount]]], hearing: Hearing, embed: Embed
+) -> Scores:
+    """Score whose each number is; a total is heard in its own place and in that of the number it was made from, and
+    counts as what it is less likely nobody's."""
+    pairs = [(text, *pair) for text, group in zip(texts, amounts, strict=True) for pair in group]
+    scores = hearing.roles.scores([context_of(text, whole) for text, whole, _ in pairs], embed)
+    made = [row for row, (_, whole, said) in enumerate(pairs) if whole is not said]
+    if not made:
+        return scores
+    single = hearing.roles.scores([context_of(pairs[row][0], pairs[row][2]) for row in made], embed)
+    nobody, best = hearing.roles.classes.index(NOTHING), scores.copy()
+    for row, other in zip(made, single, strict=True):
+        if other[nobody] < best[row, nobody]:
+            best[row] = other
+    return best
 
 
 def strongest(listening: Listening, turns: slice | Sequence[int] = slice(None)) -> dict[str, float]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.follow_up import LONGEST_FOLLOW_UP, NEGATED, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
@@ -14,8 +15,8 @@ from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
 from kb.daily_hours import hours_a_day
-from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
-from kb.quantity import Amount, convert, read_amounts
+from kb.periods import PERIOD_AFTER, SECONDS, period_of
+from kb.quantity import Amount, convert
 from kb.tallies import is_sample
 from kb.types import Bound, Fact, Factor, FactorKind
 
@@ -31,26 +32,7 @@ ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
 FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
-LONGEST_FOLLOW_UP, LONGEST_SCALED = 80, 160
-"""Characters up to which a turn may be read as changing the number stated before, and as scaling it in words."""
 _BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_ENDS = re.compile(
-    r"\s*(?:$|[.,;:!?)\-–—。，！？])"
-    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b",
-    re.IGNORECASE,
-)
-"""What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
-
-NEGATED = re.compile(
-    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
-    r"|不是|而不是)$",
-    re.IGNORECASE,
-)
-_EACH = re.compile(
-    r"\b(?:each|every one|everyone|per user|per head|jeder|cada uno|chacun)\b[^.,;]{0,16}$|每人", re.IGNORECASE
-)
-"""A number said of each one is not the total that a factor counts."""
 
 
 def counted(
@@ -68,9 +50,7 @@ def counted(
         before = turn.text[max(0, amount.start - 24) : amount.start]
         if row in pairs.rows or is_sample(turn.text, amount):
             continue
-        if NEGATED.search(before) or _EACH.search(before) or (scaled and _within(amount, scaled)):
-            continue
-        if TAKEN_BACK.match(turn.text, amount.end):
+        if NEGATED.search(before) or TAKEN_BACK.match(turn.text, amount.end) or (scaled and _within(amount, scaled)):
             continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
         heard = turn.roles[as_of(turn, row)]
@@ -81,6 +61,8 @@ def counted(
         share = likely[best] / (likely[best] + float(heard[columns[NOTHING]]) + 1e-9)
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
+        if best in known and restated(amount, known[best], _period_further_on(turn, amount)):
+            share = max(share, ROLE)  # "420 thousand is the whole week"
         leaning.setdefault(best, []).append((share, amount))
     for id, told in pairs.shares.items():
         leaning[id] = surer(told, leaning[id])
@@ -90,7 +72,7 @@ def counted(
         if id not in pairs.gains
     ]
     stated = (*(h for h in heard if h), *pairs.gains.values())
-    return (*stated, *follow_up(turn, quantities, known, [h.fact.factor for h in stated]))
+    return (*stated, *follow_up(turn, quantities, known, stated))
 
 
 def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
@@ -146,8 +128,9 @@ def _in_basis_points(amount: Amount) -> bool:
 
 def _period_further_on(turn: Turn, amount: Amount) -> str | None:
     """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
-    found = PERIOD_AFTER.search(_rest_of_sentence(turn, amount))
-    return period_of(found) if found else None
+    rest = _rest_of_sentence(turn, amount)
+    found = PERIOD_AFTER.search(rest)
+    return period_of(found) if found else whole_period(rest)
 
 
 def _rest_of_sentence(turn: Turn, amount: Amount) -> str:
@@ -214,65 +197,3 @@ def _bound(turn: Turn, amount: Amount, factor: Factor) -> Bound | None:
 def _unit_said(amount: Amount) -> str | None:
     """Return the unit in which the user spoke, for answers in the same: a period of a rate, a unit of time."""
     return amount.period if amount.dimension == "rate" else amount.unit or None
-
-
-def follow_up(
-    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[str] = ()
-) -> tuple[Heard, ...]:
-    """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated before.
-
-    ``stated`` are the factors that the turn gives a value outright; beside them it can only scale another one.
-    """
-    before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
-    before = [f for f in before if f.factor not in stated]
-    if not before:
-        return ()
-    fact = max(before, key=lambda f: (_named(turn, quantities[f.factor]), f.turn, f.factor))
-    scaled = scaling(turn.text)
-    if scaled and len(turn.text) <= LONGEST_SCALED:
-        values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
-        return (_changed(turn, fact, values, scaled.start, scaled.end),)
-    if stated or len(turn.text) > LONGEST_FOLLOW_UP:
-        return ()
-    period = PERIOD_AFTER.search(turn.text)
-    if not turn.amounts and fact.unit_said in SECONDS and period and _ENDS.match(turn.text, period.end()):
-        return _other_period(turn, fact, period)
-    bare = [a for a in turn.amounts if a.dimension == "count" and not a.unit]
-    if len(bare) != 1 or len(turn.amounts) != 1:
-        return ()
-    values = _as_said(bare[0], quantities[fact.factor], fact.unit_said)
-    fact = fact.model_copy(update={"bound": bound_in(bare[0], str(quantities[fact.factor].unit))})
-    return (_changed(turn, fact, values, bare[0].start, bare[0].end),)
-
-
-def _named(turn: Turn, factor: Factor) -> int:
-    """Return how many of the words a factor goes by stand in a turn: "if the traffic doubles" is about requests."""
-    words = {word for cue in factor.cues for word in _WORD.findall(cue.lower())}
-    return len(words.intersection(_WORD.findall(turn.text.lower())))
-
-
-def _other_period(turn: Turn, fact: Fact, period: re.Match[str]) -> tuple[Heard, ...]:
-    """Return the same figure with the period that a correction names: "sorry, I meant per hour"."""
-    named = period_of(period)
-    if named is None or named == fact.unit_said:
-        return ()
-    scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
-    changed = fact.model_copy(update={"unit_said": named})
-    return (_changed(turn, changed, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), *period.span()),)
-
-
-def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
-    words, span = turn.words(start, end)
-    return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
-
-
-def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
-    """Read a bare number in the unit in which its factor was stated before."""
-    if factor.unit == "1/day":
-        rate = convert(amount.model_copy(update={"dimension": "rate", "period": unit_said or "day"}), "1/day")
-        return rate or (amount.low, amount.high)
-    if factor.unit in {"s", "weeks"} and unit_said:
-        duration = read_amounts(f"1 {unit_said}")
-        if duration and (one := convert(duration[0], factor.unit)):
-            return amount.low * one[0], amount.high * one[0]
-    return amount.low, amount.high

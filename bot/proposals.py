@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from bot.follow_up import NEGATED
 from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn
-from bot.numbers import NEGATED
 from bot.takebacks import RETRACTED, retracted
 from bot.types import Question
 from bot.voices import NOTHING

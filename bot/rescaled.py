@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from kb.fractions import read_fraction
+from bot.shares_left import CUT, GROWN, NEAR, OF_THAT, said, shares_left
 from kb.number_words import SCALES
 from kb.numerals import read_number, skip_blank
 from kb.periods import PERIOD_AFTER
 
 
 class Scaling(NamedTuple):
-    """The words at ``[start, end)`` multiply what was stated before by ``times``."""
+    """The words at ``[start, end)`` multiply what was stated before by ``times``; a slip of the pen is one of a figure
+    that may be put right in the same message."""
 
     times: float
     start: int
     end: int
+    slip: bool = False
 
 
 _STEMS: Mapping[str, float] = {
@@ -35,16 +37,21 @@ _VERB = re.compile(
     r"|quintuples?"
     r"|halves?|halved|halving|verdoppel\w*|verdreifach\w*|vervierfach\w*|verfünffach\w*|verzehnfach\w*"
     r"|verhundertfach\w*"
-    r"|halbier\w*|duplica\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait|rait)|tripl(?:ent"
+    r"|halbier\w*|duplica(?!te|tion|ting)\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait"
+    r"|rait)|tripl(?:ent"
     r"|ait|erait))\b"
     r"|翻了?[一两]?[倍番]|减半",
     re.IGNORECASE,
 )
 _FOLD = re.compile(
-    r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]|$))", re.I
+    r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]"
+    r"|$))",
+    re.I,
 )
 _AFTER = re.compile(
-    r"\s?(?:x\b|×|-?\s?fold\b|-?fache?[nrsm]?\b|-?\s?times\b|mal\b(?!\s(?:pro|am|im|in|täglich))|veces\b|fois\b)", re.I
+    r"\s?(?:x\b|×|-?\s?fold\b|-?fache?[nrsm]?\b|-?\s?times\b|mal\b(?!\s(?:pro|am|im|in|täglich))|veces\b"
+    r"|fois\b)",
+    re.I,
 )
 _CHINESE_FOLD = re.compile(r"(?P<n>[零一二两三四五六七八九十百千万]+|\d+(?:\.\d+)?)\s?倍(?!数)")
 _FACTOR_OF = re.compile(
@@ -64,31 +71,7 @@ _MAGNITUDE = re.compile(
     re.IGNORECASE,
 )
 _MAGNITUDES = {"two": 2, "zwei": 2, "dos": 2, "deux": 2, "couple of": 2, "2": 2, "两": 2, "three": 3, "3": 3}
-_OF_THAT = re.compile(
-    r"\s(?:of\s)?(?:that|as (?:much|many)|it|them|those|this|these|the (?:volume|traffic|load|number|size|amount"
-    r"|rate|set|lot)"
-    r"|davon|dessen|de eso|de ellos|de ça|de cela)\b|\s?$|\s?[?.!,;]",
-    re.IGNORECASE,
-)
-_ORDERED = re.compile(
-    r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre)\s$", re.IGNORECASE
-)
-"""The second half of something is a part of it, not half of a number."""
-_BY, _LEFT = re.compile(r"\b(?:by|um|de|por)\s(?:a\s)?$", re.I), re.compile(r"\b(?:to|in|auf|a|à)\s(?:an?\s)?$", re.I)
-"""What is cut by a third keeps two of them; what is cut to a third keeps one."""
 _WHEN = re.compile(r"\s(?:in|by|for|during|at|on|next|im|bis|en|para|pour|dès)\b", re.IGNORECASE)
-_CUT = re.compile(
-    r"\b(?:cut|cuts|cutting|reduc\w+|drops?|dropped|shr\w+nk\w*|falls?|fell|down|less|fewer|lower|smaller"
-    r"|los[et]\w*|minus|goes down"
-    r"|weniger|gesenkt|sinkt|fällt|menos|baja|reduc\w+|moins|baisse\w*|réduit\w*|divided|divide|geteilt)\b|减少|下降|少",
-    re.IGNORECASE,
-)
-_GROWN = re.compile(
-    r"\b(?:grow\w*|grew|up|increas\w*|ris\w+|rose|more|higher|larger|bigger|gains?|jump\w*|climb\w*|goes up|mehr"
-    r"|wächst|steigt"
-    r"|más|sube|crece|aumenta\w*|plus|augment\w*|hausse)\b|增加|增长|上涨|多",
-    re.IGNORECASE,
-)
 _PERCENT = re.compile(
     r"(?P<n>\d{1,3}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour ?cent\b)", re.I
 )
@@ -99,11 +82,9 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """A slip of the scale taken back: "thousand, not million"."""
-_NEAR = 24
-"""Characters around a share or a multiple in which the direction is said: "a third fewer", "cut by 40%"."""
-
 _MORE = re.compile(
-    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?|on top(?: of that)?"
+    r"\b(?:plus|another|an? (?:additional|extra|further)|additional|extra|further|add(?:ed|s|ing)?"
+    r"|on top(?: of that)?"
     r"|weitere|noch|zusätzlich\w*|dazu|otr[oa]s|además|adicional\w*|encore|en plus|supplémentaire\w*"
     r"|再加|另外|还有|又)\s?"
     r"(?:[^\W\d_]{1,9}\s){0,2}$",
@@ -128,7 +109,52 @@ _OF_THEM = re.compile(
 )
 _GONE = re.compile(
     r"\b(?:delet|remov|drop|discard|los[et]|lost|throw|threw|bin|weed|tak|subtract|gone|go away|duplicat|useless"
-    r"|unusable|junk|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
+    r"|unusable|junk|eat|ate|consum|swallow|copies|(?:they|those|these)(?:['’]re| are) out\b|lösch|verl|quit"
+    r"|borr|perd|supprim|enlev|retir)\w*",
+    re.IGNORECASE,
+)
+
+
+_THEN = re.compile(
+    r"\b(?:then|afterwards|after that|before|dann|danach|luego|después|puis|ensuite)\b|然后|又", re.IGNORECASE
+)
+"""What joins two changes of which the second is made to what the first left: "halved it, then doubled it"."""
+_ANEW = re.compile(
+    r"(?:\b(?:it|that|this|they|which)(?:['’]s|\s(?:is|was|are|were|should (?:be|read|say)|came to))"
+    r"|\bmake (?:it|that)|\brather|\bist|\bes|\bc'est)"
+    r"(?:\s(?:only|just|really|actually|about|nur|solo|sólo))?\s$",
+    re.IGNORECASE,
+)
+"""What a share that replaces the one before is introduced by."""
+_COUNT = r"(?:(?P<n>one|two|three|an?|eine|zwei|un|dos|deux|1|2|3)\s)"
+_ZEROS = re.compile(
+    rf"\b{_COUNT}?(?:zeros?|noughts?|null(?:en)?|ceros?|zéros?)\s(?:are |is |was |were )?"
+    r"(?:(?P<many>too (?:many|much)|extra|zu ?viel|de más|de trop)|(?P<few>too few|missing|short|zu ?wenig|fehlt"
+    r"|de menos|manquant))"
+    rf"|\b(?:forgot|dropped|lost|missed|left (?:out|off)|missing|vergessen|olvidé"
+    rf"|oublié)\s{_COUNT.replace('<n>', '<m>')}(?:zeros?|noughts?|ceros?|zéros?|null)\b",
+    re.IGNORECASE,
+)
+"""A slip of the pen: "one zero too many", "I dropped a zero"."""
+_MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
+_SAME_SIZE = (
+    r"(?:(?:each|all|every one|both|jede[rs]?|cada un[oa]|chacune?)\s(?:of them\s)?)?(?:about |roughly |just "
+    r"|exactly )?"
+    r"(?:(?:is |are )?(?:as|so) (?:big|large|full|many|much|long|groß|viel) (?:as|wie) (?:that|this|it|the first"
+    r"|the one|those|das|diese[rs]?)"
+    r"|(?:of )?(?:the same|that|the very same|this) (?:size|number|amount|volume)|like (?:that|this one|this)"
+    r"|the size of (?:that|this|it)"
+    r"|just like (?:that|it)|igual de grandes?|tan grandes? como es[eoa]|aussi gros(?:ses)?|de la même taille"
+    r"|genauso groß|derselben größe)\b"
+)
+_LIKE_IT = re.compile(
+    rf"\s(?P<more>{_MORE_OF}\b)?(?:\s?[^\W\d_]{{2,14}}){{0,3}}?,?\s{_SAME_SIZE}",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:another|noch|otr[oa]s|encore)\s$", re.IGNORECASE)
+_SUCH = re.compile(
+    r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when"
+    r"|once)\b)",
     re.IGNORECASE,
 )
 
@@ -139,13 +165,17 @@ def scaling(text: str) -> Scaling | None:
 
     Remembered, since both what a turn is about and what it states hang on it.
     """
-    found = min(_scalings(text), key=lambda s: (s.start, -s.end), default=None)
+    every = sorted(_scalings(text), key=lambda s: (s.start, -s.end))
+    found = every[0] if every else None
+    for other in every[1:]:
+        if found and found.end <= other.start and _THEN.search(text, found.end, other.start):
+            found = Scaling(found.times * other.times, found.start, other.end)
     return found if found and found.times > 0 else None
 
 
 def added(text: str, start: int, end: int) -> int:
     """Say what is done with the number at ``[start, end)``: 1 added, -1 taken from what was stated before, else 0."""
-    before, after = text[max(0, start - 2 * _NEAR) : start], text[end : end + 2 * _NEAR]
+    before, after = text[max(0, start - 2 * NEAR) : start], text[end : end + 2 * NEAR]
     if _FEWER.search(before) and (_OF_THEM.search(after) or _MINUS.search(before)):
         return -1
     if _OF_THEM.search(after) and _GONE.search(text):
@@ -157,9 +187,9 @@ def added(text: str, start: int, end: int) -> int:
 
 def _scalings(text: str) -> Iterator[Scaling]:
     for swap in _INSTEAD.finditer(text):
-        meant, said = (SCALES.get((swap.group(a) or swap.group(b)).lower()) for a, b in (("a", "d"), ("b", "c")))
-        if meant and said:
-            yield Scaling(meant / said, *swap.span())
+        meant, typed = (SCALES.get((swap.group(a) or swap.group(b)).lower()) for a, b in (("a", "d"), ("b", "c")))
+        if meant and typed:
+            yield Scaling(meant / typed, *swap.span())
     for verb in _VERB.finditer(text):
         if PERIOD_AFTER.match(text, skip_blank(text, verb.end())):
             continue  # "audited twice a year" says how often
@@ -169,21 +199,25 @@ def _scalings(text: str) -> Iterator[Scaling]:
     for order in _MAGNITUDE.finditer(text):
         power = _MAGNITUDES.get((order.group("count") or order.group("zh") or "").lower(), 1)
         yield _directed(text, 10.0**power, *order.span())
-    yield from _fractions(text)
+    yield from (Scaling(*left) for left in shares_left(text))
+    yield from _zeros(text)
+    yield from _like_it(text)
     for share in _PERCENT.finditer(text):
         part = float(share.group("n").replace(",", ".")) / 100.0
-        if _said(_CUT, text, *share.span()) and part < 1:
+        if _ANEW.search(text[: share.start()]) and not _OF_THEM.match(text[share.end() :]):
+            continue  # "dropped a decimal. It's 0.7 %"
+        if said(CUT, text, *share.span()) and part < 1:
             yield Scaling(1.0 - part, *share.span())
-        elif _said(_GROWN, text, *share.span()):
+        elif said(GROWN, text, *share.span()):
             yield Scaling(1.0 + part, *share.span())
 
 
 def _multiples(text: str) -> Iterator[Scaling]:
     """Read "10x", "five times", "a hundredfold", "by a factor of 20", "das Zehnfache", "十倍"."""
     for word in _FOLD.finditer(text):
-        said = word.group("word")
-        number = read_number(said, 0) or read_number(f"a {said}", 0)
-        if number and number.end >= len(said) and number.low == number.high > 1:
+        name = word.group("word")
+        number = read_number(name, 0) or read_number(f"a {name}", 0)
+        if number and number.end >= len(name) and number.low == number.high > 1:
             yield _directed(text, number.low, *word.span())
     for word in _CHINESE_FOLD.finditer(text):
         if number := read_number(word.group("n"), 0):
@@ -199,28 +233,31 @@ def _multiples(text: str) -> Iterator[Scaling]:
             yield Scaling(1.0 / number.low, part.start(), number.end)
     for by in _FACTOR_OF.finditer(text):
         number = read_number(text, by.end())
-        ended = number and (_OF_THAT.match(text, number.end) or _WHEN.match(text, number.end))
+        ended = number and (OF_THAT.match(text, number.end) or _WHEN.match(text, number.end))
         if number and ended and number.low == number.high > 1:
             yield _directed(text, number.low, by.start(), number.end)
 
 
-def _fractions(text: str) -> Iterator[Scaling]:
-    """Read "half of that", "a tenth of the traffic", "cut by a third"; a half that is counted otherwise is none."""
-    for place in re.finditer(r"\b[^\W\d_]", text):
-        fraction = read_fraction(text, place.start())
-        if fraction is None or fraction.value >= 1 or _ORDERED.search(text[: fraction.start]):
-            continue
-        before, of_that = text[max(0, fraction.start - 8) : fraction.start], _OF_THAT.match(text, fraction.end)
-        cut = _said(_CUT, text, fraction.start, fraction.end)
-        if cut and (_BY.search(before) or not (_LEFT.search(before) or (of_that and "of" in of_that.group()))):
-            yield Scaling(1.0 - fraction.value, fraction.start, fraction.end)
-        elif cut or of_that:
-            yield Scaling(fraction.value, fraction.start, fraction.end)
-
-
 def _directed(text: str, times: float, start: int, end: int) -> Scaling:
-    return Scaling(1.0 / times if times and _said(_CUT, text, start, end) else times, start, end)
+    return Scaling(1.0 / times if times and said(CUT, text, start, end) else times, start, end)
 
 
-def _said(direction: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    return bool(direction.search(text[max(0, start - _NEAR) : start]) or direction.search(text[end : end + _NEAR // 2]))
+def _zeros(text: str) -> Iterator[Scaling]:
+    """Read a zero too many and one too few as a tenth and ten times."""
+    for slip in _ZEROS.finditer(text):
+        said_count = (slip.group("n") or slip.group("m") or "").lower()
+        power = _MAGNITUDES.get(said_count, 1)
+        yield Scaling(10.0**-power if slip.group("many") else 10.0**power, *slip.span(), slip=True)
+
+
+def _like_it(text: str) -> Iterator[Scaling]:
+    """Read "four more boxes, each as big as that" as five times, "ten such clinics" as ten times what one makes."""
+    for place in re.finditer(r"(?<![\w.,])[^\W_]", text):
+        number = read_number(text, place.start())
+        if number is None or number.low != number.high:
+            continue
+        like, such = _LIKE_IT.match(text, number.end), _SUCH.match(text, number.end)
+        if like and (like.group("more") or _ANOTHER.search(text[: number.start])):
+            yield Scaling(number.low + 1.0, number.start, like.end())
+        elif such and number.low >= 2:
+            yield Scaling(number.low, number.start, such.end())

@@ -29,6 +29,7 @@ def chinese_values(name: str) -> tuple[float, float] | None:
 
 def _value(name: str) -> float:
     total = section = digit = 0.0
+    largest = 0.0
     for char in name:
         if char in CHINESE_DIGITS:
             digit = 10 * digit + CHINESE_DIGITS[char]
@@ -37,5 +38,10 @@ def _value(name: str) -> float:
         elif CHINESE_SCALES[char] < 10_000:
             section, digit = section + (digit or 1.0) * CHINESE_SCALES[char], 0.0
         else:
-            total, section, digit = (total + section + digit or 1.0) * CHINESE_SCALES[char], 0.0, 0.0
+            scale = CHINESE_SCALES[char]
+            if 0 < scale < largest:  # 两亿五千万: the ten thousands come on top of the hundred millions
+                total, section, digit = total + (section + digit or 1.0) * scale, 0.0, 0.0
+            else:
+                total, section, digit = (total + section + digit or 1.0) * scale, 0.0, 0.0
+            largest = max(largest, scale)
     return total + section + digit

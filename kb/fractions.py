@@ -14,9 +14,12 @@ HALVES = frozenset({
 })  # fmt: skip
 PARTS: Mapping[str, int] = {
     "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "twelfth": 12, "fifteenth": 15, "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
+    "eleventh": 11, "twelfth": 12, "fifteenth": 15, "sixteenth": 16, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+    "thousandth": 1000, "millionth": 1_000_000,
     "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10,
-    "zwanzigstel": 20, "hundertstel": 100, "tausendstel": 1000, "tercio": 3, "cuarto": 4, "quinto": 5, "sexto": 6,
+    "zwölftel": 12, "zwanzigstel": 20, "dreißigstel": 30, "fünfzigstel": 50, "sechzigstel": 60, "hundertstel": 100,
+    "tausendstel": 1000, "tercio": 3, "cuarto": 4, "quinto": 5, "sexto": 6,
     "octavo": 8, "décimo": 10, "décima": 10, "centésima": 100, "tiers": 3, "quart": 4, "cinquième": 5,
     "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "vingtième": 20, "centième": 100,
     "millième": 1000,

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from kb.chinese_numerals import chinese_values, is_chinese
+from kb.decimals import and_a_part, and_point
 from kb.fractions import OF_A, read_fraction
 from kb.mil import million_meant
 from kb.number_words import (
@@ -30,6 +31,7 @@ from kb.number_words import (
 _BLANK = " \u00a0\u202f"
 _DIGITS = re.compile(
     rf"[0-9]{{1,3}}(?:[{_BLANK}][0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{1,3}}(?:['’][0-9]{{3}}){{1,4}}(?![0-9])"
+    r"|[0-9]{1,2}(?:,[0-9]{2}){1,3},[0-9]{3}(?![0-9])"
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?(?![0-9])|[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,12})?(?![0-9])"
     r"|[0-9]{0,15}\.[0-9]{1,12}(?![0-9])|[0-9]{1,15}(?:,[0-9]{1,12})?(?![0-9])"
 )
@@ -39,12 +41,8 @@ _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
 _SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s(?:de\s|d['’])?[a-zà-ÿ]{{3}}))")
 _CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}| [万萬亿億]")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
-_AND_A_PART = re.compile(
-    r" (?:(?:and (?:a|one) |und eine? |y |et (?:un )?)"
-    r"(?:(?P<half>half|halbe?s?|media|medio|demie?)|(?P<quarter>quarter|quart|cuarto)))(?!\w)",
-    re.IGNORECASE,
-)
 _EXPONENT = re.compile(r"e\+?(?P<power>[0-9]{1,15})(?!\w)", re.IGNORECASE)
+_MIXED = re.compile(r" (?P<over>[1-9])/(?P<under>[2348])(?![\w/.])")
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _LOOSE = re.compile(rf"(?:{'|'.join(sorted(LOOSE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -78,6 +76,8 @@ def digits_value(text: str) -> float:
     if "," in bare and "." in bare:
         decimal = max(bare.rfind(","), bare.rfind("."))
         return float(re.sub(r"[.,]", "", bare[:decimal]) + "." + bare[decimal + 1 :])
+    if bare.count(",") > 1:
+        return float(bare.replace(",", ""))  # 12,34,567, as it is grouped in India
     groups = re.split(r"[.,]", bare)
     if len(groups) > 1 and all(len(part) == 3 for part in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0":
         return float("".join(groups))
@@ -93,6 +93,8 @@ def read_number(text: str, at: int) -> Number | None:
         return Number(value, value, at, ten.end(), True)
     if digits := _DIGITS.match(text, at):
         return _with_multiplier(text, digits)
+    if text[at : at + 1] in _VULGAR:
+        return _multiplied(text, at, _VULGAR[text[at]], at + 1)
     if chinese := _CHINESE.match(text, at):
         return _in_chinese(text, chinese)
     if text[at : at + 5].lower().rstrip() == "cent" and _COIN.search(text[max(0, at - 8) : at]):
@@ -104,13 +106,21 @@ _TEN_TO_THE = re.compile(r"(?:(?P<factor>\d+(?:[.,]\d+)?)\s?[x×*·]\s?)?10\s?\^
 
 
 def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
-    value, end, scale = digits_value(digits.group()), digits.end(), 1.0
+    value, end = digits_value(digits.group()), digits.end()
     if power := _EXPONENT.match(text, end):
         value *= 10.0 ** min(int(power.group("power")), 99)
         return Number(value, value, digits.start(), power.end(), True)
     if end < len(text) and text[end] in _VULGAR:
         value, end = value + _VULGAR[text[end]], end + 1
-    value, end = _and_a_part(text, value, end, scale)
+    elif mixed := _MIXED.match(text, end):
+        value, end = value + int(mixed.group("over")) / int(mixed.group("under")), mixed.end()
+    return _multiplied(text, digits.start(), value, end)
+
+
+def _multiplied(text: str, start: int, value: float, end: int) -> Number:
+    """Return a number in figures with all that multiplies it: "40k", "3 mil millones", "2 and a half million"."""
+    scale = 1.0
+    value, end = and_a_part(text, value, end, scale)
     if letter := _LETTER.match(text, end):
         scale, end = LETTERS[letter.group(1).lower()], letter.end()
     elif spaced := _SPACED_LETTER.match(text, end):
@@ -124,16 +134,8 @@ def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
             name = (worded.group(1) or worded.group(2)).lower()
             name = million_meant(text, name, worded.start(), worded.end())
             scale, end = scale * (SCALES.get(name) or PLURAL_SCALES[name]), worded.end()
-    value, end = _and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
-    return Number(value, value, digits.start(), end, True, scale)
-
-
-def _and_a_part(text: str, value: float, end: int, scale: float) -> tuple[float, int]:
-    """Add "and a half" to a number, of its last multiplier: a million and a half is 1.5 million."""
-    part = _AND_A_PART.match(text, end)
-    if part is None:
-        return value, end
-    return value + scale * (0.5 if part.group("half") else 0.25), part.end()
+    value, end = and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
+    return Number(value, value, start, end, True, scale)
 
 
 class _Sum:
@@ -197,7 +199,10 @@ class _Sum:
                 return False
             self.low, self.high = (self.low or 1.0) * value, (self.high or 1.0) * value
         elif self.low or not self.total_low:
-            if self.total_low and value >= self.group:
+            if self.total_low and value > self.group == 1000.0:  # "dos mil quinientos millones"
+                self.low, self.high = self.total_low + self.low, self.total_high + self.high
+                self.total_low = self.total_high = 0.0
+            elif self.total_low and value >= self.group:
                 return False
             self.total_low, self.total_high = self.total_low + self.low * value, self.total_high + self.high * value
             self.low, self.high, self.group = 0.0, 0.0, value
@@ -246,12 +251,16 @@ def _in_words(text: str, at: int) -> Number | None:
             break
     if end < 0 or (not number.names and number.fixed and _followed_by_number(text, end)):
         return None
-    part, stop = _and_a_part(text, 0.0, end, number.scale)
-    low, high = number.total_low + number.low + part, number.total_high + number.high + part
-    if part and number.scale == 1.0 and (after := _WORD.match(text, skip_blank(text, stop))):
-        factor = SCALES.get(after.group().lower())
-        low, high, stop = (low * factor, high * factor, after.end()) if factor else (low, high, stop)
-    return Number(low, high, at, stop, False, number.scale)
+    part, stop = and_a_part(text, 0.0, end, number.scale)
+    if not part and number.scale == 1.0 and number.names:
+        part, stop = and_point(text, end)
+    low, high, scale = number.total_low + number.low + part, number.total_high + number.high + part, number.scale
+    while part and scale < 1e9 and number.scale == 1.0 and (after := _WORD.match(text, skip_blank(text, stop))):
+        factor = SCALES.get(after.group().lower()) or PLURAL_SCALES.get(after.group().lower(), 0.0)
+        if not factor:
+            break
+        low, high, stop, scale = low * factor, high * factor, after.end(), scale * factor
+    return Number(low, high, at, stop, False, scale)
 
 
 def _joins(number: _Sum, name: str, following: str, between: bool) -> bool:

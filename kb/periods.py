@@ -8,7 +8,8 @@ from collections.abc import Mapping
 # Seconds in a unit; a month is a twelfth of a Julian year of 365.25 days, so that monthly and yearly figures agree.
 SECONDS: Mapping[str, float] = {
     "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
-    "week": 604800.0, "fortnight": 1209600.0, "month": 86400.0 * 365.25 / 12, "year": 86400.0 * 365.25,
+    "week": 604800.0, "fortnight": 1209600.0, "month": 86400.0 * 365.25 / 12, "quarter": 86400.0 * 365.25 / 4,
+    "year": 86400.0 * 365.25,
 }  # fmt: skip
 
 _TIME_WORDS: Mapping[str, str] = {
@@ -44,6 +45,7 @@ _PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not i
     "day": _TIME_WORDS["day"] + r"|nights?|workday|weekdays?|workdays?|nacht|nächte|noches?|nuits?|晚",
     "month": _TIME_WORDS["month"] + "|月",
     "fortnight": "fortnight",
+    "quarter": r"quartal|trimestre|季度",
     "second": r"s|sec|seconds?|sekunde|segundo|seconde|秒",
     "year": _TIME_WORDS["year"] + "|y",
 }
@@ -56,6 +58,10 @@ _ADVERBS: Mapping[str, str] = {
     "fortnight": r"bi-?weekly|fortnightly|quincenal\w{0,5}",
     "month": r"monthly|monatlich\w{0,3}|mensual\w{0,5}|mensuel\w{0,5}|每月|每个月|一个月|mensil\w{1,5}|mensal\w{0,5}"
     r"|maandelijkse?|miesięcznie|ежемесячно|aylık|毎月|月次",
+    "quarter": r"quarterly|quartalsweise|trimestral\w{0,5}|trimestriel\w{0,4}|每季度?"
+    r"|(?:per|each|every) quarter(?!\s(?:of|to|past|hour)\b)"
+    r"|(?<=\w )(?<!only )(?<!just )(?<!than )(?<!over )(?<!about )(?<!in )(?<!is )(?<!are )(?<!was )(?<!by )(?<!to )"
+    r"(?<!for )(?<!and )a quarter(?=\s?[,.;!?)]|\s(?:which|as|at|in)\b|$)",
     "hour": r"hourly|stündlich\w{0,3}|每小时|毎時",
     "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
     "second": r"rps|qps|tps|每秒",

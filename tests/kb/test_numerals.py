@@ -15,6 +15,11 @@ WHOLE = {
     "a good thousand": 1000, "two dozen": 24, "half a dozen": 6, "half a million": 500_000, "a couple of hundred": 200,
     "a quarter of a million": 250_000, "a million and a half": 1_500_000, "two and a half million": 2_500_000,
     "three hundred sixty-five": 365, "hundred thousand": 100_000, "two million three hundred thousand": 2_300_000,
+    "two and a quarter thousand million": 2.25e9, "half a thousand million": 5e8, "one and a half trillion": 1.5e12,
+    "two and three quarter million": 2_750_000, "one point five million": 1_500_000, "three point two five": 3.25,
+    "a dozen and a half": 18, "a lakh": 100_000, "two and a half lakh": 250_000, "1.2 lakh crore": 1.2e12,
+    "1,50,000": 150_000, "12,34,567": 1_234_567, "2 1/2 million": 2_500_000, "¾ million": 750_000,
+    "1¾ million": 1_750_000,
     # German
     "zweiundzwanzig": 22, "dreitausend": 3000, "zweihundertfünfzigtausend": 250_000, "dreißig": 30, "anderthalb": 1.5,
     "zweieinhalb": 2.5, "drei Millionen": 3e6, "hundert": 100, "siebzehn": 17, "tausendeinhundert": 1100,
@@ -22,11 +27,13 @@ WHOLE = {
     "quatorze": 14, "onze": 11, "vingt et un": 21, "soixante et onze": 71, "soixante-quinze": 75, "quatre-vingts": 80,
     "quatre-vingt-dix": 90, "quatre-vingt-dix-sept": 97, "deux cents": 200, "cent vingt": 120, "cent mille": 100_000,
     "une douzaine": 12,
+    "deux virgule cinq millions": 2_500_000,
     # Spanish
+    "dos mil quinientos millones": 2.5e9, "tres mil doscientos millones": 3.2e9,
     "diecisiete": 17, "veintitrés": 23, "treinta y dos": 32, "noventa y nueve": 99, "doscientas cincuenta": 250,
     "mil doscientos": 1200, "cien mil": 100_000,
     # Chinese
-    "四万": 40_000, "一百二十": 120, "三千五百": 3500, "半": 0.5,
+    "四万": 40_000, "一百二十": 120, "三千五百": 3500, "两亿五千万": 2.5e8, "半": 0.5,
 }  # fmt: skip
 
 RANGES = {

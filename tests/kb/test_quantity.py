@@ -235,3 +235,26 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     whole = time.process_time() - began
     assert whole < max(2.0, 4 * half)
     assert whole < (2.0 if len(text) >= 1_000_000 else 10.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18 cases a quarter.",
+        "18 patents per quarter",
+        "18 cases quarterly",
+        "18 Fälle pro Quartal",
+        "18 cas par trimestre",
+    ],
+)
+def test_a_quarter_is_a_period_behind_a_count(text: str) -> None:
+    """A rate may be said by the quarter."""
+    assert [(a.low, a.period) for a in read_amounts(text)] == [(18.0, "quarter")]
+
+
+@pytest.mark.parametrize(
+    "text", ["of 400 labels a quarter are wrong", "only 200, over a quarter.", "600 rows, a quarter of them old"]
+)
+def test_a_quarter_that_is_a_share_is_no_period(text: str) -> None:
+    """A fourth part of what is counted is no rate."""
+    assert all(a.period is None for a in read_amounts(text))

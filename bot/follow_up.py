@@ -1,0 +1,214 @@
+"""What a later message without a figure of its own makes of one stated before: "and if it doubles?", "I meant per
+hour", "that was the month's figure", "months, sorry". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.listen import Heard, Turn
+from bot.rescaled import Scaling, added, scaling
+from kb.amounts import bound_in
+from kb.periods import PERIOD_AFTER, SECONDS, TIME_UNIT, per_day, period_named, period_of
+from kb.quantity import Amount, convert, read_amounts
+from kb.types import Fact, Factor
+
+LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
+"""Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
+scaling it in words that point back ("a tenth of that", "ten times as many")."""
+_ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;!?]\s")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)\-–—。，！？])"
+    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b"
+    r"|\s(?:figure|number|total|count|volume|rate|value|sum|one|zahl|wert|cifra|chiffre)\b",
+    re.IGNORECASE,
+)
+"""What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
+NEGATED = re.compile(
+    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
+    r"|不是|而不是)$",
+    re.IGNORECASE,
+)
+_UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
+_WHOLE = re.compile(
+    rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
+    r"|\b(?:die ganze|der ganze|das ganze|toda la|todo el|toute la|tout le)\s(?P<foreign>[^\W\d_]{3,8})\b",
+    re.IGNORECASE,
+)
+"""A period that a figure is for: "the month's figure", "that is the whole week"."""
+_TIME_ALONE = re.compile(
+    r"(?:^\W*|\b(?:mean|meant|say|said|was|is|it's|that's|in|meine|meinte|quería decir|veux dire)\s)"
+    r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen"
+    r"|monate|jahre"
+    r"|segundos|minutos|horas|días|semanas|meses|secondes|heures|jours|semaines|mois)"
+    r"(?=\s?(?:$|[.,;:!?–—-])|\s(?:not|sorry|actually|nicht|no|pas)\b)",
+    re.IGNORECASE,
+)
+"""A unit of time that takes the place of the one said before: "months, sorry"."""
+
+
+def follow_up(
+    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[Heard] = ()
+) -> tuple[Heard, ...]:
+    """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated before.
+
+    ``stated`` is what the turn gives a value outright; beside it the turn can only scale that very value ("an hour is
+    too long, a sixtieth of that") or another one.
+    """
+    before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
+    scaled, anew = scaling(turn.text), {heard.fact.factor for heard in stated}
+    if before and scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
+        before, anew = [here], set()
+    before = [f for f in before if f.factor not in anew]
+    if not before:
+        return ()
+    figures = _figures(turn, scaled)
+    if scaled and not (scaled.slip and (anew or figures)):
+        if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
+            return ()
+        fact = _meant(turn, before, quantities)
+        values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
+        return (_changed(turn, fact, values, scaled.start, scaled.end),)
+    if anew or len(turn.text) > LONGEST_FOLLOW_UP:
+        return ()
+    if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
+        return other
+    if len(figures) != 1 or figures[0].dimension != "count" or (figures[0].unit and not _signed(turn, figures[0])):
+        return ()
+    fact = _meant(turn, before, quantities)
+    if scaled:
+        right = (f for f in before if _puts_right(f, figures[0], quantities[f.factor], scaled))
+        fact = next(right, fact)
+    return _replaced(turn, fact, figures[0], quantities[fact.factor])
+
+
+def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact | None:
+    """Return what the turn itself states right before it says "a sixtieth of that"."""
+    if not _ABOUT.match(turn.text, scaled.end):
+        return None
+    start = turn.words(scaled.start, scaled.end)[1][0]
+    facts = [h.fact for h in stated if h.fact.low is not None and h.fact.span and h.fact.span[1] <= start]
+    facts = [
+        f for f in facts if f.span and _STOP.search(turn.original, f.span[1], start)
+    ]  # "26 feeds, half of them old"
+    return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
+
+
+def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
+    """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
+    apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
+    return [a for a in apart if not NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+
+
+def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
+    """Say whether a figure is what a slip of the pen should have been: 300, where 3,000 had a zero too many."""
+    right = _as_said(figure, factor, fact.unit_said)[0]
+    return abs(right - float(fact.low or 0.0) * slip.times) <= 1e-6 * right
+
+
+def whole_period(text: str) -> str | None:
+    """Return the period that the words say a figure is for: "is the whole week", "the month's"."""
+    for found in _WHOLE.finditer(text):
+        name = period_named(next(word for word in found.groups() if word))
+        if name and not NEGATED.search(text[: found.start()]):
+            return name
+    return None
+
+
+def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
+    """Say whether a number is that of a rate stated before, now said of another period."""
+    if amount.dimension != "count" or period is None or fact.unit_said not in SECONDS or period == fact.unit_said:
+        return False
+    before = (float(fact.low or 0.0), float(fact.high or 0.0))
+    return (per_day(amount.low, str(fact.unit_said)), per_day(amount.high, str(fact.unit_said))) == before
+
+
+def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
+    """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
+    denied = [a for a in turn.amounts if NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+
+    def was(fact: Fact) -> bool:
+        factor = quantities[fact.factor]
+        return any(_as_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in denied)
+
+    return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
+
+
+def _named(turn: Turn, factor: Factor) -> int:
+    """Return how many of the words a factor goes by stand in a turn: "if the traffic doubles" is about requests."""
+    words = {word for cue in factor.cues for word in _WORD.findall(cue.lower())}
+    return len(words.intersection(_WORD.findall(turn.text.lower())))
+
+
+def _signed(turn: Turn, amount: Amount) -> int:
+    return added(turn.text, amount.start, amount.end)
+
+
+def _replaced(turn: Turn, fact: Fact, amount: Amount, factor: Factor) -> tuple[Heard, ...]:
+    """Return the fact with a bare number in its place, or with so many more or fewer of its unit."""
+    values = _as_said(amount, factor, fact.unit_said)
+    if sign := _signed(turn, amount):
+        values = (float(fact.low or 0.0) + sign * values[0], float(fact.high or 0.0) + sign * values[1])
+        if not 0 <= values[0] <= values[1]:
+            return ()
+    changed = fact.model_copy(update={"bound": bound_in(amount, str(factor.unit))})
+    return (_changed(turn, changed, values, amount.start, amount.end),)
+
+
+def _periods(turn: Turn) -> list[tuple[str, int, int]]:
+    """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
+    found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
+    found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
+    return [(name, at, end) for name, at, end in found if name and not NEGATED.search(turn.text[:at])]
+
+
+def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
+    """Return the same figure with the period that a correction names: "sorry, I meant per hour"."""
+    rates = [f for f in facts if f.unit_said in SECONDS and quantities[f.factor].unit == "1/day"]
+    periods = _periods(turn)
+    beside = [a for a in turn.amounts if a.dimension != "duration" or a.low not in SECONDS.values()]
+    if not rates or beside or len({name for name, _, _ in periods}) != 1:
+        return ()
+    fact, (named, start, end) = _meant(turn, rates, quantities), periods[0]
+    if named == fact.unit_said:
+        return ()
+    scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
+    changed = fact.model_copy(update={"unit_said": named})
+    return (_changed(turn, changed, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), start, end),)
+
+
+def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
+    """Return the same figure in the unit of time that a correction names: "months, sorry" of three weeks."""
+    alone = None if turn.amounts else _TIME_ALONE.search(turn.text)
+    times = [f for f in facts if quantities[f.factor].unit in {"s", "weeks"} and _seconds(f.unit_said)]
+    if alone is None or not times:
+        return ()
+    fact = _meant(turn, times, quantities)
+    scale = (_seconds(alone.group("unit")) or 1.0) / (_seconds(fact.unit_said) or 1.0)
+    changed = fact.model_copy(update={"unit_said": alone.group("unit")})
+    values = (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale)
+    return (_changed(turn, changed, values, *alone.span("unit")),)
+
+
+def _seconds(unit: str | None) -> float | None:
+    found = TIME_UNIT.fullmatch(unit) if unit else None
+    return SECONDS[str(found.lastgroup)] if found else None
+
+
+def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
+    words, span = turn.words(start, end)
+    return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
+
+
+def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
+    """Read a bare number in the unit in which its factor was stated before."""
+    if factor.unit == "1/day":
+        rate = convert(amount.model_copy(update={"dimension": "rate", "period": unit_said or "day"}), "1/day")
+        return rate or (amount.low, amount.high)
+    if factor.unit in {"s", "weeks"} and unit_said:
+        duration = read_amounts(f"1 {unit_said}")
+        if duration and (one := convert(duration[0], factor.unit)):
+            return amount.low * one[0], amount.high * one[0]
+    return amount.low, amount.high
