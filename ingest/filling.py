@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import chromadb
@@ -26,25 +26,31 @@ _CHURN = 0.3  # beyond this share of deleted vectors the index is built anew, be
 
 
 def filled_index(settings: Settings, ledger: Ledger, chroma: Path, number: int, embedder: str, *, fresh: bool) -> str:
-    """Fill the vector index in the empty directory ``chroma`` and verify it; return the collection's name.
+    """Fill the vector index in the directory ``chroma`` and verify it; return the collection's name.
 
-    The current generation's is carried over where it is whole and of this embedder, unless ``fresh``. Raises StoreError
-    when what was built does not verify.
+    What was filled in there ahead is kept. Else the current generation's is carried over where it is whole and of this
+    embedder, unless ``fresh``. Raises StoreError when what was built does not verify.
     """
     if settings.chroma_url:
         return _on_server(settings, ledger, number)
-    base = None if fresh else _reusable(settings, ledger, embedder)
-    if base is not None:
-        shutil.copytree(base, chroma, dirs_exist_ok=True)
-        step("publish: copied")
+    if any(chroma.iterdir()) or (not fresh and carried_over(settings, ledger, chroma, embedder)):
         try:
             _fill_embedded(chroma, ledger)
             return COLLECTION
-        except StoreError:  # the copy did not take the delta: build from nothing, which needs no embedding
+        except StoreError:  # what is there did not take the delta: build from nothing, which needs no embedding
             shutil.rmtree(chroma)
             chroma.mkdir()
     _fill_embedded(chroma, ledger)
     return COLLECTION
+
+
+def carried_over(settings: Settings, ledger: Ledger, chroma: Path, embedder: str) -> bool:
+    """Copy the index of the current generation to ``chroma``, and say so, where the next may start from it."""
+    base = _reusable(settings, ledger, embedder)
+    if base is not None:
+        shutil.copytree(base, chroma, dirs_exist_ok=True)
+        step("publish: copied")
+    return base is not None
 
 
 def _fill_embedded(chroma: Path, ledger: Ledger) -> None:
@@ -78,23 +84,28 @@ def _on_server(settings: Settings, ledger: Ledger, number: int) -> str:
     return name
 
 
-def apply_delta(store: ChromaVectors, ledger: Ledger) -> None:
-    """Delete from the store what the ledger no longer holds, and put in what is new or changed."""
-    want, have = ledger.passage_hashes(), store.hashes()
+def apply_delta(store: ChromaVectors, ledger: Ledger, have: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Delete from the store what the ledger no longer holds, and put in what is new or changed.
+
+    ``have`` is what the store holds, passage id -> text hash, where the caller knows it; returns what it holds then.
+    """
+    have = store.hashes() if have is None else have
+    with ledger.held_still():
+        want = ledger.passage_hashes()
+        changed = {id for id, digest in want.items() if have.get(id) != digest}
+        truth = ledger.embeddings()
+        holdings = ledger.holdings() if changed else ()
+        passages = [p for holding in holdings for p in ledger.passages(holding.id) if p.id in changed]
     gone = [id for id in have if id not in want]
-    changed = {id for id, digest in want.items() if have.get(id) != digest}
     if gone:
         store.delete(gone)
         step("publish: deleted")
-    if not changed:
-        return
-    truth = ledger.embeddings()
     row = {id: i for i, id in enumerate(truth.ids)}
-    passages = [p for holding in ledger.holdings() for p in ledger.passages(holding.id) if p.id in changed]
     for start in range(0, len(passages), _BATCH):
         batch: Sequence[Passage] = passages[start : start + _BATCH]
         store.upsert(batch, truth.matrix[[row[p.id] for p in batch]], new=not any(p.id in have for p in batch))
         step("publish: upserted")
+    return want
 
 
 def _verify(store: ChromaVectors, ledger: Ledger) -> None:

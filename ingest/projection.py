@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import chromadb
 import networkx as nx
@@ -45,6 +46,23 @@ class Standpoint:
     embedder: str
 
 
+class Place(NamedTuple):
+    """The number of a generation to come, and the directory in which it is being built."""
+
+    number: int
+    building: Path
+
+
+def cleared_place(settings: Settings) -> Place:
+    """Return the place of the next generation, empty; what a killed writer left in such places is removed."""
+    number = max([*numbers(settings), current_or_none(settings) or 0]) + 1
+    settings.generations.mkdir(parents=True, exist_ok=True)
+    _clear(settings)
+    building = settings.generations / f".building-{number}"
+    (building / CHROMA).mkdir(parents=True)
+    return Place(number, building)
+
+
 def publish(
     settings: Settings,
     ledger: Ledger,
@@ -53,18 +71,16 @@ def publish(
     articles: Sequence[Article],
     *,
     fresh: bool = False,
+    place: Place | None = None,
 ) -> Manifest:
     """Publish the next generation from the ledger, its articles and the graph; retire those that nobody reads.
 
-    The caller holds the writer's lock, and every vector of the ledger was made by ``stand.embedder``. The
-    previous index is carried over when it is whole and of the same embedder, unless ``fresh``. Raises StoreError, with
-    the former generation still in place, when the new one does not verify.
+    The caller holds the writer's lock, and every vector of the ledger was made by ``stand.embedder``. The index that
+    was filled ahead in ``place`` is taken, else the previous one is carried over when it is whole and of the same
+    embedder, unless ``fresh``. Raises StoreError, with the former generation still in place, when the new one does not
+    verify.
     """
-    number = max([*numbers(settings), current_or_none(settings) or 0]) + 1
-    settings.generations.mkdir(parents=True, exist_ok=True)
-    _clear(settings)
-    building = settings.generations / f".building-{number}"
-    (building / CHROMA).mkdir(parents=True)
+    number, building = place if place is not None else cleared_place(settings)
     collection = filled_index(settings, ledger, building / CHROMA, number, stand.embedder, fresh=fresh)
     step("publish: index verified")
     _write(building, ledger, stand, g, articles)

@@ -18,6 +18,7 @@ from graph.extracted import authored_only, with_extracted
 from graph.suspects import suspicious_links
 from ingest.article import read_article
 from ingest.extraction import linked_rules, standpoint_of, stated_rules
+from ingest.fill_ahead import FillAhead
 from ingest.folder import Found, Refused, knowledge_digest, shelf_files
 from ingest.generations import Manifest, current_number, damage, read_catalog, read_manifest
 from ingest.intake import READER, Intake, Tools
@@ -56,6 +57,7 @@ class Run:
         self.embedder: BaseEmbedding = embedder_named(settings.embedder)
         self.identity = identity(self.embedder)
         self._ahead: ReadAhead | None = None
+        self._filling: FillAhead | None = None
         self._stated: Stated = {}
         reading = replace(tools, read_article=self._read)
         self.intake = Intake(ledger, self.embedder, self.identity, reading, settings.knowledge)
@@ -74,6 +76,15 @@ class Run:
 
         ``quiet`` leaves what is unchanged in the knowledge folders out of the report.
         """
+        try:
+            return self._all(files, urls, quiet, afterwards)
+        finally:
+            if self._filling is not None:
+                self._filling.close()
+
+    def _all(
+        self, files: Sequence[Found | Refused], urls: Sequence[str], quiet: bool, afterwards: Afterwards | None
+    ) -> IngestReport:
         notes = self._reembed()
         shelf = shelf_files(self.settings.knowledge)
         known = self._watched("reading the knowledge", self.intake.shelf(shelf), len(shelf))
@@ -99,13 +110,15 @@ class Run:
 
     @contextmanager
     def _reading_ahead(self, files: Sequence[Found | Refused]) -> Iterator[None]:
-        """Have the files read by processes of their own meanwhile, where there are many new ones."""
+        """Where there are many new files, have them read by processes of their own and the index filled meanwhile."""
         held = {h.content_hash for h in self.ledger.files() if h.reader == READER}
         new = [f.path for f in files if isinstance(f, Found) and f.page is None and f.digest not in held]
         if len(new) < WORTH or self.tools.read_article is not read_article:
             yield
             return
         self._ahead = ReadAhead(new)
+        if not self.settings.chroma_url:  # a server's collection has readers of its own to mind
+            self._filling = FillAhead(self.settings, self.identity, fresh=self.fresh)
         try:
             yield
         finally:
@@ -129,6 +142,8 @@ class Run:
     def _watched(self, doing: str, reports: Iterable[ArticleReport], total: int) -> Iterator[ArticleReport]:
         for done, report in enumerate(reports, start=1):
             self.progress(doing, done, total)
+            if self._filling is not None:
+                self._filling.saved()
             yield report
 
     def _reembed(self) -> list[str]:
@@ -146,6 +161,8 @@ class Run:
         number = number_in(self.settings)
         if number is not None and not self.fresh and self._up_to_date(number):
             return None
+        if self._filling is not None:
+            self._filling.last()
         authored = self.intake.catalog()
         articles = self.ledger.articles()
         self._link(authored, articles)
@@ -156,8 +173,9 @@ class Run:
         self.suspects = suspicious_links(articles)
         self.progress("publishing", 0, 1)
         stand = Standpoint(catalog, knowledge_digest(self.settings.knowledge), self.identity)
+        place = None if self._filling is None else self._filling.place()
         try:
-            manifest = publish(self.settings, self.ledger, stand, g, articles, fresh=self.fresh)
+            manifest = publish(self.settings, self.ledger, stand, g, articles, fresh=self.fresh, place=place)
         except OSError as error:
             raise StoreError(
                 f"{error.filename or self.settings.generations}: cannot be written ({error.strerror or error}). "

@@ -76,12 +76,8 @@ class LedgerReader:
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article as it was saved, all of one moment."""
-        with self._reading():
-            self._db.execute("BEGIN")
-            try:
-                return tuple(self.article(holding.id) for holding in self.holdings())
-            finally:
-                self._db.execute("ROLLBACK")
+        with self.held_still():
+            return tuple(self.article(holding.id) for holding in self.holdings())
 
     def passages(self, source_id: str) -> tuple[Passage, ...]:
         """Return one source's passages in reading order; none for an id that is not there."""
@@ -167,6 +163,16 @@ class LedgerReader:
     def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with self._reading():
             return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Read in this block as if nobody wrote meanwhile; not to be nested, nor to be written in."""
+        with self._reading():
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

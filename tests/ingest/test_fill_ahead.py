@@ -1,0 +1,150 @@
+"""The index is filled while articles are saved; whatever becomes of that, what is published agrees with the ledger."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import fill_ahead
+from ingest.doctor import doctor
+from ingest.filling import compare
+from ingest.generations import exact_vectors, open_generation
+from ingest.pipeline import build, ensure, ingest
+from kb import failpoint
+from kb.chroma import ChromaVectors
+from kb.errors import StoreError
+from kb.ledger import Ledger
+from kb.settings import Settings
+from tests.ingest.small import settings_in
+
+ROOT = Path(__file__).resolve().parents[2]
+MANY = 30
+DRINKS = """---
+id: drinks
+title: Drinks
+kind: guide
+language: en
+text_kind: digest
+---
+
+## Tea and coffee
+
+Tea is gentle on the stomach. {#c1} Coffee wakes you up. {#c2}
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A published generation, and a folder ``in`` with more articles than are read one after the other."""
+    made = settings_in(tmp_path)
+    (made.built_in / "articles" / "drinks.md").write_text(DRINKS, encoding="utf-8")
+    build(made)
+    (tmp_path / "in").mkdir()
+    for number in range(MANY):
+        text = f"# Note {number}\n\nBelow {number + 2}00 requests a day an API is right, we found in town {number}.\n"
+        (tmp_path / "in" / f"note-{number}.md").write_text(text, encoding="utf-8")
+    return made
+
+
+def agrees(settings: Settings) -> int:
+    """Return how many passages are published, each of which is the ledger's; the doctor finds nothing."""
+    opened = open_generation(settings)
+    try:
+        stored = opened.vectors.vectors()
+        assert compare(exact_vectors(settings).vectors(), stored) == ()
+    finally:
+        opened.close()
+    assert doctor(settings, isolate=False, repair=False).found == ()
+    assert not list(settings.generations.glob(".building-*"))
+    return len(stored.ids)
+
+
+def test_index_is_filled_before_the_last_article_is_saved(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With rounds of five, passages are in the index while others are still being saved, and all are published."""
+    monkeypatch.setattr(fill_ahead, "_EVERY", 5)
+    log = tmp_path / "steps"
+    failpoint.arm(None, log=str(log))
+    try:
+        report = ingest([tmp_path / "in"], settings)
+    finally:
+        failpoint.arm(None)
+    steps = [line.split(" ", 1)[1] for line in log.read_text(encoding="utf-8").splitlines()]
+    saved = [at for at, name in enumerate(steps) if name == "save: committed"]
+    assert len(saved) == MANY
+    assert steps.index("publish: upserted") < saved[-1]
+    assert report.published
+    assert agrees(settings) >= MANY
+
+
+def test_a_failure_ahead_only_costs_the_head_start(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the index cannot be filled ahead, it is filled when all is saved, and everything is published."""
+
+    def broken(*_: object) -> dict[str, str]:
+        raise StoreError("no room")
+
+    monkeypatch.setattr(fill_ahead, "apply_delta", broken)
+    assert ingest([tmp_path / "in"], settings).published
+    assert agrees(settings) >= MANY
+
+
+def test_what_came_after_the_last_round_is_filled_in(settings: Settings) -> None:
+    """An article removed and one changed between two rounds leave the index as the ledger is."""
+    with Ledger.open(settings.ledger) as ledger:
+        filling = fill_ahead.FillAhead(settings, ledger.holdings()[0].embedder, fresh=True)
+        try:
+            filling.last()
+            place = filling.place()
+            store = ChromaVectors.embedded(place.building / "chroma")
+            try:
+                assert compare(ledger.embeddings(), store.vectors()) == ()
+            finally:
+                store.close()
+        finally:
+            filling.close()
+    assert not place.building.exists()
+
+
+def test_nothing_is_left_where_nothing_was_published(settings: Settings, tmp_path: Path) -> None:
+    """Files that are all refused publish nothing, and leave no half-built generation."""
+    for path in (tmp_path / "in").iterdir():
+        path.write_bytes(b"\x00\x01\x02" * 400)
+    report = ingest([tmp_path / "in"], settings)
+    assert not report.published
+    assert len(report.rejected) == MANY
+    agrees(settings)
+
+
+@pytest.mark.parametrize("step", [20, 45, 62, 66])
+def test_killed_while_it_fills_ahead_nothing_is_lost(settings: Settings, tmp_path: Path, step: int) -> None:
+    """After SIGKILL amid saving and filling, the next start publishes what had been saved, and leaves nothing over."""
+    killed = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from ingest import fill_ahead; fill_ahead._EVERY = 5\n"
+            "from ingest.pipeline import ingest; from kb.settings import Settings\n"
+            "ingest([Path(sys.argv[1])], Settings(data=Path(sys.argv[2]), built_in=Path(sys.argv[3])))",
+            str(tmp_path / "in"),
+            str(settings.data),
+            str(settings.built_in),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "CROSSROADS_FAILPOINT": str(step)},
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -9, killed.stderr.decode()
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        saved = len(ledger.holdings())
+    ensure(settings)
+    agrees(settings)
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        assert len(ledger.holdings()) == saved > 1
