@@ -199,17 +199,16 @@ class Intake:
     def _named(self, file: Found, article: Article) -> Article:
         """Return the article under an id that no other file has; raises ArticleError where it declares such a one."""
         said = article.source.id
-        declared = _declares(file)
-        if not declared:
-            mine = {held.id for held in self._held.others_of(file.name, "")}
-            first = chosen(said, file.name, mine, lambda name: False)
-            article = article if first in (said, None) else under(article, str(first))
+        mine = {held.id for held in self._held.others_of(file.name, "")}
+        first = chosen(said, file.name, mine, lambda name: False)
+        if first not in (said, None) and not _declares(file):
+            article = under(article, str(first))
         if not self._taken(article.source.id, file):
             return article
         try:
             return self._grouping.beside(article, file.digest)
         except ArticleError:
-            free = None if declared else chosen(said, file.name, (), lambda name: self._taken(name, file))
+            free = None if _declares(file) else chosen(said, file.name, (), lambda name: self._taken(name, file))
             if free is None:
                 raise
             return under(article, free)

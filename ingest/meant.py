@@ -71,54 +71,53 @@ def mentions(factor: Factor, words: str) -> float:
 
 
 class Meant:
-    """The sayings of all factors, embedded."""
+    """The sayings of the factors; those of each are embedded, once, when a condition may be about it."""
 
     def __init__(self, catalog: Catalog, embed: Embed) -> None:
-        """Embed them once."""
+        """Index what the factors go by."""
         self._embed = embed
-        rows: list[str] = []
-        self._places: dict[tuple[str, str], slice] = {}
-        self._cues: dict[str, frozenset[str]] = {}
-        for factor in catalog.factors:
-            said = {**factor.said, "": factor.not_said}
-            for value, texts in said.items():
-                self._places[factor.id, value] = slice(len(rows), len(rows) + len(texts))
-                rows += [_MARKED.sub(r"\1", text) for text in texts]
-            self._cues[factor.id] = _cues(factor.id, factor.name, factor.cues)
-        self._matrix = embed(rows) if rows else np.zeros((0, 1), np.float32)
+        self._cues = {f.id: _cues(f.id, f.name, f.cues) for f in catalog.factors}
+        self._meanings: dict[str, dict[str, NDArray[np.float32]]] = {}
         counts = Counter(s for cues in self._cues.values() for s in cues)
         self._rare = {s: math.log(1 + len(self._cues) / n) for s, n in counts.items()}
 
     def value(self, words: str, factors: Sequence[Factor]) -> Value | None:
         """Return the factor and the value that the words state most likely, or None where nothing is near."""
         told = frozenset(stems(words))
-        if not told or not len(self._matrix):
+        if not told:
             return None
-        near = self._matrix @ self._embed([words])[0]
+        meaning = self._embed([words])[0]
         best: Value | None = None
         for factor in factors:
             shared = sum(self._rare[s] for s in told & self._cues[factor.id])
             if shared < CUES * math.log(1 + len(self._cues)):
                 continue
-            ranked = sorted(((self._top(near, factor.id, v), v) for v in factor.said), reverse=True)
+            near = {value: _top(said @ meaning) for value, said in self._said(factor).items()}
+            ranked = sorted(((near[value], value) for value in factor.said), reverse=True)
             if len(ranked) < 2:
                 continue
             (first, value), (second, _) = ranked[:2]
-            margin = first - max(second, self._top(near, factor.id, ""))
+            margin = first - max(second, near[""])
             score = min(1.0, first + _SURE + max(0.0, min(margin, 0.1)))
             if first - second < MARGIN and factor.kind is FactorKind.YES_NO:
                 value = "" if _DENIES.search(words) else "yes"
             elif first - second < MARGIN:
                 value = ""
-            if first - self._top(near, factor.id, "") < MARGIN:
+            if first - near[""] < MARGIN:
                 value = ""
             if best is None or score > best.score:
                 best = Value(factor.id, value, round(score, 3))
         return best
 
-    def _top(self, near: NDArray[np.float32], factor: str, value: str) -> float:
-        scores = near[self._places[factor, value]] if (factor, value) in self._places else near[:0]
-        if not len(scores):
-            return 0.0
-        k = min(NEAREST, len(scores))
-        return float(np.sort(scores)[-k:].mean())
+    def _said(self, factor: Factor) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of what each value of a factor is said by, and of what is said of none of them."""
+        if factor.id not in self._meanings:
+            said = {**factor.said, "": factor.not_said}
+            plain = {value: [_MARKED.sub(r"\1", text) for text in texts] for value, texts in said.items()}
+            self._meanings[factor.id] = {value: self._embed(texts) for value, texts in plain.items()}
+        return self._meanings[factor.id]
+
+
+def _top(scores: NDArray[np.float32]) -> float:
+    nearest = np.sort(scores)[-NEAREST:]
+    return float(nearest.mean()) if len(nearest) else 0.0

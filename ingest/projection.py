@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,9 @@ from kb.primary import PrimarySources
 from kb.settings import Settings
 from kb.types import Article, Catalog
 
+ORPHAN_SECONDS = 30.0
+"""Far longer than one round of ``ingest.fill_ahead`` takes."""
+
 
 @dataclass(frozen=True)
 class Standpoint:
@@ -60,6 +64,7 @@ def cleared_place(settings: Settings) -> Place:
     _clear(settings)
     building = settings.generations / f".building-{number}"
     (building / CHROMA).mkdir(parents=True)
+    (building / LEASE).touch()
     return Place(number, building)
 
 
@@ -110,7 +115,6 @@ def _write(building: Path, ledger: Ledger, stand: Standpoint, g: nx.MultiDiGraph
     primary = PrimarySources(checks=ledger.primary_checks(), works=ledger.cited_works())
     if primary != PrimarySources():
         write_atomically(building / PRIMARY, primary.model_dump_json().encode())
-    (building / LEASE).touch()
 
 
 def _swap(settings: Settings, building: Path, number: int) -> None:
@@ -127,9 +131,20 @@ def _swap(settings: Settings, building: Path, number: int) -> None:
 def _clear(settings: Settings) -> None:
     """Remove what a killed writer left half-built or half-removed."""
     for leftover in [*settings.generations.glob(".building-*"), *settings.generations.glob(".removing-*")]:
+        _wait_for_orphan(leftover / LEASE)
         shutil.rmtree(leftover)
     for leftover in settings.data.glob(".CURRENT.*.tmp"):
         leftover.unlink()
+
+
+def _wait_for_orphan(lease: Path) -> None:
+    """Wait for the process that a killed writer had filling an index: it ends after the round that it is in."""
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while lease.exists() and time.monotonic() < deadline:
+        if (held := Lease.exclusive(lease)) is not None:
+            held.release()
+            return
+        time.sleep(0.05)
 
 
 def _retire(settings: Settings, number: int) -> None:
