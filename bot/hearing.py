@@ -20,13 +20,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.fits import Arrays
+from bot.neighbours import DOUBT, LEAN, Neighbours
 from bot.voices import NOTHING, Row
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 
 MODELS = ("topic", "intent", "asks", "stated", "roles", "evidence")
-FORMAT = 11
+FORMAT = 12
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -41,6 +42,7 @@ class Shape:
     negated: float = 0.0
     inverse_regularisation: float = 10.0
     tolerance: float = 1e-3
+    neighbours: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Classifier:
     words: TfidfVectorizer
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    neighbours: Neighbours | None = None
 
     @classmethod
     def fit(cls, rows: Iterable[Row], embed: Embed, shape: Shape) -> Classifier:
@@ -65,10 +68,12 @@ class Classifier:
         chars, words = _vectorizer("char_wb", shape.chars, shape.min_df), _vectorizer("word", shape.words, shape.min_df)
         chars.fit(texts)
         words.fit(texts)
-        matrix = _features(texts, chars, words, embed, shape)
+        ngrams, meanings = _ngrams(texts, chars, words), _meanings(texts, embed, shape)
         model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=shape.tolerance)
-        model.fit(matrix, labels)
-        return cls(shape, tuple(str(c) for c in model.classes_), chars, words, *_weights(model))
+        model.fit(_joined(ngrams, meanings), labels)
+        classes = [str(c) for c in model.classes_]
+        near = Neighbours.taught(ngrams, meanings, [classes.index(x) for x in labels]) if shape.neighbours else None
+        return cls(shape, tuple(classes), chars, words, *_weights(model), near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -84,6 +89,7 @@ class Classifier:
             f"{name}/bias": self.bias,
             f"{name}/chars": self.chars.idf_,
             f"{name}/words": self.words.idf_,
+            **(self.neighbours.arrays(name) if self.neighbours else {}),
         }
 
     @classmethod
@@ -98,15 +104,18 @@ class Classifier:
         weights, bias = (np.asarray(arrays[f"{name}/{part}"], np.float32) for part in ("weights", "bias"))
         if weights.shape[0] != len(classes):
             raise ValueError(f"{name}: {len(classes)} classes, {weights.shape[0]} rows of weights")
-        return cls(shape, classes, chars, words, weights, bias)
+        return cls(shape, classes, chars, words, weights, bias, Neighbours.of(name, arrays))
 
     def scores(self, texts: Sequence[str], embed: Embed) -> NDArray[np.float32]:
         """Return probabilities, one row a text, one column a class in the order of ``classes``."""
         if not texts:
             return np.zeros((0, len(self.classes)), dtype=np.float32)
-        logits = _features(texts, self.chars, self.words, embed, self.shape) @ self.weights.T + self.bias
+        ngrams, meanings = _ngrams(texts, self.chars, self.words), _meanings(texts, embed, self.shape)
+        logits = _joined(ngrams, meanings) @ self.weights.T + self.bias
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
+        if self.neighbours:
+            odds *= (self.neighbours.speak(ngrams, meanings, len(self.classes)) + DOUBT) ** LEAN
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -184,17 +193,23 @@ def _vectorizer(analyzer: str, ngrams: tuple[int, int], min_df: int) -> TfidfVec
     )
 
 
-def _features(
-    texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer, embed: Embed, shape: Shape
-) -> csr_matrix:
-    parts = [chars.transform(texts), words.transform(texts)]
+def _ngrams(texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer) -> csr_matrix:
+    return csr_matrix(hstack([chars.transform(texts), words.transform(texts)], format="csr", dtype=np.float32))
+
+
+def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> NDArray[np.float32]:
+    parts = [np.zeros((len(texts), 0), np.float32)]
     if shape.embedding:
-        parts.append(csr_matrix(embed(texts) * shape.embedding))
+        parts.append(embed(texts) * shape.embedding)
     if shape.negated:
         # what is denied, as a meaning: "not static" is heard like "not fixed" even where nobody said it so before
         reached = [" ".join(word[1:] for word in negated(text)) for text in texts]
-        parts.append(csr_matrix(embed(reached) * shape.negated))
-    return csr_matrix(hstack(parts, format="csr", dtype=np.float32))
+        parts.append(embed(reached) * shape.negated)
+    return np.concatenate(parts, axis=1, dtype=np.float32)
+
+
+def _joined(ngrams: csr_matrix, meanings: NDArray[np.float32]) -> csr_matrix:
+    return csr_matrix(hstack([ngrams, csr_matrix(meanings)], format="csr", dtype=np.float32))
 
 
 @dataclass(frozen=True)

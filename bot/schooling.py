@@ -17,7 +17,7 @@ from kb.types import Catalog
 
 KEPT = 3
 """Files of a fit, this one's and of former knowledge, that a data directory keeps."""
-TOPIC = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0)
+TOPIC = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=4.0, neighbours=True)
 PLAIN = Shape(chars=(3, 5), embedding=0.5)
 ASKS = Shape(chars=(3, 5), embedding=0.5, tolerance=1e-5)
 STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=3, tolerance=1e-4)

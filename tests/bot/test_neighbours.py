@@ -1,0 +1,63 @@
+"""The nearest taught texts speak for their classes, and are stored and read back as they were."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.hearing import Classifier, Shape
+from bot.neighbours import Neighbours
+from bot.voices import Row
+from kb.embed import WordLlamaEmbedding
+
+
+def known() -> Neighbours:
+    """Three texts in two features and one dimension: two of class 0 alike, one of class 1."""
+    ngrams = csr_matrix(np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]], np.float32))
+    return Neighbours.taught(ngrams, np.array([[0.5], [0.4], [0.0]], np.float32), [0, 0, 1])
+
+
+def asked(*row: float) -> tuple[csr_matrix, NDArray[np.float32]]:
+    """One text with these two features and this meaning."""
+    return csr_matrix(np.array([row[:2]], np.float32)), np.array([row[2:]], np.float32)
+
+
+def test_nearest_texts_speak_for_their_class() -> None:
+    """A text like the taught ones of a class gets nearly all of its share from them, whatever its length."""
+    near = known()
+    assert near.speak(*asked(1.0, 0.0, 0.5), 2)[0, 0] > 0.99
+    assert near.speak(*asked(0.0, 7.0, 0.0), 2)[0, 1] > 0.99
+    assert near.speak(*asked(1.0, 0.0, 0.5), 3).sum() == pytest.approx(1.0)
+
+
+def test_text_like_none_leaves_the_choice_open() -> None:
+    """Where nothing is alike, every neighbour counts the same, so that the more frequent class gets its share."""
+    assert known().speak(*asked(0.0, 0.0, 0.0), 2)[0] == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_what_is_stored_speaks_the_same() -> None:
+    """Arrays give back the same neighbours; where there are none, there is None."""
+    near = known()
+    again = Neighbours.of("topic", near.arrays("topic"))
+    assert again is not None
+    assert np.array_equal(again.speak(*asked(0.3, 0.7, 0.1), 2), near.speak(*asked(0.3, 0.7, 0.1), 2))
+    assert Neighbours.of("intent", near.arrays("topic")) is None
+
+
+def test_a_turn_of_phrase_is_known_from_one_that_was_taught() -> None:
+    """With neighbours a question in the very words of a taught one is surer of its class than without."""
+    words = ["tea or coffee", "a pot of tea", "green tea", "coffee beans", "espresso", "strong coffee", "tea leaves"]
+    rows = [Row(text, "tea" if "tea" in text else "coffee", text) for text in words]
+    rows += [Row("what shall I pour the old lady", "tea", "x"), Row("what keeps the night watch awake", "coffee", "y")]
+    embed = WordLlamaEmbedding().vectors
+    plain, near = (
+        Classifier.fit(rows, embed, Shape(min_df=1, inverse_regularisation=0.1, neighbours=neighbours))
+        for neighbours in (False, True)
+    )
+    said = ["so what shall I pour the old lady"]
+    tea = plain.classes.index("tea")
+    assert near.scores(said, embed)[0, tea] > plain.scores(said, embed)[0, tea] > 0.5
+    again = Classifier.of("drinks", near.arrays("drinks"))
+    assert np.array_equal(again.scores(said, embed), near.scores(said, embed))
