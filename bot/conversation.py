@@ -40,6 +40,8 @@ ANOTHER_OUTRIGHT = 0.8
 LIVE, SURER = 0.2, 2.0
 """How likely a decision must have been before, and how much likelier than the former likeliest it must be now, for what
 was added to turn an unsure first reading; set by hand likewise."""
+BEARS = 0.5
+"""Probability from which a fact speaks for the decision under discussion, against leaving it; set by hand."""
 PLAIN_FACT = 0.6
 """Probability from which a fact is plainly stated, which then speaks for the decision that depends on it."""
 
@@ -82,7 +84,8 @@ def followed(
         place = current if back is None else back
         part = (*asked[place].turns, at)
         whole = read("\n".join(turns[n] for n in part), part)
-        reading, changes = _in_context(turn, last, whole, readings[place], back is not None)
+        bears = any(said(at).get(factor, 0.0) >= BEARS for factor in depends.get(asked[place].topic, ()))
+        reading, changes = _in_context(turn, last, whole, readings[place], back is not None, bears)
         if changes:
             asked.append(_subject(reading, turns, (at,), names))
             readings.append(reading)
@@ -139,19 +142,22 @@ def past_acknowledgement(turn: str) -> str:
     return past_acknowledgement(rest) if closes else turn
 
 
-def _in_context(turn: str, last: Reading, whole: Reading, before: Reading, back: bool) -> tuple[Reading, bool]:
+def _in_context(
+    turn: str, last: Reading, whole: Reading, before: Reading, back: bool, bears: bool
+) -> tuple[Reading, bool]:
     """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
     thing, else with those before.
 
     "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
-    ``before`` is the decision that the turn goes ``back`` to, where it does.
+    ``before`` is the decision that the turn goes ``back`` to, where it does, and a turn that states what ``bears`` on
+    it does not leave our subjects.
     """
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
     asks = says_something(turn) and _asks(turn, last) and not same_question(turn)
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    if not back and last.topic == NOTHING and _leaves(turn, last):
+    if not (back or bears) and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.apiece import totals
 from bot.clauses import Clause, clauses
 from bot.hearing import Embed, Hearing
+from bot.machine_text import as_said
 from bot.spelling import Mended, Speller
 from bot.voices import NOTHING, context_of
 from kb.quantity import Amount, read_amounts
@@ -76,7 +77,7 @@ class Listening:
 
 def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Speller) -> Listening:
     """Score all clauses and numbers of all turns, each kind in one call."""
-    mended = [speller.mend(message) for message in messages]
+    mended = [speller.mend(as_said(message)) for message in messages]
     texts = [m.text for m in mended]
     pieces = [clauses(text) for text in texts]
     read = [read_amounts(text) for text in texts]
