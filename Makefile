@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help install install-dev run test check unit gate bench lock clean
 
 BIN := .venv/bin
-PYTEST ?= -n 2 --dist worksteal
+PYTEST ?= -n 3 --dist worksteal
 UV_COMPILE := uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet
 
 help: ## show this list

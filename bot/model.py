@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
 
+from bot.machine_text import as_said
 from kb.errors import InputError, ModelError
 from kb.settings import Settings
 
@@ -126,7 +127,7 @@ def prompt(turns: Sequence[str], schema: Mapping[str, Any]) -> list[ChatMessage]
     """Return what the model is told: the instructions with the schema, and the newest turns as JSON."""
     room, shown = MOST_CHARACTERS, []
     for turn in reversed(turns):
-        text = _SECRET.sub("[masked]", turn)[:room]
+        text = _SECRET.sub("[masked]", as_said(turn))[:room]
         room -= len(text)
         if text:
             shown.append(text)

@@ -27,6 +27,7 @@ def test_each_pack_loads_beside_the_built_in_knowledge(pack: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.fits
 @pytest.mark.timeout(1800)
 def test_packs_pass_their_own_cases(tmp_path: Path) -> None:
     """With all packs loaded at once, each passes its own cases to the floor, and declines nothing that it covers."""

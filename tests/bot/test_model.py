@@ -129,7 +129,7 @@ def wavering(advisor: Advisor) -> tuple[Advisor, Question]:
     """Return an advisor whose reading of a decision is flattened until it is unsure, and that reading."""
     reads = advisor.hearing.topic
     for share in np.arange(0.95, 0.0, -0.05, dtype=np.float32):
-        flat = replace(reads, weights=reads.weights * share, bias=reads.bias * share)
+        flat = replace(reads, weights=reads.weights * share, bias=reads.bias * share, neighbours=None)
         dulled = replace(advisor, hearing=replace(advisor.hearing, topic=flat))
         heard = listen([STATES], dulled.hearing, dulled.embed, dulled.speller)
         question = understand(heard, dulled.catalog, dulled.hearing, dulled.embed)
