@@ -15,6 +15,7 @@ from ingest.bilingual import paired, spoken
 from ingest.citations import cite
 from ingest.claims import authored_claims, found_claims
 from ingest.disclosures import disclosures
+from ingest.dump import top_fields
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
 from ingest.groups import weighed
@@ -135,9 +136,10 @@ def _section(source: str, span: SectionSpan) -> Section:
 
 
 def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[SectionSpan, ...]) -> Source:
-    """Gather what the article says about itself: the front matter first, then the page, then a guess."""
+    """Gather what the article says about itself: the front matter first, then the page, then a byline or a guess."""
     title = text_of(meta, "title") or raw.title or _title(raw, text, spans)
-    published = text_of(meta, "published", "date", "published_at", "pubdate") or raw.published
+    byline, dated = top_fields(text)
+    published = text_of(meta, "published", "date", "published_at", "pubdate") or raw.published or dated
     year = _YEAR.match(published or "")
     said = text_of(meta, "language", "lang") or raw.language
     kind = text_of(meta, "text_kind")
@@ -146,7 +148,7 @@ def _source(raw: RawPage, meta: Mapping[str, object], text: str, spans: tuple[Se
     return Source(
         id=_id(raw, meta, title),
         title=title,
-        authors=texts_of(meta, "authors") or texts_of(meta, "author") or raw.authors,
+        authors=texts_of(meta, "authors") or texts_of(meta, "author") or raw.authors or byline,
         published=published or None,
         year=int(year[0]) if year else None,
         url=text_of(meta, "url", "canonical_url", "source_url") or raw.url,

@@ -27,6 +27,21 @@ _DIGITS = re.compile(r"\d[\d.,:]*")
 _MARKUP = re.compile(r"#{1,6} \S|```|~~~|\|[ :-]{3,}\||\.\. [\w-]+::")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BYLINE = re.compile(r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i) ([^\W\d_][\w'’.-]{0,30}(?: [^\W\d_][\w'’.-]{0,30}){1,3})$")
+_TOP_BYLINE = re.compile(
+    r"(?:(?i:written by|by|von|par|por|di)\s|(?i:authors?|autor(?:en|es)?|auteurs?)\s?:\s?)(?P<names>[^|·•–—\d]{3,90}?)"
+    r"(?:\s*[,|·•–—(-]\s*(?P<rest>.*(?:19|20)\d\d.*))?"
+)
+_BETWEEN = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
+_NAME = re.compile(
+    r"(?!(?:The|A|An|Our)\s)[^\W\d_a-zß-ÿ][\w'’.-]{0,30}(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-zß-ÿ][\w'’.-]{0,30}){1,3}"
+)
+_ALONE = re.compile(
+    r"(?:(?i:published|posted|updated|last updated|date|veröffentlicht|publicado|publié)(?:\s?:|\s(?:on|am|el|le))?\s)?"
+    r"(?:(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    r"|\d{1,2}\.? [A-Za-z]{3,9}\.?,? (?:19|20)\d\d)\.?"
+)
+_TOP, _TOP_CHARACTERS, _LONGEST_BYLINE = 5, 1000, 120
+"""Lines and characters at the top in which a byline may stand, and how long it may be."""
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _WORDED_DATE = re.compile(
     r"\b(?:([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})\.? ([A-Za-z]{3,9})\.?),? ((?:19|20)\d\d)\b"
@@ -103,6 +118,24 @@ def heading_fields(head: list[str], article: list[str]) -> tuple[str, tuple[str,
     authors = [match[1].strip() for line in head if (match := _BYLINE.match(line.strip()[:_SAMPLE]))]
     dates = [shown for line in head if (shown := _date(line.strip()))]
     return title, tuple(dict.fromkeys(authors)), dates[0] if dates else ""
+
+
+def top_fields(text: str) -> tuple[tuple[str, ...], str]:
+    """Return authors and date that stand in a byline of their own at the top of an article; empty where none does.
+
+    "By Ana Ruiz and Bo Li, 2 March 2025", or the date alone on a line; a sentence that begins with "By" is none.
+    """
+    authors: tuple[str, ...] = ()
+    date = ""
+    lines = (line.strip(" #*_>\t") for line in text[:_TOP_CHARACTERS].split("\n"))
+    for line in [line for line in lines if line][:_TOP]:
+        found = _TOP_BYLINE.fullmatch(line) if len(line) <= _LONGEST_BYLINE else None
+        names = tuple(name.strip() for name in _BETWEEN.split(found["names"])) if found else ()
+        if found and not authors and all(_NAME.fullmatch(name) for name in names):
+            authors, date = names, date or _date(found["rest"] or "")
+        elif _ALONE.fullmatch(line):
+            date = date or _date(line)
+    return authors, date
 
 
 def _date(line: str) -> str:
