@@ -77,14 +77,14 @@ def followed(
     asked = [_subject(readings[0], turns, (0,), names)]
     current = 0
     for at, turn in enumerate(turns[1:], 1):
-        last = read(past_acknowledgement(turn), [at])
+        last, here = read(past_acknowledgement(turn), [at]), said(at)
         back = gone_back(turn, asked, current)
         if back is None:
-            back = _pointed_back(turn, last, said(at), asked, current, depends)
+            back = _pointed_back(turn, last, here, asked, current, depends)
         place = current if back is None else back
         part = (*asked[place].turns, at)
         whole = read("\n".join(turns[n] for n in part), part)
-        bears = any(said(at).get(factor, 0.0) >= BEARS for factor in depends.get(asked[place].topic, ()))
+        bears = any(here.get(factor, 0.0) >= BEARS for factor in depends.get(asked[place].topic, ()))
         reading, changes = _in_context(turn, last, whole, readings[place], back is not None, bears)
         if changes:
             asked.append(_subject(reading, turns, (at,), names))

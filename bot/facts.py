@@ -44,9 +44,11 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before)
-        restated = [h.fact.factor for h in (*stated(turn, listening.labels, factors), *quantities)]
+        heard_here = stated(turn, listening.labels, factors)
+        restated = [h.fact.factor for h in (*heard_here, *quantities)]
         back = taken_back(turn, told, factors, listening.labels, restated)
-        heard_here = stated(turn, listening.labels, factors, back.unsaid)
+        if back.unsaid:
+            heard_here = stated(turn, listening.labels, factors, back.unsaid)
         # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
         found = tuple(h for h in (*heard_here, *quantities) if not _repeats(h.fact, before, back.gone))
         told = {**told, **back.told}

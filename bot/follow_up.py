@@ -26,11 +26,13 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
-NEGATED = re.compile(
+_DENIED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
     r"|不是|而不是)$",
     re.IGNORECASE,
 )
+_DENIAL = 24
+"""Characters before a number that hold the longest of these, with a word to spare."""
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
 _WHOLE = re.compile(
     rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
@@ -47,6 +49,11 @@ _TIME_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A unit of time that takes the place of the one said before: "months, sorry"."""
+
+
+def denied(text: str, start: int) -> bool:
+    """Say whether what begins at ``start`` is denied right before: "not 6", "instead of the 300"."""
+    return bool(_DENIED.search(text[max(0, start - _DENIAL) : start]))
 
 
 def follow_up(
@@ -99,7 +106,7 @@ def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact |
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if not NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+    return [a for a in apart if not denied(turn.text, a.start)]
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
@@ -112,7 +119,7 @@ def whole_period(text: str) -> str | None:
     """Return the period that the words say a figure is for: "is the whole week", "the month's"."""
     for found in _WHOLE.finditer(text):
         name = period_named(next(word for word in found.groups() if word))
-        if name and not NEGATED.search(text[: found.start()]):
+        if name and not denied(text, found.start()):
             return name
     return None
 
@@ -127,11 +134,11 @@ def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
 
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
-    denied = [a for a in turn.amounts if NEGATED.search(turn.text[max(0, a.start - 24) : a.start])]
+    no_longer = [a for a in turn.amounts if denied(turn.text, a.start)]
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]
-        return any(_as_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in denied)
+        return any(_as_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in no_longer)
 
     return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
 
@@ -161,7 +168,7 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
     found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
-    return [(name, at, end) for name, at, end in found if name and not NEGATED.search(turn.text[:at])]
+    return [(name, at, end) for name, at, end in found if name and not denied(turn.text, at)]
 
 
 def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:

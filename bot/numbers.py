@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, NEGATED, follow_up, restated, whole_period
+from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
 from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
@@ -47,10 +47,11 @@ def counted(
     pairs = together(turn, roles, quantities, ROLE)
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
-        before = turn.text[max(0, amount.start - 24) : amount.start]
         if row in pairs.rows or is_sample(turn.text, amount):
             continue
-        if NEGATED.search(before) or TAKEN_BACK.match(turn.text, amount.end) or (scaled and _within(amount, scaled)):
+        if denied(turn.text, amount.start) or TAKEN_BACK.match(turn.text, amount.end):
+            continue
+        if scaled and _within(amount, scaled):
             continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
         heard = turn.roles[as_of(turn, row)]

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.follow_up import NEGATED
+from bot.follow_up import denied
 from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn
@@ -246,7 +246,7 @@ def _counted(fact: Fact, factor: Factor, turn: Turn, span: Span, known: Sequence
     for found in (convert(amount, str(factor.unit)), convert(alone[0], str(factor.unit))):
         if found is None or not _same(fact, Fact(factor=factor.id, low=found[0], high=found[1])):
             raise Refused("the words say another value")
-    if NEGATED.search(turn.text[max(0, amount.start - 20) : amount.start]) or _taken_back(turn, span):
+    if denied(turn.text, amount.start) or _taken_back(turn, span):
         raise Refused("the words take it back")
     words, place = turn.words(amount.start, amount.end)
     if any(f.low is not None and f.span and _overlap(f.span, place) for f in known):

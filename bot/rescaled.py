@@ -1,6 +1,6 @@
 """What a message does to a number said before it: "and at ten times that?", "halve it", "plus another 30k". Pure.
 
-Words of English, German, Spanish, French and Chinese; which of the earlier facts is meant is told in ``bot.numbers``.
+Words of English, German, Spanish, French and Chinese; which of the earlier facts is meant is told in ``bot.follow_up``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,20 +130,12 @@ def _swap(settings: Settings, building: Path, number: int) -> None:
 def _clear(settings: Settings) -> None:
     """Remove what a killed writer left half-built or half-removed."""
     for leftover in [*settings.generations.glob(".building-*"), *settings.generations.glob(".removing-*")]:
-        _wait_for_orphan(leftover / LEASE)
+        # the process that a killed writer had filling an index ends after the round that it is in
+        if (orphan := Lease.exclusive(leftover / LEASE, wait=ORPHAN_SECONDS)) is not None:
+            orphan.release()
         shutil.rmtree(leftover)
     for leftover in settings.data.glob(".CURRENT.*.tmp"):
         leftover.unlink()
-
-
-def _wait_for_orphan(lease: Path) -> None:
-    """Wait for the process that a killed writer had filling an index: it ends after the round that it is in."""
-    deadline = time.monotonic() + ORPHAN_SECONDS
-    while lease.exists() and time.monotonic() < deadline:
-        if (held := Lease.exclusive(lease)) is not None:
-            held.release()
-            return
-        time.sleep(0.05)
 
 
 def _retire(settings: Settings, number: int) -> None:

@@ -1,4 +1,4 @@
-"""What is less than one in a number in words: "two and a quarter", "one point five", "deux virgule cinq". Pure."""
+"""What is less than one in a number: "two and a quarter", "one point five", "deux virgule cinq", "2 1/2". Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,18 @@ _POINT = re.compile(
     r" (?:point|komma|coma|virgule)(?P<digits>(?:[ -](?:zero|oh|[^\W\d_]{2,6}(?![^\W\d_]))){1,4})", re.IGNORECASE
 )
 """Decimals in words: "one point five million", "null Komma vier Prozent"."""
+VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_MIXED = re.compile(r" (?P<over>[1-9])/(?P<under>[2348])(?![\w/.])")
 _WORD = re.compile(r"[^\W\d_]{1,60}")
+
+
+def mixed_part(text: str, end: int) -> tuple[float, int]:
+    """Return what a fraction right behind figures adds to them, and where it ends: "2½", "2 1/2"."""
+    if text[end : end + 1] in VULGAR:
+        return VULGAR[text[end]], end + 1
+    if mixed := _MIXED.match(text, end):
+        return int(mixed.group("over")) / int(mixed.group("under")), mixed.end()
+    return 0.0, end
 
 
 def and_a_part(text: str, value: float, end: int, scale: float) -> tuple[float, int]:

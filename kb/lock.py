@@ -29,14 +29,11 @@ def writer_lock(path: Path, *, wait: float = 10.0) -> Iterator[None]:
     """
     descriptor = _open(path)
     try:
-        deadline = time.monotonic() + wait
-        while not _try(descriptor, fcntl.LOCK_EX):
-            if time.monotonic() >= deadline:
-                raise LockedError(
-                    f"{path}: {holder(path)} is writing to this data directory; waited {wait:g} s. "
-                    "Nothing was changed. Try again when it has finished."
-                )
-            time.sleep(_POLL)
+        if not _try(descriptor, fcntl.LOCK_EX, wait):
+            raise LockedError(
+                f"{path}: {holder(path)} is writing to this data directory; waited {wait:g} s. "
+                "Nothing was changed. Try again when it has finished."
+            )
         note = json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv)[:200]})
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, note.encode("utf-8", "replace"), 0)
@@ -67,19 +64,19 @@ class Lease:
         return cls._take(path, fcntl.LOCK_SH)
 
     @classmethod
-    def exclusive(cls, path: Path) -> Lease | None:
-        """Lease ``path``, which must exist, alone; None when it is gone or somebody has it."""
-        return cls._take(path, fcntl.LOCK_EX)
+    def exclusive(cls, path: Path, *, wait: float = 0.0) -> Lease | None:
+        """Lease ``path``, which must exist, alone; None when it is gone or somebody has it for ``wait`` seconds."""
+        return cls._take(path, fcntl.LOCK_EX, wait)
 
     @classmethod
-    def _take(cls, path: Path, kind: int) -> Lease | None:
+    def _take(cls, path: Path, kind: int, wait: float = 0.0) -> Lease | None:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise StoreError(f"{path}: the lease cannot be opened ({error.strerror}).") from error
-        if _try(descriptor, kind) and os.fstat(descriptor).st_nlink > 0:
+        if _try(descriptor, kind, wait) and os.fstat(descriptor).st_nlink > 0:
             return cls(descriptor)
         os.close(descriptor)
         return None
@@ -102,9 +99,15 @@ def _open(path: Path) -> int:
         ) from error
 
 
-def _try(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _try(descriptor: int, kind: int, wait: float) -> bool:
+    """Take a lock, trying again for at most ``wait`` seconds; say whether it was taken."""
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_POLL)
+        else:
+            return True

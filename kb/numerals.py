@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from kb.chinese_numerals import chinese_values, is_chinese
-from kb.decimals import and_a_part, and_point
+from kb.decimals import VULGAR, and_a_part, and_point, mixed_part
 from kb.fractions import OF_A, read_fraction
 from kb.mil import million_meant
 from kb.number_words import (
@@ -42,8 +42,6 @@ _SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s
 _CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}| [万萬亿億]")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
 _EXPONENT = re.compile(r"e\+?(?P<power>[0-9]{1,15})(?!\w)", re.IGNORECASE)
-_MIXED = re.compile(r" (?P<over>[1-9])/(?P<under>[2348])(?![\w/.])")
-_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _LOOSE = re.compile(rf"(?:{'|'.join(sorted(LOOSE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:an?|une?|una|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?", re.IGNORECASE
@@ -93,8 +91,8 @@ def read_number(text: str, at: int) -> Number | None:
         return Number(value, value, at, ten.end(), True)
     if digits := _DIGITS.match(text, at):
         return _with_multiplier(text, digits)
-    if text[at : at + 1] in _VULGAR:
-        return _multiplied(text, at, _VULGAR[text[at]], at + 1)
+    if text[at : at + 1] in VULGAR:
+        return _multiplied(text, at, VULGAR[text[at]], at + 1)
     if chinese := _CHINESE.match(text, at):
         return _in_chinese(text, chinese)
     if text[at : at + 5].lower().rstrip() == "cent" and _COIN.search(text[max(0, at - 8) : at]):
@@ -110,11 +108,8 @@ def _with_multiplier(text: str, digits: re.Match[str]) -> Number:
     if power := _EXPONENT.match(text, end):
         value *= 10.0 ** min(int(power.group("power")), 99)
         return Number(value, value, digits.start(), power.end(), True)
-    if end < len(text) and text[end] in _VULGAR:
-        value, end = value + _VULGAR[text[end]], end + 1
-    elif mixed := _MIXED.match(text, end):
-        value, end = value + int(mixed.group("over")) / int(mixed.group("under")), mixed.end()
-    return _multiplied(text, digits.start(), value, end)
+    part, end = mixed_part(text, end)
+    return _multiplied(text, digits.start(), value + part, end)
 
 
 def _multiplied(text: str, start: int, value: float, end: int) -> Number:
