@@ -85,6 +85,7 @@ def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
         if right is None and not (wholes[whole] and whole < part and wrong_between(text, whole.end, part.start)):
             continue
         tally = _tally(text, part, whole, bool(right), wholes[whole])
+        wholes.pop(part, None)  # what was found wrong of one whole is no whole of the next number
         latest = bool(_NOW.search(text[max(0, part.start - 24) : part.start]))
         if whole.start not in best or (latest and not best[whole.start][0]):
             best[whole.start] = (latest, tally)
