@@ -12,10 +12,10 @@ from pathlib import Path
 from ingest.anchors import Anchor, take_anchors
 from ingest.bibliography import bibliography
 from ingest.bilingual import paired, spoken
+from ingest.bylines import top_fields
 from ingest.citations import cite
 from ingest.claims import authored_claims, found_claims
 from ingest.disclosures import disclosures
-from ingest.dump import top_fields
 from ingest.fetch import fetch
 from ingest.frontmatter import read, split, text_of, texts_of
 from ingest.groups import weighed
@@ -96,7 +96,8 @@ def _assemble(
         claims = authored_claims(id, raw.origin, text, anchors, told, chunks, cited.citations)
     else:
         told = speech.first() if speech.translated else told
-        also = weighed(text, source.title, parsed, told) | places(thumbs(text, told, spans))
+        rules = thumbs(text, told, spans)
+        also = weighed(text, source.title, parsed, told, rules) | places(rules)
         claims = found_claims(id, text, told, chunks, cited.citations, also)
     return Article(
         source=source,

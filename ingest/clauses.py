@@ -12,6 +12,18 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
+from ingest.clause_edges import (
+    NO_CONDITION,
+    Span,
+    begin_of,
+    conditions_of,
+    end_of,
+    last_comma,
+    option_of,
+    shared,
+    trimmed,
+    usable,
+)
 from ingest.suiting import (
     BAD,
     BAD_WORDS,
@@ -34,8 +46,6 @@ from ingest.suiting import (
     TAKE_WORDS,
 )
 
-Span = tuple[int, int]
-
 
 class Advised(NamedTuple):
     """An option and a condition by their spans; ``option`` is empty where the words that name it stand elsewhere."""
@@ -57,62 +67,21 @@ LONGEST = 2000
 """Characters at the start of a sentence that are read; what has no end so long is no sentence (``ingest.stated``)."""
 MOST_PLACES = 24
 """Places of a clause that advise, and conditions of one of them, that are looked at."""
-MOST_OPTION_WORDS = 14
-MOST_CONDITION_WORDS = 45
 _CONNECTOR = re.compile(rf"\s{{0,3}}(?P<word>{CONNECTOR}|to|at|with)\s+", re.IGNORECASE)
 _AFTER_OPTION = re.compile(
     rf"\s(?P<word>{CONNECTOR}|at (?=[~≈<]?\s?\d)|(?:in|under) (?=(?:high|low|heavy)[- ])|on (?=tasks|problems"
     rf"|workloads))\s*",
     re.IGNORECASE,
 )
-_NO_CONDITION = re.compile(
-    r"\A(?:more (?:information|details?|on)|details?|information|example|instance|further|this reason"
-    r"|that reason|free|now|you\Z|the (?:first|next|rest|most part)"
-    r"|years?\b|long|which|whom|what follows|everyone|all\b|nothing|most (?:teams|people|users|cases)\b|(?:this"
-    r"|that|these|those|it|them)\b(?! (?:case|is|are|has|have|can)))",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"[;:—]|\.(?=\s|\Z)|\s[–-]\s|,? (?:instead of|rather than)\b|,? but\b(?! (?:want|need|have|do|don|must"
-    r"|also)\b)|, ?(?:so|while|whereas|although"
-    r"|though|since|because|making|allowing|which|however"
-    r"|and (?:it|they|this|you|we|then)|and [\w-]{2,20}(?: [\w-]{2,20})? (?:still|also|are|is|have|has|offer"
-    r"|offers|can)\b|not (?:when|if|for)|helping|enabling|or (?:it|they) )\b|\bwhile\b"
-    r"|\u2060?\((?:that is|i\.e\.)|,? thus\b",
-    re.IGNORECASE,
-)
-_BEGIN = re.compile(
-    r"[;:—(),]\s|\s[–-]\s|\b(?:while|but|whereas|because|since|though|although|that|then|so"
-    r"|and then)\s",
-    re.IGNORECASE,
-)
 _ANEW = re.compile(r"(?:, (?:but|and|so)|;|—) (?=(?:if|when|where|for)\s)", re.IGNORECASE)
 """Where a clause with a condition of its own begins within a sentence."""
-_ASIDE = re.compile(r"\s\((?!e\.g\.|such as|for example|like)[^()]{16,}\)?\Z", re.IGNORECASE)
-_NO_OPTION = re.compile(
-    r"(?:\A(?:each|every|which|what|how|whether|no\b|one of|some|many|these (?:results|recommendations)"
-    r"|the (?:right|best|most|following"
-    r"|same|next)\b|to\b|a few)|\b(?:below|above|following)\b)",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    r"\A(?:(?:and|but|so|then|also|however|therefore|additionally|otherwise|today|thus|now|yes|no|still|here"
-    r"|overall|note that|in practice|generally|typically|usually)[,\s]+){1,3}",
-    re.IGNORECASE,
-)
 _RELATIVE = re.compile(r"\s(?:that|which|who)\s", re.IGNORECASE)
-_SPLIT = re.compile(
-    r",? (?:and|or) (?=(?:when|if|where|for|at|once|as long as)\s)|, (?=(?:when|if|where|for|once|as long as)\s)",
-    re.IGNORECASE,
-)
-_STRIP = re.compile(r"\A(?:when(?:ever)?|if|where|for|at|once|as long as|only)\s+", re.IGNORECASE)
 _OVER = re.compile(
     r",? (?:over|instead of|rather than|to avoid|to (?:reduce|improve|help|save|get|keep)|as (?:a|an|your|the))\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|rarely|never|seldom|less|almost never)\b|n['’]t\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
-_EDGE = " .,:;*\u2060!?\"“”'’)("
 
 
 def advised(part: str) -> tuple[Advised, ...]:
@@ -137,9 +106,9 @@ def _in_clause(part: str) -> list[Advised]:
     led = lead_of(part)
     found: list[Advised] = []
     for one in islice(_candidates(part, led), MOST_PLACES):
-        for condition in islice(_conditions(part, one.condition), MOST_PLACES):
-            near = any(_shared(condition, other.condition) > 0.3 for other in found)
-            if not near and _usable(part, one.option, condition):
+        for condition in islice(conditions_of(part, one.condition), MOST_PLACES):
+            near = any(shared(condition, other.condition) > 0.3 for other in found)
+            if not near and usable(part, one.option, condition):
                 found.append(one._replace(condition=condition))
     return found
 
@@ -167,11 +136,13 @@ def _candidates(part: str, led: Led | None) -> Iterator[Advised]:
         words = (match.start("never" if match["never"] else "take"), match.end())
         yield from _taken(part, match.end(), led, polarity, words, may=bool(match["can"]))
     for match in FAVOURS.finditer(part) if words_of & FAVOURS_WORDS else ():
-        begin = _begin(part, match.start(), commas=True)
-        option = (match.end(), _end(part, match.end()))
-        yield Advised(_trim(part, option), _trim(part, (begin, match.start())), "for", _hedge(part, begin, match.end()))
+        begin = begin_of(part, match.start(), commas=True)
+        option = (match.end(), end_of(part, match.end()))
+        yield Advised(
+            trimmed(part, option), trimmed(part, (begin, match.start())), "for", _hedge(part, begin, match.end())
+        )
     for match in DONT.finditer(part) if "until" in words_of or "unless" in words_of else ():
-        condition = _trim(part, (match.end(), _end(part, match.end())))
+        condition = trimmed(part, (match.end(), end_of(part, match.end())))
         yield Advised(match.span("verb"), condition, "for", None)
     if led and led.word in ("if", "only if", "at"):
         for match in MAY.finditer(part):
@@ -181,7 +152,7 @@ def _candidates(part: str, led: Led | None) -> Iterator[Advised]:
 
 def _suiting(part: str, match: re.Match[str], led: Led | None, against: bool, *, own: bool) -> Iterator[Advised]:
     """Yield what "X is a good choice for Y" and its kin say around a match."""
-    begin = _begin(part, match.start(), commas=True)
+    begin = begin_of(part, match.start(), commas=True)
     connector = _CONNECTOR.match(part, match.end())
     ahead = own and (_ends_open(match[0]) or (not connector and part[match.end() - 1 : match.end()].isspace()))
     if (
@@ -195,16 +166,16 @@ def _suiting(part: str, match: re.Match[str], led: Led | None, against: bool, *,
     condition: Span | None = None
     main = led is not None and match.start() > led.condition[1]
     if led and main and not (connector and connector["word"].lower() not in ("for",)):
-        condition = (led.condition[0], max(led.condition[1], _last_comma(part, match.start(), led.condition[1])))
+        condition = (led.condition[0], max(led.condition[1], last_comma(part, match.start(), led.condition[1])))
         begin = max(begin, condition[1] + 1)
         unless = led.word == "unless"
     elif connector or ahead:
         start = connector.end() if connector else match.end()
-        condition = (start, _end(part, start))
+        condition = (start, end_of(part, start))
         unless = bool(connector and connector["word"].lower() == "unless")
     else:
         unless = False
-    option = _option(part, begin, match.start())
+    option = option_of(part, begin, match.start())
     if condition is None:
         relative = _RELATIVE.search(part, option[0], option[1])
         if relative is None or not _DENIES.search(words):
@@ -213,8 +184,8 @@ def _suiting(part: str, match: re.Match[str], led: Led | None, against: bool, *,
     elif relative := _RELATIVE.search(part, option[0], option[1]):
         option = (option[0], relative.start())
     yield Advised(
-        _trim(part, option),
-        _trim(part, condition),
+        trimmed(part, option),
+        trimmed(part, condition),
         "against" if denied != unless else "for",
         _hedge(part, option[0], match.end()),
     )
@@ -235,7 +206,7 @@ def _taken(
     may: bool = False,
 ) -> Iterator[Advised]:
     """Yield what "use X when Y" and "if Y, use X" say; ``start`` is where the option begins."""
-    end = _end(part, start)
+    end = end_of(part, start)
     connector = None if action else _AFTER_OPTION.search(part, start, end)
     condition: Span | None = None
     unless = False
@@ -244,14 +215,14 @@ def _taken(
         stop = connector.start()
         condition = (connector.end(), end)
         unless = connector["word"].lower() == "unless"
-        if _NO_CONDITION.match(part[connector.end() : connector.end() + 40]):
+        if NO_CONDITION.match(part[connector.end() : connector.end() + 40]):
             condition = None
     if (
         led
         and words[0] > led.condition[1]
         and (condition is None or connector is None or connector["word"].lower() == "for")
     ):
-        condition = (led.condition[0], max(led.condition[1], _last_comma(part, words[0], led.condition[1])))
+        condition = (led.condition[0], max(led.condition[1], last_comma(part, words[0], led.condition[1])))
         unless = led.word == "unless"
         stop = end if condition[1] < words[0] and (connector is None or connector["word"].lower() == "for") else stop
     if condition is None or (may and connector and connector["word"].lower() == "for"):
@@ -260,82 +231,10 @@ def _taken(
         stop = over.start()
     against = (polarity == "against") != unless
     yield Advised(
-        _trim(part, (start, stop)), _trim(part, condition), "against" if against else "for", _hedge(part, *words)
-    )
-
-
-def _begin(part: str, before: int, *, commas: bool) -> int:
-    """Return where the clause that ends at a position begins."""
-    begin = 0
-    window = max(0, before - 200)
-    for match in _BEGIN.finditer(part, window, before):
-        if commas or match[0][0] != ",":
-            begin = match.end()
-    return begin
-
-
-def _last_comma(part: str, before: int, at_least: int) -> int:
-    """Return the last comma before the main clause, so that a condition may have commas of its own."""
-    found = part.rfind(", ", at_least, before)
-    return found if found > 0 else at_least
-
-
-def _end(part: str, start: int) -> int:
-    match = _END.search(part, start)
-    return match.start() if match else len(part)
-
-
-def _option(part: str, begin: int, end: int) -> Span:
-    filler = _FILLER.match(part[begin:end])
-    return begin + (filler.end() if filler else 0), end
-
-
-def _conditions(part: str, condition: Span) -> Iterator[Span]:
-    """Yield a condition, in pieces where it lists several with "when" or "for" each."""
-    start = condition[0]
-    for match in _SPLIT.finditer(part, *condition):
-        yield _piece(part, start, match.start())
-        start = match.end()
-    yield _piece(part, start, condition[1])
-
-
-def _piece(part: str, start: int, end: int) -> Span:
-    end = without_aside(part, start, end)
-    word = _STRIP.match(part[start:end])
-    return _trim(part, (start + (word.end() if word else 0), end))
-
-
-def without_aside(text: str, start: int, end: int) -> int:
-    """Return where a condition ends, before a remark in brackets that explains it; an example in brackets stays."""
-    aside = _ASIDE.search(text[start:end].rstrip(" .\n"))
-    return start + aside.start() if aside else end
-
-
-def _usable(part: str, option: Span, condition: Span) -> bool:
-    words = part[slice(*condition)].split()
-    named = part[slice(*option)].split()
-    return (
-        1 <= len(words) <= MOST_CONDITION_WORDS
-        and len(named) <= MOST_OPTION_WORDS
-        and not _NO_CONDITION.match(part[slice(*condition)])
-        and not _NO_OPTION.search(part[slice(*option)])
-        and (len(words) > 1 or len(words[0]) > 3)
+        trimmed(part, (start, stop)), trimmed(part, condition), "against" if against else "for", _hedge(part, *words)
     )
 
 
 def _hedge(part: str, start: int, end: int) -> Span | None:
     match = HEDGE.search(part, start, end)
     return match.span() if match else None
-
-
-def _trim(part: str, span: Span) -> Span:
-    start, end = span
-    while start < end and part[start] in _EDGE:
-        start += 1
-    while end > start and part[end - 1] in _EDGE and not (part[end - 1] == ")" and "(" in part[start:end]):
-        end -= 1
-    return start, max(start, end)
-
-
-def _shared(a: Span, b: Span) -> float:
-    return max(0, min(a[1], b[1]) - max(a[0], b[0])) / max(1, min(a[1] - a[0], b[1] - b[0]))

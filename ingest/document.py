@@ -7,10 +7,11 @@ import hashlib
 import re
 from typing import Any
 
+from ingest.bylines import heading_fields
 from ingest.child import in_child
 from ingest.decode import decode, tidy
 from ingest.disclosures import disclosures
-from ingest.dump import article_lines, heading_fields
+from ingest.dump import article_lines
 from ingest.formats import Kind, largest
 from ingest.html import read_html
 from ingest.page import RawPage

@@ -21,6 +21,11 @@ _DOES = re.compile(
     r"|expects?)(?P<rest> .+|)$",
     re.IGNORECASE,
 )
+_HAS_DONE = re.compile(
+    r"^(?P<subject>[^,;]{2,60}?) (?P<has>has|have)(?P<not> never| not|n['’]t)? (?P<rest>(?:(?:already|ever|yet|just) )?"
+    r"(?:[a-z]{2,}ed|been|run|built|used|done|seen|made|had|shown|grown|become|written|known|taken|kept|gone|begun)\b.*)$",
+    re.IGNORECASE,
+)
 _GERUND = re.compile(r"^[a-z]{3,}ing\b", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"^(?:(?:those|anyone|cases|scenarios|situations) (?:who|that|where|in which|when) )(?=you )", re.IGNORECASE
@@ -31,9 +36,13 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"^[^,;]{2,60}? (?:that|which|who|where|with|for|to) ", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:is|are|has|have|must|should|can|may|will|do|does|needs?|wants?)\b|n['’]t\b", re.IGNORECASE)
 _MUST = re.compile(
     r"^(?P<subject>[^,;]{2,60}?) (?P<modal>must|can|should|may|will) (?P<rest>(?!not ).+)$", re.IGNORECASE
 )
+
+
+_ASKED_TOO = re.compile(r"( and) you (?=want|need|have|expect|plan|prefer)", re.IGNORECASE)
 
 
 class Stated(NamedTuple):
@@ -55,7 +64,9 @@ def stated(condition: str) -> Stated:
     if you := _YOU.match(text):
         verb = "are " if you["are"] else "have " if you["have"] else "will " if you["will"] else ""
         return _about_you(f"{verb}{you['rest']}")
-    found = None if _RELATIVE.search(text) else _isnt(text) or _must(text) or _does(text)
+    relative = _RELATIVE.search(text)
+    parted = relative is not None and not _FINITE.search(relative[0])  # the verb is not that of the subject
+    found = None if parted else _has_done(text) or _isnt(text) or _must(text) or _does(text)
     if found is not None:
         return found
     own = ours(text)
@@ -76,7 +87,21 @@ def _isnt(text: str) -> Stated | None:
     core = f"{subject} {be} {rest}"
     no = (ours(f"{subject} {be} not {rest}"), ours(f"{subject} {be}n't {rest}"))
     denied = found.re is _ISNT or bool(found["not"])
-    return Stated(core, f"{be.capitalize()} {small(subject)} {rest}?", (ours(core),), no, "no" if denied else "yes")
+    asked = _ASKED_TOO.sub(r"\1 do you ", rest)
+    return Stated(core, f"{be.capitalize()} {small(subject)} {asked}?", (ours(core),), no, "no" if denied else "yes")
+
+
+def _has_done(text: str) -> Stated | None:
+    """Read ``your team has (never) run a cluster``."""
+    found = _HAS_DONE.match(text)
+    if found is None:
+        return None
+    subject, has, rest = found["subject"], found["has"].lower(), found["rest"]
+    core = f"{subject} {has} {rest}"
+    no = (ours(f"{subject} {has} never {rest}"), ours(f"{subject} {has} not {rest}"))
+    return Stated(
+        core, f"{has.capitalize()} {small(subject)} {rest}?", (ours(core),), no, "no" if found["not"] else "yes"
+    )
 
 
 def _must(text: str) -> Stated | None:

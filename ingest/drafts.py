@@ -6,6 +6,7 @@ until then no answer uses it. Its evidence are the claims that the advice stands
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.advice import Advice
@@ -13,11 +14,12 @@ from ingest.contrasts import option_words
 from ingest.draft_factors import Drafted, drafted
 from ingest.draft_yaml import draft_yaml
 from ingest.groups import WITHOUT, Group, groups_in
+from ingest.rules_of_thumb import thumbs
 from kb.blocks import blocks
 from kb.conditions import parse_condition
 from kb.ids import rule_id, slug
 from kb.reviews import item_id
-from kb.text import sentences
+from kb.text import sections, sentences
 from kb.types import Article, Catalog, Claim, Factor, Force, Option, Record, Rule, Span, TradeOff
 
 MOST_NAMED = 3
@@ -44,7 +46,8 @@ def drafts(article: Article, catalog: Catalog) -> tuple[Draft, ...]:
     """Return the drafts of an article, in its order; none for what a trade-off of the catalog decides already."""
     text = article.source.text
     parsed = blocks(text)
-    groups = groups_in(text, article.source.title, parsed, sentences(text, article.source.language, (), parsed))
+    told = sentences(text, article.source.language, (), parsed)
+    groups = groups_in(text, article.source.title, parsed, told, thumbs(text, told, sections(text, parsed)))
     found: dict[str, Draft] = {}
     for group in groups:
         draft = None if decided(group.options, catalog) else _draft(group, article, catalog)
@@ -85,7 +88,8 @@ def _draft(group: Group, article: Article, catalog: Catalog) -> Draft | None:
     }
     for name in group.options:  # what is done without has no sentence of its own
         evidence[name] = evidence[name] or tuple(dict.fromkeys(claims[a.start].id for a in kept if a.against))[:1]
-    record = _trade_off(trade_off, group, ids, evidence, [rule for rule, _ in built])
+    spoken = {name: _spoken(name, article.source.text) for name in group.options}
+    record = _trade_off(trade_off, group.options, spoken, ids, evidence, [rule for rule, _ in built])
     factors = {item.factor.id: item for _, item in built}
     return Draft(
         id=item_id("draft", article.source.id, *sorted(ids.values())),
@@ -172,21 +176,25 @@ def _because(favoured: str, one: Advice) -> str:
 
 
 def _trade_off(
-    id: str, group: Group, ids: Mapping[str, str], evidence: Mapping[str, tuple[str, ...]], rules: Sequence[Rule]
+    id: str,
+    options: Sequence[str],
+    spoken: Mapping[str, str],
+    ids: Mapping[str, str],
+    evidence: Mapping[str, tuple[str, ...]],
+    rules: Sequence[Rule],
 ) -> TradeOff:
-    names = [_spoken(name) for name in group.options]
+    """Return the record; ``spoken`` are the options as they are said within a sentence."""
+    names = [spoken[name] for name in options]
     listed = ", ".join(names[:-1]) + f" or {names[-1]}"
     favoured = [rule.favours for rule in rules]
-    start = max(group.options, key=lambda name: (favoured.count(ids[name]), -group.options.index(name)))
+    start = max(options, key=lambda name: (favoured.count(ids[name]), -options.index(name)))
+    texts = {name: f"{'Do' if name.startswith(WITHOUT) else 'Use'} {spoken[name]}." for name in options}
     return TradeOff(
         id=id,
         name=listed[:1].upper() + listed[1:],
         question=f"Which should we use, {listed}?",
         aliases=_aliases(names),
-        options=tuple(
-            Option(id=ids[name], name=name, text=f"{_said_of(name)}.", evidence=evidence[name])
-            for name in group.options
-        ),
+        options=tuple(Option(id=ids[name], name=name, text=texts[name], evidence=evidence[name]) for name in options),
         start=ids[start],
         start_because="It is the one that the source gives most cases for; nothing was stated that decides.",
         start_evidence=evidence[start][:1],
@@ -197,16 +205,19 @@ def _trade_off(
     )
 
 
-def _said_of(name: str) -> str:
-    return f"Do {_spoken(name)}" if name.startswith(WITHOUT) else f"Use {_spoken(name)}"
-
-
-def _spoken(name: str) -> str:
+def _spoken(name: str, text: str) -> str:
     """Return an option as it is said within a sentence: a small first letter, unless it is a name."""
-    words = name.split(" ")
-    if any(c.isupper() or c.isdigit() for c in words[0][1:]) or any(w[:1].isupper() for w in words[1:]):
-        return name if not name.startswith(WITHOUT) else f"without {_spoken(name.removeprefix(WITHOUT))}"
-    return name[:1].lower() + name[1:]
+    if name.startswith(WITHOUT):
+        return f"without {_spoken(name.removeprefix(WITHOUT), text)}"
+    first, *others = name.split(" ")
+    written = any(c.isupper() or c.isdigit() for c in first[1:]) or any(w[:1].isupper() for w in others)
+    return name if written or _is_name(first, text) else name[:1].lower() + name[1:]
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Say whether a text writes a word with a capital within its sentences, and never without."""
+    within = re.search(rf"[a-z,] {re.escape(word)}\b", text) is not None
+    return word[:1].isupper() and within and not re.search(rf"\b{re.escape(word.lower())}\b", text)
 
 
 def _aliases(names: Sequence[str]) -> tuple[str, ...]:

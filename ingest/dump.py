@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»)\]]{0,3}$")
 _INNER_END = re.compile(r"[.!?][\"'”’»)]{0,2} [^\W\d_]|[。！？]")
@@ -26,29 +26,7 @@ _ENTRY = re.compile(
 _DIGITS = re.compile(r"\d[\d.,:]*")
 _MARKUP = re.compile(r"#{1,6} \S|```|~~~|\|[ :-]{3,}\||\.\. [\w-]+::")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_BYLINE = re.compile(r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i) ([^\W\d_][\w'’.-]{0,30}(?: [^\W\d_][\w'’.-]{0,30}){1,3})$")
-_TOP_BYLINE = re.compile(
-    r"(?:(?i:written by|by|von|par|por|di)\s|(?i:authors?|autor(?:en|es)?|auteurs?)\s?:\s?)(?P<names>[^|·•–—\d]{3,90}?)"
-    r"(?:\s*[,|·•–—(-]\s*(?P<rest>.*(?:19|20)\d\d.*))?"
-)
-_BETWEEN = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
-_NAME = re.compile(
-    r"(?!(?:The|A|An|Our)\s)[^\W\d_a-zß-ÿ][\w'’.-]{0,30}(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-zß-ÿ][\w'’.-]{0,30}){1,3}"
-)
-_ALONE = re.compile(
-    r"(?:(?i:published|posted|updated|last updated|date|veröffentlicht|publicado|publié)(?:\s?:|\s(?:on|am|el|le))?\s)?"
-    r"(?:(?:19|20)\d\d-\d\d-\d\d|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
-    r"|\d{1,2}\.? [A-Za-z]{3,9}\.?,? (?:19|20)\d\d)\.?"
-)
-_TOP, _TOP_CHARACTERS, _LONGEST_BYLINE = 5, 1000, 120
-"""Lines and characters at the top in which a byline may stand, and how long it may be."""
-_ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
-_WORDED_DATE = re.compile(
-    r"\b(?:([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})\.? ([A-Za-z]{3,9})\.?),? ((?:19|20)\d\d)\b"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_STEM = 5
-_SAMPLE = 400
+SAMPLE = 400
 _FULL, _MOST = 26, 45.0
 _SHORT, _MIDDLE = 12, 30
 _AGAINST_SHORT, _AGAINST_MIDDLE, _AGAINST_REPEATED = 10.0, 6.0, 6.0
@@ -94,72 +72,18 @@ def _of_a_page(outside: list[str], article: list[str], times: Counter[str]) -> b
     menu = {_template(line) for line in outside if _LETTERS.search(line) and units(line) < _SHORT}
     repeated = sum(times[line] > 1 and line not in said for line in menu)
     counters = sum(counter(line) for line in outside)
-    if any(_COPYRIGHT.search(line[:_SAMPLE]) and units(line) < _MIDDLE for line in outside):
+    if any(_COPYRIGHT.search(line[:SAMPLE]) and units(line) < _MIDDLE for line in outside):
         return True
     prose = sum(size for line in outside if (size := units(line)) >= _SHORT)
     mostly_short = short >= 0.85 * len(outside) and prose <= 1.2 * sum(map(units, article))
     return repeated >= 2 and (counters >= 2 or (repeated >= 3 and mostly_short))
 
 
-def heading_fields(head: list[str], article: list[str]) -> tuple[str, tuple[str, ...], str]:
-    """Return title, authors and date that stand in the lines above the article; empty where they do not.
-
-    The title is the line whose words the article speaks of most; it stands twice on many pages.
-    """
-    spoken = {word[:_STEM] for line in article for word in _WORD.findall(line[:4000].casefold())}
-    best, title = 2, ""
-    for line in head:
-        words = _WORD.findall(line[:_SAMPLE].casefold())
-        known = sum(word[:_STEM] in spoken for word in words)
-        # as many words as possible that the article uses; a menu has few, a teaser of another article many others
-        value = 2 * known - len(words)
-        if 3 <= len(words) <= 30 and value >= best and not counter(line):
-            best, title = value, line.strip()
-    authors = [match[1].strip() for line in head if (match := _BYLINE.match(line.strip()[:_SAMPLE]))]
-    dates = [shown for line in head if (shown := _date(line.strip()))]
-    return title, tuple(dict.fromkeys(authors)), dates[0] if dates else ""
-
-
-def top_fields(text: str) -> tuple[tuple[str, ...], str]:
-    """Return authors and date that stand in a byline of their own at the top of an article; empty where none does.
-
-    "By Ana Ruiz and Bo Li, 2 March 2025", or the date alone on a line; a sentence that begins with "By" is none.
-    """
-    authors: tuple[str, ...] = ()
-    date = ""
-    lines = (line.strip(" #*_>\t") for line in text[:_TOP_CHARACTERS].split("\n"))
-    for line in [line for line in lines if line][:_TOP]:
-        found = _TOP_BYLINE.fullmatch(line) if len(line) <= _LONGEST_BYLINE else None
-        names = tuple(name.strip() for name in _BETWEEN.split(found["names"])) if found else ()
-        if found and not authors and all(_NAME.fullmatch(name) for name in names):
-            authors, date = names, date or _date(found["rest"] or "")
-        elif _ALONE.fullmatch(line):
-            date = date or _date(line)
-    return authors, date
-
-
-def _date(line: str) -> str:
-    """Return the ISO date of a short line that holds one; empty otherwise."""
-    if len(line) > 80:
-        return ""
-    iso = _ISO_DATE.search(line)
-    if iso is not None:
-        return f"{iso[1]}-{iso[2]}-{iso[3]}"
-    match = _WORDED_DATE.search(line)
-    if match is None:
-        return ""
-    month = (match[1] or match[4])[:3].lower()
-    if month not in _MONTHS:
-        return ""
-    day, year = int(match[2] or match[3]), match[5]
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{day:02}" if 1 <= day <= 31 else ""
-
-
 def units(line: str) -> float:
     """Return the length of a line in words, of its first 400 characters; two ideographs count as one."""
-    sample = line[:_SAMPLE]
+    sample = line[:SAMPLE]
     ideographs = len(_IDEOGRAPH.findall(sample))
-    return len(_WORD.findall(_IDEOGRAPH.sub(" ", sample) if ideographs else sample)) + ideographs / 2
+    return len(WORD.findall(_IDEOGRAPH.sub(" ", sample) if ideographs else sample)) + ideographs / 2
 
 
 def counter(line: str) -> bool:
@@ -171,7 +95,7 @@ def _score(line: str, times: Counter[str]) -> float:
     """Return what a line says for (above 0) or against its being part of the article."""
     if not line:
         return 0.0
-    sample, size = line[:_SAMPLE], units(line)
+    sample, size = line[:SAMPLE], units(line)
     if _COPYRIGHT.search(sample) and size < _MIDDLE:
         return -20.0
     if _ENTRY.match(sample):
@@ -193,7 +117,7 @@ def _score(line: str, times: Counter[str]) -> float:
 
 def _furniture(line: str, times: Counter[str]) -> bool:
     """Say whether a line is one of those that only pages have: repeated, a counter, a copyright line."""
-    sample = line[:_SAMPLE]
+    sample = line[:SAMPLE]
     if units(line) >= _MIDDLE or _ENTRY.match(sample):
         return False
     return times[_template(line)] > 1 or counter(line) or _COPYRIGHT.search(sample) is not None
@@ -206,7 +130,7 @@ def _cell(line: str, same: Counter[str]) -> bool:
 
 def _template(line: str) -> str:
     """Return the line without its numbers and case: two time stamps or two counters have the same template."""
-    return _DIGITS.sub("0", line[:_SAMPLE].casefold())
+    return _DIGITS.sub("0", line[:SAMPLE].casefold())
 
 
 def _largest(scores: list[float]) -> tuple[int, int]:

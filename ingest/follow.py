@@ -119,7 +119,7 @@ class _Round:
                 return self._seen[url]
             tried.append(self._seen[url])
         older = next((r for r in tried if r.held), None)
-        why = "; ".join(r.why for r in tried)
+        why = "; ".join(r.why.rstrip(".") for r in tried)
         return Reached(url=older.url if older else tried[0].url, held=older.held if older else "", why=why)
 
     def _visit(self, url: str) -> Reached:

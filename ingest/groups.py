@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.advice import Advice, advice_in
+from ingest.advice import Advice, advice_in, condition_text, option_name
 from ingest.contrasts import MOST_OPTIONS, contrast_in, merged, same_option, tables_in
 from kb.blocks import Block, BlockKind
+from kb.extracted import Thumb
 from kb.text import Sentence, plain
 
 NEAR = 4
 """Blocks between two pieces of advice that still stand beside each other."""
+_WITH_VERB = re.compile(r"\b(?:when(?:ever)?|if|where|once|unless|as long as) $", re.IGNORECASE)
 WITHOUT = "Without "
 """How the option of doing without something is named."""
 
@@ -32,11 +36,15 @@ class _Section:
     parent: int
 
 
-def groups_in(text: str, title: str, parsed: Sequence[Block], told: Sequence[Sentence]) -> tuple[Group, ...]:
-    """Return what a text weighs against what, in order; ``told`` are its sentences, ``parsed`` its blocks."""
+def groups_in(
+    text: str, title: str, parsed: Sequence[Block], told: Sequence[Sentence], rules: Sequence[Thumb]
+) -> tuple[Group, ...]:
+    """Return what a text weighs against what, in order; ``told`` are its sentences, ``parsed`` its blocks, ``rules``
+    its rules of thumb."""
     advice = advice_in(text, parsed, told)
     tables = tuple(tables_in(text, parsed))
-    everything = (*advice, *(one for _, found in tables for one in found))
+    more = _of_rules(rules, advice, text, parsed, told)
+    everything = (*advice, *more, *(one for _, found in tables for one in found))
     sections = _sections(text, parsed)
     candidates: list[tuple[str, ...]] = [options for options, _ in tables]
     candidates += [names for name in (title, *(s.title for s in sections)) if (names := contrast_in(name))]
@@ -48,9 +56,32 @@ def groups_in(text: str, title: str, parsed: Sequence[Block], told: Sequence[Sen
     return tuple(sorted(found, key=lambda group: min(one.start for one in group.advice)))
 
 
-def weighed(text: str, title: str, parsed: Sequence[Block], told: Sequence[Sentence]) -> frozenset[int]:
+def weighed(
+    text: str, title: str, parsed: Sequence[Block], told: Sequence[Sentence], rules: Sequence[Thumb]
+) -> frozenset[int]:
     """Return where the sentences start on which a draft would stand, so that each of them becomes a claim."""
-    return frozenset(one.start for group in groups_in(text, title, parsed, told) for one in group.advice)
+    return frozenset(one.start for group in groups_in(text, title, parsed, told, rules) for one in group.advice)
+
+
+def _of_rules(
+    rules: Sequence[Thumb], advice: Sequence[Advice], text: str, parsed: Sequence[Block], told: Sequence[Sentence]
+) -> tuple[Advice, ...]:
+    """Return the rules of thumb of sentences in which no advice was found, as advice on options that are weighed.
+
+    They suggest no options of their own: over the articles of ``bench.drafts`` that made three drafts in ten wrong.
+    """
+    heads = [block.start for block in parsed if block.kind is BlockKind.HEADING]
+    paragraphs = {sentence.start: sentence.paragraph for sentence in told}
+    taken = {one.start for one in advice}
+    found = []
+    for rule in rules:
+        start, end = rule.sentence
+        name, condition = option_name(rule.option.text), condition_text(rule.condition.text)
+        if start in paragraphs and start not in taken and not rule.about and not rule.stem and name and condition:
+            form = "clause" if _WITH_VERB.search(text[: rule.condition.start][-16:]) else "use"
+            barred, hedged, section = rule.polarity == "against", rule.hedge is not None, bisect_right(heads, start)
+            found.append(Advice(name, condition, barred, hedged, start, end, section, paragraphs[start], form))
+    return tuple(found)
 
 
 def _sections(text: str, parsed: Sequence[Block]) -> tuple[_Section, ...]:

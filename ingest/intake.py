@@ -25,7 +25,7 @@ from kb.ledger_rows import Holding
 from kb.part_rows import Filed
 from kb.types import Article, Catalog
 
-READER = "4"
+READER = "5"
 """Version of the reading of articles; raise it when a new release reads the same bytes differently."""
 
 

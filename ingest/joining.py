@@ -12,44 +12,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from ingest.alike import best_pairs
 from ingest.matching import Embed, matches, statement
-from ingest.recognise import ALIKE, Told, resemblance, told
+from ingest.recognise import Told, resemblance, told
 from ingest.thresholds import thresholds
-from kb.copies import Copy, Part, Quoted
-from kb.ids import claim_id, passage_id, section_id
-from kb.types import Article, Citation, Claim, Finding, Passage, Reference, Section, Source, Span
-from kb.works import keys_of
+from ingest.whole import SEPARATOR, Whole, add
+from kb.copies import Copy, Quoted
+from kb.types import Article, Claim, Finding, Source, Span
 
-SEPARATOR = "\n\n"
-COVERED = 0.5
-"""Share of a passage's characters that a preferred text has already, from which the passage is not kept again."""
 _NUMBER = re.compile(r"(\d{1,3})(?: ?[–-] ?(\d{1,3}))?")
 _OLD_FINDINGS = ("dangling citation", "unused reference")
-
-
-@dataclass
-class _Whole:
-    """The source as it grows, part by part."""
-
-    id: str
-    texts: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    told: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, sentence, section, of originals
-    spun_from: int | None = None
-
-    @property
-    def length(self) -> int:
-        """Where the next part begins."""
-        return sum(map(len, self.texts)) + len(SEPARATOR) * len(self.texts)
 
 
 def joined(articles: Sequence[Article], embed: Embed) -> Article:
@@ -58,36 +30,19 @@ def joined(articles: Sequence[Article], embed: Embed) -> Article:
         return articles[0]
     digest, originals, copies = arranged(articles)
     head = originals[0]
-    whole = _Whole(id=(digest or head).source.id)
+    whole = Whole(id=(digest or head).source.id)
     for article in (*([digest] if digest else []), *originals):
-        _add(whole, article, copies.get(article.source.id))
+        add(whole, article, copies.get(article.source.id))
     source = _source(whole, digest, originals)
     claims = _quoted(whole, source.text, digest, embed) if digest else tuple(whole.claims)
-    claims = _cited(claims, whole)
-    return Article(
-        source=source,
-        sections=tuple(whole.sections),
-        passages=tuple(whole.passages),
-        claims=claims,
-        references=tuple(whole.references),
-        citations=tuple(whole.citations),
-        findings=_findings(whole),
-    )
+    return whole.article(source, _cited(claims, whole), _findings(whole))
 
 
 def under(article: Article, id: str) -> Article:
     """Return the article with another id, in every id that derives from it."""
-    whole = _Whole(id=id)
-    _add(whole, article, None)
-    return Article(
-        source=article.source.model_copy(update={"id": id}),
-        sections=tuple(whole.sections),
-        passages=tuple(whole.passages),
-        claims=tuple(whole.claims),
-        references=tuple(whole.references),
-        citations=tuple(whole.citations),
-        findings=tuple(whole.findings),
-    )
+    whole = Whole(id=id)
+    add(whole, article, None)
+    return whole.article(article.source.model_copy(update={"id": id}), whole.claims, whole.findings)
 
 
 def arranged(articles: Sequence[Article]) -> tuple[Article | None, list[Article], dict[str, Copy]]:
@@ -127,173 +82,7 @@ def _beside(text: Told, head: Told, *, digest: bool = False) -> Copy:
     )
 
 
-def _add(whole: _Whole, article: Article, copy: Copy | None) -> None:
-    """Append one text with what it has that those before it have not."""
-    offset, source = whole.length, article.source
-    whole.texts.append(source.text)
-    whole.parts.append(
-        Part(
-            id=source.id, start=offset, end=offset + len(source.text), text_kind=source.text_kind, title=source.title,
-            url=source.url, language=source.language, origin=source.origin, content_hash=source.content_hash,
-            copy_of=copy,
-        )
-    )  # fmt: skip
-    named = _references(whole, article, copy)
-    whole.citations += [_citation(whole, c, offset, named) for c in article.citations]
-    whole.findings += [f.model_copy(update={"source": whole.id}) for f in article.findings]
-    text = told(article)
-    translation = copy is not None and copy.kind == "translation"
-    digest = source.text_kind == "digest"
-    pairs = {} if digest or translation else _pairs(whole, text)
-    kept = [p for p in article.passages if translation or _new(p, text, pairs)]
-    sections = _sections(whole, article, kept, text, pairs, offset)
-    _passages(whole, article, kept, sections, offset, translation=translation)
-    if not translation:
-        covered = [text.spans[place] for place in pairs]
-        _claims(whole, article, {p.id for p in kept}, covered, offset, named)
-    if not digest and not translation:
-        inside = {p.id: (p.span.start, p.span.end, sections[p.section]) for p in kept}
-        for place, (start, end) in enumerate(text.spans):
-            home = next((s for low, high, s in inside.values() if low <= start < high), None)
-            if place not in pairs and home is not None:
-                whole.told.append((start + offset, end + offset, text.sentences[place], home))
-
-
-def _pairs(whole: _Whole, text: Told) -> dict[int, int]:
-    """Return the sentences of a text that a preferred original has already: place -> place in ``whole.told``."""
-    if not whole.told:
-        return {}
-    pairs = best_pairs(text.sentences, [sentence for _, _, sentence, _ in whole.told], ALIKE)
-    return {pair.one: pair.other for pair in pairs}
-
-
-def _new(passage: Passage, text: Told, pairs: Mapping[int, int]) -> bool:
-    """Say whether most of a passage stands in no preferred text."""
-    low, high = passage.span.start, passage.span.end
-    inside = [(place, end - start) for place, (start, end) in enumerate(text.spans) if low <= start < high]
-    total = sum(size for _, size in inside) or 1
-    return sum(size for place, size in inside if place in pairs) < COVERED * total
-
-
-def _sections(
-    whole: _Whole,
-    article: Article,
-    kept: Sequence[Passage],
-    text: Told,
-    pairs: Mapping[int, int],
-    offset: int,
-) -> dict[str, str]:
-    """Append the sections that hold something new; return section of the article -> section of the source."""
-    used = {passage.section for passage in kept}
-    first = not whole.told or article.source.text_kind == "digest"
-    named: dict[str, str] = {}
-    for section in article.sections:
-        if not first and section.id not in used:
-            continue
-        same = None if first else _same_section(whole, section, text, pairs)
-        if same is not None:
-            named[section.id] = same
-            continue
-        number = whole.sections[-1].number + 1 if whole.sections else section.number
-        span = Span(source=whole.id, start=section.span.start + offset, end=section.span.end + offset)
-        id = section_id(whole.id, number, section.title or "start")
-        named[section.id] = id
-        whole.sections.append(section.model_copy(update={"id": id, "source": whole.id, "number": number, "span": span}))
-    return named
-
-
-def _same_section(whole: _Whole, section: Section, text: Told, pairs: Mapping[int, int]) -> str | None:
-    """Return the section of a preferred original that this one is, by its sentences or by the number in its title."""
-    low, high = section.span.start, section.span.end
-    inside = [place for place, (start, _) in enumerate(text.spans) if low <= start < high]
-    homes = [whole.told[pairs[place]][3] for place in inside if place in pairs]
-    if homes and section.title:
-        best = max(set(homes), key=lambda home: (homes.count(home), home))
-        title = next(s.title for s in whole.sections if s.id == best)
-        number, other = _NUMBER.match(section.title), _NUMBER.match(title)
-        if (number and other and number[1] == other[1]) or title.casefold() == section.title.casefold():
-            return best
-    return None
-
-
-def _passages(
-    whole: _Whole,
-    article: Article,
-    kept: Sequence[Passage],
-    sections: Mapping[str, str],
-    offset: int,
-    *,
-    translation: bool,
-) -> None:
-    """Append passages under ids of the source; those of a translation name what they translate."""
-    before = [p for p in whole.passages if not p.language]
-    named: dict[str, str] = {}
-    for place, passage in enumerate(kept):
-        named[passage.id] = passage_id(whole.id, len(whole.passages) + 1, passage.text)
-        update: dict[str, object] = {
-            "id": named[passage.id],
-            "source": whole.id,
-            "section": sections[passage.section],
-            "span": Span(source=whole.id, start=passage.span.start + offset, end=passage.span.end + offset),
-            "translates": named.get(passage.translates, ""),
-        }
-        if translation and before:
-            update |= {"language": article.source.language, "translates": before[place * len(before) // len(kept)].id}
-        whole.passages.append(passage.model_copy(update=update))
-
-
-def _claims(
-    whole: _Whole,
-    article: Article,
-    kept: set[str],
-    covered: Sequence[tuple[int, int]],
-    offset: int,
-    named: Mapping[str, str],
-) -> None:
-    """Append the claims that no preferred text makes."""
-    taken = {claim.id for claim in whole.claims}
-    passages = {(p.span.start, p.span.end): p.id for p in whole.passages}
-    where = {p.id: passages.get((p.span.start + offset, p.span.end + offset), "") for p in article.passages}
-    starts = {start for start, _ in covered}
-    for claim in article.claims:
-        id = claim_id(whole.id, claim.anchor)
-        if id in taken or claim.span.start in starts or (claim.passage and claim.passage not in kept):
-            continue
-        span = Span(source=whole.id, start=claim.span.start + offset, end=claim.span.end + offset)
-        references = tuple(dict.fromkeys(named.get(r, r) for r in claim.references))
-        update = {"id": id, "source": whole.id, "span": span, "passage": where.get(claim.passage, "")}
-        whole.claims.append(claim.model_copy(update={**update, "references": references}))
-
-
-def _references(whole: _Whole, article: Article, copy: Copy | None) -> dict[str, str]:
-    """Append the entries that are new; return id in the article -> id in the source.
-
-    The texts of one article number their references alike, but for revisions; a spun title is known by its number.
-    """
-    known = {key: r.id for r in whole.references for key in keys_of(r)}
-    numbers = {r.number: r.id for r in whole.references if r.number is not None}
-    by_number = bool(numbers) and not (copy is not None and copy.kind == "revision")
-    taken = {r.id for r in whole.references}
-    named: dict[str, str] = {}
-    for reference in article.references:
-        same = next((known[key] for key in keys_of(reference) if key in known), None)
-        if same is None and by_number and reference.number is not None:
-            same = numbers.get(reference.number)
-        if same is None:
-            same = reference.id if reference.id not in taken else f"{reference.id}-{len(taken)}"
-            taken.add(same)
-            whole.references.append(reference.model_copy(update={"id": same, "source": whole.id}))
-        named[reference.id] = same
-    return named
-
-
-def _citation(whole: _Whole, citation: Citation, offset: int, named: Mapping[str, str]) -> Citation:
-    span = Span(source=whole.id, start=citation.span.start + offset, end=citation.span.end + offset)
-    references = tuple(dict.fromkeys(named.get(r, r) for r in citation.references))
-    return citation.model_copy(update={"source": whole.id, "span": span, "references": references})
-
-
-def _cited(claims: Sequence[Claim], whole: _Whole) -> tuple[Claim, ...]:
+def _cited(claims: Sequence[Claim], whole: Whole) -> tuple[Claim, ...]:
     """Resolve what dangled by itself: ``[2]`` in a text without a list means number 2 of the list that another has."""
     numbers = {r.number: r.id for r in whole.references if r.number is not None}
     resolved: list[tuple[Span, tuple[str, ...]]] = []
@@ -319,7 +108,7 @@ def _numbers(marker: str) -> list[int]:
     return found
 
 
-def _quoted(whole: _Whole, text: str, digest: Article, embed: Embed) -> tuple[Claim, ...]:
+def _quoted(whole: Whole, text: str, digest: Article, embed: Embed) -> tuple[Claim, ...]:
     """Return the claims, the digest's with the place where an original says it; the originals' own where they add."""
     mine, others = whole.claims[: len(digest.claims)], whole.claims[len(digest.claims) :]
     mine = sorted(mine, key=lambda c: c.span.start)
@@ -349,7 +138,7 @@ def _says_no_more(claim: Claim, of_digest: Sequence[Claim]) -> bool:
     return bool(of_digest) and all((t.low, t.high) in stated for t in claim.thresholds)
 
 
-def _source(whole: _Whole, digest: Article | None, originals: Sequence[Article]) -> Source:
+def _source(whole: Whole, digest: Article | None, originals: Sequence[Article]) -> Source:
     """Return the source of all texts: what the digest says of itself counts first, then the preferred original."""
     first = (digest or originals[0]).source
     others = [a.source for a in originals if a.source is not first]
@@ -370,12 +159,12 @@ def _source(whole: _Whole, digest: Article | None, originals: Sequence[Article])
     )
 
 
-def _kind(whole: _Whole, id: str) -> str | None:
+def _kind(whole: Whole, id: str) -> str | None:
     part = next(p for p in whole.parts if p.id == id)
     return part.copy_of.kind if part.copy_of else None
 
 
-def _findings(whole: _Whole) -> tuple[Finding, ...]:
+def _findings(whole: Whole) -> tuple[Finding, ...]:
     """Return the findings of the parts, but for those that another part settled."""
     cited = {id for citation in whole.citations for id in citation.references}
     kept = [f for f in whole.findings if f.kind not in _OLD_FINDINGS]

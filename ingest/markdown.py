@@ -14,6 +14,13 @@ _HEADING_CHARS = 110
 _BULLET = re.compile(r"[ \t]{0,12}(?:[•‣◦▪*+-]|\d{1,3}[.)])[ \t]")
 _ESCAPED = re.compile(r"(?<!\s)\\([.!,:;%$&'\"/?()])|(?<=\S)\\([=+~-])|(?<=\s)\\(?=[%$&'\"(])")
 _ESCAPED_POINTER = re.compile(r"\\\[(\^?\d{1,5}(?: ?[,;–-] ?\d{1,5}){0,30})\\\]")
+_LIST_HEAD = re.compile(
+    r"^(?:\*\*|__)?([^\W\d_][\w ]{4,40}?)(?:\*\*|__)?:?(?:\*\*|__)?[ \t]{0,4}$"
+    r"(?=\s{1,8}(?:(?:[-*+•]|\\?\[\^?\d{1,4}\\?\]:?|\d{1,4}[.)])[ \t].{0,400}(?:\b(?:1[5-9]|20)\d\d\b|://|\b10\.\d{4})"
+    r"|[^\W\d_].{2,100}\((?:1[5-9]|20)\d\d[a-z]?\)))",
+    re.MULTILINE,
+)
+"""A short line above the first entry of a list, which has a year or an address, or over "Smith, A. (2020)"."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.):]? ")
 _ADORNMENT = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,300}$")
@@ -28,7 +35,21 @@ def to_markdown(text: str, format: Format) -> str:
     """Return the text as Markdown; headings get ``##``, and nothing that is said changes."""
     if format == "rst":
         return _rst(text)
-    return _text(text) if format == "text" else _unescaped(text)
+    return _text(text) if format == "text" else _headed(_unescaped(text))
+
+
+def _headed(text: str) -> str:
+    """Make a heading of a line that only says "References", plain or in bold, above entries."""
+    found = [match for match in _LIST_HEAD.finditer(text) if match[1].lower() in HEADINGS]
+    if not found:
+        return text
+    code = [(block.start, block.end) for block in blocks(text) if block.kind is BlockKind.CODE]
+    parts, last = [], 0
+    for match in found:
+        if not any(start <= match.start() < end for start, end in code):
+            parts += [text[last : match.start()], f"## {match[1]}"]
+            last = match.end()
+    return "".join([*parts, text[last:]])
 
 
 def _unescaped(text: str) -> str:

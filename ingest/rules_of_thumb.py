@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ingest.clauses import Advised, advised, without_aside
+from ingest.clause_edges import without_aside
+from ingest.clauses import Advised, advised
 from ingest.masked import collapsed, masked
 from ingest.suiting import BAD, DOES, DOES_NOT, GOOD, HEDGE, PRONOUN, STEM_SCENARIOS, TABLE_CELL, TABLE_ROW, TAKE
 from kb.blocks import BlockKind

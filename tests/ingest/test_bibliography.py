@@ -167,3 +167,25 @@ def test_the_eleven_references_of_the_first_seed() -> None:
     assert [r.venue for r in listed if r.venue] == ["NeurIPS"]
     assert listed[5].arxiv == "1803.06071"
     assert any("'https://mlip-cmu.github.io/e book/22-technical-debt.html'" in f.text for f in article.findings)
+
+
+@pytest.mark.parametrize(
+    ("head", "entry"),
+    [
+        ("References", "1. Kim J. Caching at scale. Journal of Systems. 2023."),
+        ("**References:**", "[1] Kim J. Caching at scale. Journal of Systems. 2023."),
+        ("Works Cited", "Kim, J. (2023). Caching at scale. Journal of Systems."),
+    ],
+)
+def test_a_line_above_entries_is_the_heading_of_their_list(head: str, entry: str) -> None:
+    """Few who paste a list of references into Markdown make its title a heading."""
+    article = parsed(f"# Caches\n\nA plain cache is enough, as Kim measured [1] (Kim, 2023).\n\n{head}\n\n{entry}\n")
+    assert [reference.id for reference in article.references] == ["kim-2023"]
+    assert all(citation.references == ("kim-2023",) for citation in article.citations[-1:])
+
+
+def test_a_line_above_other_things_is_none() -> None:
+    """Kafka is no reference, nor is what stands in code."""
+    listed = parsed("# Pipes\n\nWe read from two.\n\nSources\n\n- Kafka\n- Postgres\n")
+    coded = parsed("# Pipes\n\nSo it is set.\n\n```yaml\nSources:\n- https://example.org/1 2023\n```\n")
+    assert (listed.references, coded.references) == ((), ())

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from ingest.article import parse_article
+from ingest.draft_words import stated
 from ingest.drafts import Draft, drafts
 from ingest.groups import groups_in
 from ingest.page import RawPage
+from ingest.rules_of_thumb import thumbs
 from kb.blocks import blocks
 from kb.catalog import builtin_folder, load_catalog
-from kb.text import sentences
+from kb.text import sections, sentences
 from kb.types import Article, Catalog, FactorKind, TradeOff
 from tests.ingest.fields import CROSSINGS, DATABASES, KNOWN, NO_CHOICE, SELF_WEIGHED, SERVICES
 
@@ -90,6 +92,46 @@ def test_every_rule_stands_on_the_sentence_that_says_it(tmp_path: Path) -> None:
     assert article.source.text[claim.span.start : claim.span.end] == claim.text
 
 
+CACHES = """# Redis or Memcached
+
+We chose between Redis and Memcached, and some of our Redis clusters are large.
+
+Use Redis when you need persistence. For fewer than 5,000 sessions a second, Memcached is usually the right call.
+If your team has never run a cluster, Memcached is the better choice.
+"""
+
+
+def test_a_bound_in_a_rule_of_thumb_joins_the_options_that_are_weighed(tmp_path: Path) -> None:
+    """The volume is a rule of the draft beside the sentences that say "when"."""
+    trade_off, catalog = loaded(CACHES, tmp_path)
+    assert ("sessions_per_day < 5000/second", "memcached") in rules_of(trade_off)
+    assert catalog.factor("sessions_per_day").unit == "1/day"
+
+
+def test_a_draft_reads_as_a_person_would_write_it(tmp_path: Path) -> None:
+    """Names keep their capitals, and what never happened is asked about as what may have."""
+    trade_off, catalog = loaded(CACHES, tmp_path)
+    assert trade_off.question == "Which should we use, Redis or Memcached?"
+    asked = {rule.favours: catalog.factor(rule.when[0].factor).ask for rule in trade_off.rules}
+    assert "Has your team run a cluster?" in asked.values()
+
+
+@pytest.mark.parametrize(
+    ("condition", "ask", "holds"),
+    [
+        ("your team has never run a cluster", "Has your team run a cluster?", "no"),
+        ("values are small and you want what works", "Are values small and do you want what works?", "yes"),
+        ("teams that need to scale", "Do you need to scale?", "yes"),
+        ("tasks that are repetitive", "Is this about tasks that are repetitive?", "yes"),
+        ("the load has grown", "Has the load grown?", "yes"),
+    ],
+)
+def test_a_condition_is_asked_as_a_question(condition: str, ask: str, holds: str) -> None:
+    """By the shape of its clause; a noun phrase is asked about as such."""
+    said = stated(condition)
+    assert (said.ask, said.holds) == (ask, holds)
+
+
 def test_a_hedged_sentence_makes_a_weaker_rule(tmp_path: Path) -> None:
     """``may pick`` is weak, ``use … when`` is strong."""
     trade_off, _ = loaded(DATABASES, tmp_path)
@@ -150,5 +192,5 @@ def test_a_line_of_a_million_characters_does_not_hang(line: str) -> None:
     parsed = blocks(text)
     told = sentences(text, "en", (), parsed)
     start = time.monotonic()
-    groups_in(text, "A or B", parsed, told)
+    groups_in(text, "A or B", parsed, told, thumbs(text, told, sections(text, parsed)))
     assert time.monotonic() - start < 10
