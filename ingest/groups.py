@@ -48,7 +48,7 @@ def groups_in(
     sections = _sections(text, parsed)
     candidates: list[tuple[str, ...]] = [options for options, _ in tables]
     candidates += [names for name in (title, *(s.title for s in sections)) if (names := contrast_in(name))]
-    candidates += _parallel(advice)
+    candidates += _parallel(advice, more)
     candidates += _siblings(advice, sections)
     found = [group for options in _joined(candidates) if (group := _group(options, everything)) is not None]
     taken = [option for group in found for option in group.options]
@@ -97,17 +97,25 @@ def _sections(text: str, parsed: Sequence[Block]) -> tuple[_Section, ...]:
     return tuple(found)
 
 
-def _parallel(advice: Sequence[Advice]) -> Iterator[tuple[str, ...]]:
-    """Yield the options of advice that stands side by side in one section."""
+def _parallel(advice: Sequence[Advice], more: Sequence[Advice]) -> Iterator[tuple[str, ...]]:
+    """Yield the options of advice that stands side by side in one section, with none on anything else between."""
     run: list[Advice] = []
     for one in (*advice, None):
-        if run and (one is None or one.section != run[-1].section or one.block - run[-1].block > NEAR):
+        if run and (one is None or one.section != run[-1].section or _parted(run, one, more)):
             names = merged(a.option for a in run)
             if 2 <= len(names) <= MOST_OPTIONS and _alike(run, names):
                 yield names
             run = []
         if one is not None:
             run.append(one)
+
+
+def _parted(run: Sequence[Advice], one: Advice, more: Sequence[Advice]) -> bool:
+    """Say whether advice stands far from the run before it, or has advice on a third thing between."""
+    between = (other.option for other in more if run[-1].start < other.start < one.start)
+    own = (*(a.option for a in run), one.option)
+    third = any(not any(same_option(name, mine) for mine in own) for name in between)
+    return third or one.block - run[-1].block > NEAR
 
 
 def _alike(run: Sequence[Advice], names: Sequence[str]) -> bool:
