@@ -18,6 +18,7 @@ from kb.types import Catalog, Factor, FactorKind
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 _DENIES = re.compile(r"\b(?:not|no|never|without|cannot|lacks?|lacking|hardly|rarely|unless)\b|n['’]t\b", re.IGNORECASE)
 """Words that deny; a condition that names a thing and has none of them says that it is so."""
+_WORDS = re.compile(r"[a-z]+")
 NEAREST = 5
 CUES = 0.8
 """How rare, taken together, the cues of a factor have to be that a condition has, where 1 is one that no other has."""
@@ -28,6 +29,16 @@ MARGIN = 0.04
 LEAST = 2
 """Cues or sayings of a quantity that have to have the noun which a figure counts."""
 _MARKED = re.compile(r"\{([^{}|]*)\|[^{}]*\}")
+
+
+_OPPOSITES = (
+    ("low", "high"), ("small", "large"), ("small", "big"), ("few", "many"), ("little", "much"), ("rare", "frequent"),
+    ("rarely", "often"), ("seldom", "often"), ("short", "long"), ("slow", "fast"),
+    ("cheap", "expensive"), ("simple", "complex"),
+    ("light", "heavy"), ("loose", "tight"), ("narrow", "broad"), ("stable", "changing"), ("steady", "bursty"),
+    ("static", "dynamic"), ("weak", "strong"), ("unstructured", "structured"), ("internal", "external"),
+)  # fmt: skip
+"""Graded words of loads, sizes and times that rule each other out; the closed set that conditions are made of."""
 
 
 class Value(NamedTuple):
@@ -70,6 +81,13 @@ def mentions(factor: Factor, words: str) -> float:
     return 1.0 if frozenset(stems(words)) & _cues(factor.id, factor.name, factor.cues) else 0.0
 
 
+def opposed(words: str, name: str) -> bool:
+    """Say whether a condition has the opposite of a word of a name, and not that word: "low traffic" for "high"."""
+    said, own = set(_WORDS.findall(words.lower())), set(_WORDS.findall(name.lower()))
+    pairs = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
+    return any(a in said and b in own and b not in said and a not in own for a, b in pairs)
+
+
 class Meant:
     """The sayings of the factors; those of each are embedded, once, when a condition may be about it."""
 
@@ -99,7 +117,11 @@ class Meant:
             (first, value), (second, _) = ranked[:2]
             margin = first - max(second, near[""])
             score = min(1.0, first + _SURE + max(0.0, min(margin, 0.1)))
-            if first - second < MARGIN and factor.kind is FactorKind.YES_NO:
+            if factor.kind is FactorKind.YES_NO and opposed(words, f"{factor.name} {factor.id.replace('_', ' ')}"):
+                value = (
+                    "no" if first - second < MARGIN and not _DENIES.search(words) else value if value == "no" else ""
+                )
+            elif first - second < MARGIN and factor.kind is FactorKind.YES_NO:
                 value = "" if _DENIES.search(words) else "yes"
             elif first - second < MARGIN:
                 value = ""

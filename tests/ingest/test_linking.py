@@ -14,6 +14,7 @@ from ingest.article import parse_article
 from ingest.extraction import extracted_rules, standpoint_of
 from ingest.generations import open_generation
 from ingest.linking import Linker
+from ingest.meant import Meant
 from ingest.page import RawPage
 from ingest.pipeline import ingest, stale
 from ingest.statements import statements
@@ -50,6 +51,13 @@ CATALOG = Catalog(
     digest="d",
 )  # fmt: skip
 LINKER = Linker(CATALOG, WordLlamaEmbedding().vectors)
+
+
+STEADY = Factor(
+    id="high_steady_traffic", name="High, steady traffic", kind=FactorKind.YES_NO, ask="Is it?", why="Load.",
+    cues=("high, steady traffic",),
+    said={"yes": ("it is for high, steady traffic",), "no": ("it is not for high, steady traffic",)},
+)  # fmt: skip
 
 
 PACK = """
@@ -166,3 +174,14 @@ def test_an_ingested_rule_is_kept_published_walked_and_gone_with_its_source(tmp_
     with Ledger.open(settings.ledger) as ledger:
         assert ledger.extracted_rules() == ()
         assert ledger.generation() > generation
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("high, steady traffic", "yes"), ("low traffic", "no"), ("high traffic with low latency", "yes")],
+)
+def test_the_opposite_of_what_a_factor_is_named_by_is_its_no(words: str, value: str) -> None:
+    """Low traffic is no high traffic, however many words they share."""
+    found = Meant(Catalog(trade_offs=(), factors=(STEADY,)), WordLlamaEmbedding().vectors).value(words, [STEADY])
+    assert found is not None
+    assert found.value == value
