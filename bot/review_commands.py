@@ -14,14 +14,13 @@ from bot.jsonl import json_bytes
 from bot.terminal import console, visible
 from ingest.pending import Pending, Quoted
 from ingest.pipeline import ensure
-from ingest.reviewing import decide, item_of, review_items, undecided
+from ingest.reviewing import decide, item_of, review_items, undecided, what_follows
 from kb.errors import InputError
-from kb.reviews import Verdict
+from kb.reviews import LARGEST_EDIT, Verdict
 from kb.settings import Settings
 
 MOST_QUOTES = 3
 """Sentences of one item that the list shows; ``--json`` has them all."""
-LARGEST_EDIT = 1_000_000
 _KINDS = {"rule": "Rules", "draft": "Draft decisions", "copy": "Copies", "conflict": "Conflicts"}
 
 
@@ -103,8 +102,9 @@ def judge(judgement: Judgement, settings: Settings, *, by: str, reason: str, as_
     done = {"accept": "accepted", "reject": "rejected", "edit": "accepted as edited"}[judgement.verdict]
     if as_json:
         _write(json_bytes({"item": judgement.item, "verdict": judgement.verdict, "new": new}, indent=2) + b"\n")
-    else:
-        _print([f"{judgement.item}: {done}." if new else f"{judgement.item}: was {done} before; nothing changed."])
+        return
+    after = what_follows(judgement.item, judgement.verdict)
+    _print([f"{judgement.item}: {done}. {after}" if new else f"{judgement.item}: was {done} before; nothing changed."])
 
 
 def item_lines(items: Sequence[Pending]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kb.extracted import ExtractedRule, Link, Statement, Thumb, extracted_id
 from kb.record import Record
 from kb.types import Article, Catalog, Span
 
-LINKING = "1"
+LINKING = "2"
 """Version of extraction and linking; raise it when a release links the same text and catalog differently."""
 LONGEST_QUOTE = 400
 

@@ -26,7 +26,7 @@ from kb.judged import changes_of
 from kb.ledger import Ledger
 from kb.located import nearest, parse_located
 from kb.lock import writer_lock
-from kb.reviews import ReviewDecision, Verdict, by_item
+from kb.reviews import LARGEST_EDIT, ReviewDecision, Verdict, by_item
 from kb.settings import Settings
 from kb.types import Catalog
 
@@ -52,6 +52,13 @@ def _extracted(ledger: Ledger) -> tuple[ExtractedRule, ...]:
     """Return the rules that were extracted; none from a ledger that keeps none."""
     kept = getattr(ledger, "extracted_rules", None)
     return tuple(kept()) if kept is not None else ()
+
+
+def what_follows(id: str, verdict: Verdict) -> str:
+    """Return in a sentence when answers follow a verdict on the item with this id, which begins with its kind."""
+    if id.startswith("draft-") and verdict != "reject":
+        return "Run crossroads ingest: it learns how people ask for the decision, which takes some minutes."
+    return "Answers follow it; an app that is running does so within seconds."
 
 
 def undecided(items: Sequence[Pending]) -> tuple[Pending, ...]:
@@ -130,6 +137,8 @@ def _known(settings: Settings, ledger: Ledger, id: str) -> tuple[Pending, ...]:
 
 def _checked(item: Pending, verdict: Verdict, edited: str | None, force: str | None, catalog: Catalog) -> str | None:
     """Return the text to keep with a verdict; raises InputError or CatalogError where it cannot be used."""
+    if len(edited or "") > LARGEST_EDIT:
+        raise InputError(f"{item.id}: the text is longer than {LARGEST_EDIT:,} characters.")
     if verdict == "edit" and not (edited or "").strip():
         raise InputError(f"{item.id}: an edit needs a text: a condition, or a file.")
     if item.kind in ("copy", "conflict"):

@@ -13,6 +13,8 @@ from kb.ids import text_hash
 from kb.types import Record
 
 Verdict = Literal["accept", "reject", "edit"]
+LARGEST_EDIT = 1_000_000
+"""Characters of an edited text: far above any decision, far below what takes long to read."""
 
 
 class ReviewDecision(Record):

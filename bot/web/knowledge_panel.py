@@ -15,7 +15,8 @@ from bot.web.graph_map import map_html
 from bot.web.markup import link, plain
 from bot.web.places import button, crumbs, heading, spot_html
 from bot.web.source_panel import source_html
-from graph.schema import Node, record_id
+from graph.query import linked
+from graph.schema import Node, Relation, record_id
 from kb.errors import InputError
 
 LISTED = (Node.TRADE_OFF, Node.FACTOR, Node.RULE, Node.CLAIM, Node.REFERENCE, Node.SOURCE)
@@ -75,7 +76,7 @@ def _decision(atlas: Atlas, spot: Spot) -> str:
 def _source(atlas: Atlas, spot: Spot) -> str:
     library, id = atlas.library, record_id(spot.id)
     claims = sum(claim.source == id for claim in library.claims.values())
-    references = sum(reference.source == id for reference in library.references.values())
+    references = len(linked(atlas.g, spot.id, Relation.LISTS))  # a work that others list as well is each one's
     counted = f"{_counted(claims, 'claim')}, {_counted(references, 'reference')}"
     about = f"{plain(spot.about)} · {counted}" if spot.about else counted
     return f'{button(spot.id, plain(spot.title), "crk-node")}<span class="cr-heard">{about}</span>'

@@ -53,7 +53,7 @@ def _review(reviews: Reviews, tab: gr.Tab) -> None:
         return reviewed(reviews)
 
     def on_verdict(event: gr.EventData) -> str:
-        return reviewed(reviews, *judged_click(event))
+        return reviewed(reviews, judged_click(event))
 
     tab.select(on_open, None, [panel], **wiring())
     panel.click(on_verdict, None, [panel], **{**wiring(), "concurrency_limit": 1})

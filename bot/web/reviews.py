@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 import gradio as gr
 
 from bot.web.review_panel import review_html
 from ingest.folder import knowledge_digest
 from ingest.pending import Pending
-from ingest.reviewing import decide, item_of, review_items
+from ingest.reviewing import decide, item_of, review_items, what_follows
 from kb.errors import CrossroadsError, InputError
 from kb.ledger import Ledger
 from kb.reviews import Verdict
@@ -18,7 +19,15 @@ from kb.settings import Settings
 
 BY = "app"
 """Whom a verdict from the browser is noted for: there are no accounts."""
-_DONE = {"accept": "accepted", "reject": "rejected"}
+_DONE: Mapping[Verdict, str] = {"accept": "accepted", "reject": "rejected", "edit": "accepted as edited"}
+
+
+class Click(NamedTuple):
+    """What a click in the panel says: an item, a verdict on it, and for an edit its text; empty where it says none."""
+
+    item: str = ""
+    verdict: str = ""
+    text: str = ""
 
 
 class Reviews(Protocol):
@@ -33,7 +42,7 @@ class Reviews(Protocol):
         """Return every item, decided or not."""
         ...
 
-    def decide(self, id: str, verdict: Verdict) -> bool:
+    def decide(self, id: str, verdict: Verdict, edited: str | None = None) -> bool:
         """Decide an item and return whether that is new; raises CrossroadsError where it cannot be."""
         ...
 
@@ -61,41 +70,40 @@ class LedgerReviews:
                 self._known = (state, review_items(self._settings))
             return self._known[1]
 
-    def decide(self, id: str, verdict: Verdict) -> bool:
+    def decide(self, id: str, verdict: Verdict, edited: str | None = None) -> bool:
         """Decide an item; raises InputError where this app may not."""
         if not self.may_decide:
             raise InputError("This app is served to others, so verdicts are taken by crossroads review-knowledge only.")
-        return decide(self._settings, id, verdict, by=BY)
+        return decide(self._settings, id, verdict, edited=edited, by=BY)
 
 
-def reviewed(reviews: Reviews, id: str = "", verdict: str = "") -> str:
-    """Return the panel, after the verdict on an item where one is given; what cannot be is said in it."""
+def reviewed(reviews: Reviews, click: Click | None = None) -> str:
+    """Return the panel, after the verdict of a click where there is one; what cannot be is said in it."""
     note = ""
     try:
-        if id:
-            note = _judge(reviews, id, verdict)
+        if click and click.item:
+            note = _judge(reviews, click)
         return review_html(reviews.items(), may_decide=reviews.may_decide, note=note)
     except CrossroadsError as error:
         return review_html((), may_decide=False, note=str(error))
 
 
-def _judge(reviews: Reviews, id: str, verdict: str) -> str:
+def _judge(reviews: Reviews, click: Click) -> str:
     """Return what became of a verdict, in words."""
-    if verdict not in ("accept", "reject"):
+    verdict = next((known for known in _DONE if known == click.verdict), None)
+    if verdict is None:
         return "That is no verdict."
     try:
-        item = item_of(id, reviews.items())
-        chosen: Verdict = "accept" if verdict == "accept" else "reject"
-        new = reviews.decide(id, chosen)
+        item = item_of(click.item, reviews.items())
+        new = reviews.decide(click.item, verdict, click.text if verdict == "edit" else None)
     except CrossroadsError as error:
         return str(error)
     done = f"{item.title}: {_DONE[verdict]}"
-    return f"{done}. Answers follow it after the next crossroads ingest." if new else f"{done} before; nothing changed."
+    return f"{done}. {what_follows(item.id, verdict)}" if new else f"{done} before; nothing changed."
 
 
-def judged_click(event: gr.EventData) -> tuple[str, str]:
-    """Return the item and the verdict that a click names; anything else becomes empty texts."""
+def judged_click(event: gr.EventData) -> Click:
+    """Return what a click says; anything in it that is no text becomes an empty one."""
     data = getattr(event, "_data", None)
     values = data if isinstance(data, dict) else {}
-    item, verdict = values.get("item", ""), values.get("verdict", "")
-    return (item if isinstance(item, str) else "", verdict if isinstance(verdict, str) else "")
+    return Click(*(value if isinstance(value := values.get(key, ""), str) else "" for key in Click._fields))

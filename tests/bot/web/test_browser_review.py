@@ -23,11 +23,11 @@ class Remembering:
 
     def __init__(self) -> None:
         """Start with no verdict."""
-        self.made: list[tuple[str, Verdict]] = []
+        self.made: list[tuple[str, Verdict, str | None]] = []
 
     def items(self) -> tuple[Pending, ...]:
         """Return the items with their decisions."""
-        decided = dict(self.made)
+        decided = {id: verdict for id, verdict, _ in self.made}
         found = (item(), item("rule-2", says=HOSTILE, title=HOSTILE))
         return tuple(
             one.model_copy(update={"decision": ReviewDecision(item=one.id, verdict=decided[one.id])})
@@ -36,9 +36,9 @@ class Remembering:
             for one in found
         )
 
-    def decide(self, id: str, verdict: Verdict) -> bool:
+    def decide(self, id: str, verdict: Verdict, edited: str | None = None) -> bool:
         """Remember the verdict."""
-        self.made.append((id, verdict))
+        self.made.append((id, verdict, edited))
         return True
 
 
@@ -70,7 +70,18 @@ def test_one_click_decides_and_the_item_leaves(opened: tuple[sync_api.Page, Seen
     page.get_by_role("button", name="Accept: Where cups").click()
     sync_api.expect(page.locator(".cr-note")).to_contain_text("Tea or coffee: accepted.")
     sync_api.expect(page.locator(".cr-item")).to_have_count(1)
-    assert reviews.made == [("rule-1", "accept")]
+    assert reviews.made == [("rule-1", "accept", None)]
     assert page.evaluate("window.hacked") is None
     assert seen.foreign == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_rule_is_edited_where_it_stands(opened: tuple[sync_api.Page, Seen], reviews: Remembering) -> None:
+    """What was typed over its condition is what is taken."""
+    page, _ = opened
+    first = page.locator(".cr-item").first
+    first.locator("summary", has_text="Edit it").click()
+    first.locator("textarea").fill("cups > 9\nforce: strong")
+    first.get_by_role("button", name="Accept as edited").click()
+    sync_api.expect(page.locator(".cr-note")).to_contain_text("Tea or coffee: accepted as edited.")
+    assert reviews.made == [("rule-1", "edit", "cups > 9\nforce: strong")]

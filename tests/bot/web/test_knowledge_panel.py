@@ -10,10 +10,12 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.atlas import Atlas
+from bot.library import Library
 from bot.web.graph_map import HEIGHT, WIDTH, layout_of, map_html
 from bot.web.knowledge_panel import place_html
 from bot.web.knowledge_tab import looked
-from kb.types import Catalog, Option
+from graph.build import build_graph
+from kb.types import Article, Catalog, Option
 from tests.bot import river
 from tests.bot.desks import CATALOG, FixedDesk
 from tests.tree import ROOT
@@ -75,6 +77,16 @@ def test_a_source_shows_its_claims_and_what_they_cite(atlas: Atlas) -> None:
         assert words in page.replace(' <span class="cr-count">2</span>', ""), words
 
 
+def test_a_work_that_two_sources_list_counts_for_each() -> None:
+    """One reference, two bibliographies."""
+    source = river.ARTICLE.source.model_copy(update={"id": "lake", "title": "Crossing lakes"})
+    work = river.ARTICLE.references[0].model_copy(update={"source": "lake"})
+    lake = Article(source=source, sections=(), passages=(), claims=(), references=(work,))
+    known = (river.ARTICLE, lake)
+    overview = place_html(Atlas(g=build_graph(known, CATALOG), catalog=CATALOG, library=Library.of(known)), "")
+    assert overview.count("1 reference<") == 2
+
+
 @pytest.mark.parametrize("place", ["claim:none", "kind:none", "kind:", "nonsense", HOSTILE, f"find:{HOSTILE}", "find:"])
 def test_a_place_that_is_not_there_says_so_and_leads_back(atlas: Atlas, place: str) -> None:
     """Places come from clicks; whatever they hold is shown as text."""
@@ -128,6 +140,7 @@ def test_the_map_is_the_same_for_the_same_graph() -> None:
     script = """
 import networkx as nx
 from bot.atlas import Atlas
+from bot.library import Library
 from bot.web.graph_map import layout_of
 from kb.types import Catalog
 from bot.library import Library

@@ -6,7 +6,7 @@ import pytest
 
 from bot.web.descriptions import DESCRIPTIONS
 from bot.web.review_panel import review_html
-from bot.web.reviews import judged_click, reviewed
+from bot.web.reviews import Click, judged_click, reviewed
 from bot.web.ui import build
 from ingest.pending import Kind, Pending, Quoted
 from kb.errors import InputError
@@ -35,17 +35,17 @@ class FixedReviews:
 
     def __init__(self) -> None:
         """Start with no verdict."""
-        self.made: list[tuple[str, Verdict]] = []
+        self.made: list[tuple[str, Verdict, str | None]] = []
 
     def items(self) -> tuple[Pending, ...]:
         """Return the items."""
         return (item(), item("draft-1", "draft", proposed="id: x\nrules:\n  - id: y"))
 
-    def decide(self, id: str, verdict: Verdict) -> bool:
+    def decide(self, id: str, verdict: Verdict, edited: str | None = None) -> bool:
         """Remember the verdict; a draft is refused."""
-        if id == "draft-1":
+        if id == "draft-1" and not edited:
             raise InputError("x.yaml:3: no.")
-        self.made.append((id, verdict))
+        self.made.append((id, verdict, edited))
         return True
 
 
@@ -73,7 +73,8 @@ def test_text_of_articles_is_never_markup() -> None:
 
 def test_the_file_of_a_draft_keeps_its_lines() -> None:
     """Indentation counts in YAML."""
-    assert "rules:\n  - id: y</pre>" in review_html(FixedReviews().items(), may_decide=True)
+    assert "rules:\n  - id: y</textarea>" in review_html(FixedReviews().items(), may_decide=True)
+    assert "rules:\n  - id: y</pre>" in review_html(FixedReviews().items(), may_decide=False)
 
 
 def test_what_was_decided_does_not_wait() -> None:
@@ -100,9 +101,23 @@ def test_a_rule_without_a_condition_of_ours_can_only_be_rejected_here() -> None:
 def test_a_verdict_is_passed_on_and_told() -> None:
     """One click, one decision."""
     reviews = FixedReviews()
-    html = reviewed(reviews, "rule-1", "accept")
-    assert reviews.made == [("rule-1", "accept")]
-    assert "Tea or coffee: accepted." in html
+    html = reviewed(reviews, Click("rule-1", "accept", "not looked at"))
+    assert reviews.made == [("rule-1", "accept", None)]
+    assert "Tea or coffee: accepted. Answers follow it" in html
+
+
+def test_a_rule_and_a_draft_are_taken_as_edited() -> None:
+    """The text that was put in place goes on with the verdict; a new decision has to be learnt first."""
+    reviews = FixedReviews()
+    html = reviewed(reviews, Click("draft-1", "edit", "id: z"))
+    assert reviews.made == [("draft-1", "edit", "id: z")]
+    assert "accepted as edited. Run crossroads ingest" in html
+    shown = review_html(reviews.items(), may_decide=True)
+    assert ">cups &gt; 6</textarea>" in shown
+    assert 'data-item="rule-1" data-verdict="edit"' in shown
+    assert 'data-item="draft-1" data-verdict="edit"' in shown
+    assert "<textarea" not in review_html([item("copy-1", "copy")], may_decide=True)
+    assert "<textarea" not in review_html(reviews.items(), may_decide=False)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +131,7 @@ def test_a_verdict_is_passed_on_and_told() -> None:
 def test_what_cannot_be_decided_is_told_and_the_items_stay(id: str, verdict: str, told: str) -> None:
     """A refusal stands above the list."""
     reviews = FixedReviews()
-    html = reviewed(reviews, id, verdict)
+    html = reviewed(reviews, Click(id, verdict))
     assert told in html
     assert "Six cups harm." in html
     assert reviews.made == []
@@ -124,8 +139,8 @@ def test_what_cannot_be_decided_is_told_and_the_items_stay(id: str, verdict: str
 
 @pytest.mark.parametrize("data", [None, "x", {"item": 1, "verdict": []}, {}])
 def test_a_forged_click_decides_nothing(data: object) -> None:
-    """Whatever a browser sends, two texts come out."""
-    assert judged_click(SimpleNamespace(_data=data)) == ("", "")  # type: ignore[arg-type]
+    """Whatever a browser sends, texts come out."""
+    assert judged_click(SimpleNamespace(_data=data)) == Click()  # type: ignore[arg-type]
 
 
 def test_the_panel_adds_no_public_endpoint() -> None:
