@@ -148,11 +148,14 @@ def _drafts(article: Article, catalog: Catalog, texts: Mapping[str, _Text]) -> l
 
 
 def _copies(article: Article) -> list[Pending]:
-    """Return what was recognised of the texts that make up one source."""
+    """Return what was recognised of the texts that make up one source; that two texts are the same is no judgement."""
     found = []
+    texts: set[str] = set()
     for part in article.source.parts:
-        copy = part.copy_of
-        if copy is None:
+        copy, text = part.copy_of, article.source.text[part.start : part.end]
+        again = text in texts
+        texts.add(text)
+        if copy is None or again:
             continue
         found.append(
             Pending(
