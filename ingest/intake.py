@@ -19,7 +19,7 @@ from ingest.naming import chosen, declares
 from ingest.report import ArticleReport, Status, reported
 from ingest.web import is_url
 from kb.catalog import load_catalog
-from kb.errors import ArticleError, CrossroadsError, InputError
+from kb.errors import ArticleError, CrossroadsError, InputError, UnsavedError
 from kb.ledger import Ledger
 from kb.ledger_rows import Holding
 from kb.part_rows import Filed
@@ -60,6 +60,7 @@ class Intake:
         self._tools = tools
         self._knowledge = knowledge
         self._known: tuple[str, Catalog] | None = None  # digest of the knowledge folders, and what was read of them
+        self._needed: frozenset[str] | None = None  # claims that rules of the knowledge rest on
         self._seen: dict[str, str] = {}  # source id -> the file of this run that it came from
 
     def catalog(self) -> Catalog:
@@ -108,23 +109,37 @@ class Intake:
             yield self._save(file, article, frozenset())
         self._seen = {id: file.name for id, file in same.items()} | {id: file.name for id, (file, _) in new.items()}
 
-    def files(self, files: Iterable[Found | Refused]) -> Iterator[ArticleReport]:
-        """Take what the user handed in; whatever is wrong with one file, the next is tried."""
-        needed: frozenset[str] | None = None
-        for file in files:
-            if isinstance(file, Refused):
-                yield ArticleReport(path=file.path, status="rejected", reason=file.reason)
-                continue
-            unchanged = self._unchanged(file)
-            if unchanged is not None:
-                yield unchanged
-                continue
-            needed = evidence_of(self.catalog()) if needed is None else needed
-            try:
-                yield self._take(file, needed)
-            except (CrossroadsError, OSError, ValueError, RecursionError) as error:
-                reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file.path}: ")
-                yield ArticleReport(path=file.name, status="rejected", reason=reason)
+    def files(self, files: Iterable[Found | Refused], together: float = 0.0) -> Iterator[ArticleReport]:
+        """Take what the user handed in; whatever is wrong with one file, the next is tried.
+
+        So many seconds' worth of articles are committed ``together``; none is reported before it is.
+        """
+        self._needed = None
+        done: list[ArticleReport] = []
+        with self._ledger.together(together):
+            for file in files:
+                done.append(self._report(file))
+                if self._ledger.settled:
+                    yield from done
+                    done.clear()
+        yield from done
+
+    def _report(self, file: Found | Refused) -> ArticleReport:
+        """Take one file and say what came of it."""
+        if isinstance(file, Refused):
+            return ArticleReport(path=file.path, status="rejected", reason=file.reason)
+        unchanged = self._unchanged(file)
+        if unchanged is not None:
+            return unchanged
+        if self._needed is None:
+            self._needed = evidence_of(self.catalog())
+        try:
+            return self._take(file, self._needed)
+        except UnsavedError:
+            raise
+        except (CrossroadsError, OSError, ValueError, RecursionError) as error:
+            reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file.path}: ")
+            return ArticleReport(path=file.name, status="rejected", reason=reason)
 
     def part(self) -> list[str]:
         """Part the files that a person said are no copies of each other; return a note on each source of them."""

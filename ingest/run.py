@@ -1,7 +1,8 @@
 """One writer's session: the files into the ledger, then the next generation out of it.
 
-Each article is read, embedded and saved in the ledger in one transaction; only then is the next generation built from
-the ledger and published. A kill at any point loses no article that had been saved, and the next start catches up.
+Each article is read, embedded and saved in the ledger wholly or not at all, and reported once it is committed; only
+then is the next generation built from the ledger and published. A kill at any point loses no article that had been
+reported, and the next start catches up.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
 Afterwards = Callable[[Ledger, Sequence[ArticleReport]], Sequence[str]]
 """Told the ledger and what became of each file; returns notes for the report."""
+
+TOGETHER = 0.25
+"""Seconds' worth of articles that are committed together where many are read ahead: fifteen or so, instead of waiting
+for the disk after each, which took a sixth of the time."""
 
 
 class Run:
@@ -92,7 +97,8 @@ class Run:
         notes += self.intake.part()
         handed_in = chain(files, pages_of(urls, "ingested", self.settings))
         with self._reading_ahead(files):
-            reports += self._watched("ingesting", self.intake.files(handed_in), len(files) + len(urls))
+            together = TOGETHER if self._ahead else 0.0
+            reports += self._watched("ingesting", self.intake.files(handed_in, together), len(files) + len(urls))
         reports = [self.intake.settled(report) for report in reports]
         notes += afterwards(self.ledger, reports) if afterwards is not None else ()
         manifest = self._publish()

@@ -37,6 +37,10 @@ class StoreError(CrossroadsError):
     """The ledger, the graph file or the vector store cannot be read or written."""
 
 
+class UnsavedError(StoreError):
+    """Changes that had not been committed yet are lost; whoever made them must not go on as if they were there."""
+
+
 class LockedError(StoreError):
     """Another process writes to this data directory; the message names the holder's pid."""
 

@@ -7,12 +7,13 @@ replaced or removed in one transaction, so it is wholly there or wholly absent.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from kb.errors import ArticleError, InputError
+from kb.errors import ArticleError, InputError, UnsavedError
 from kb.extracted import ExtractedRule
 from kb.extracted_rows import note_linking, replace_extracted
 from kb.failpoint import step
@@ -29,6 +30,9 @@ from kb.vectors import Vector
 
 class Ledger(LedgerReader):
     """An open ledger; use it as a context manager, in one thread."""
+
+    _together = 0.0
+    _began = 0.0
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Ledger:
@@ -167,18 +171,69 @@ class Ledger(LedgerReader):
             save_visits(self._db, visits)
 
     @contextmanager
+    def together(self, seconds: float) -> Iterator[None]:
+        """Commit the changes of this block so many seconds' worth at a time, since a commit waits for the disk.
+
+        Each is still wholly there or wholly absent, and ``settled`` says whether all of them are there for good.
+        """
+        self._together = seconds
+        try:
+            yield
+        finally:
+            self._together = 0.0
+            if not self.settled:
+                self._commit(alone=False)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every change so far is committed."""
+        return not self._db.in_transaction
+
+    @contextmanager
     def _transaction(self, *, counts: bool = True) -> Iterator[None]:
         """One all-or-nothing change that counts up the generation; an error on the way rolls it back.
 
-        What ``counts`` not leaves the generation as it is.
+        What ``counts`` not leaves the generation as it is. Raises StoreError also where earlier changes that were not
+        committed yet are gone with it.
         """
         with self._reading():
-            self._db.execute("BEGIN IMMEDIATE")
+            alone = self.settled
+            if alone:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._began = time.monotonic()
+            self._db.execute("SAVEPOINT change")
             try:
                 yield
                 if counts:
                     self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
-                self._db.execute("COMMIT")
-            finally:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                self._db.execute("RELEASE change")
+            except BaseException:
+                self._undo(alone=alone)
+                raise
+            if time.monotonic() - self._began >= self._together:
+                self._commit(alone=alone)
+
+    def _undo(self, *, alone: bool) -> None:
+        """Take back the change that failed, and no other; raises UnsavedError where SQLite took others back too."""
+        if not self._db.in_transaction:
+            if not alone:
+                raise self._unsaved()
+        elif alone:
+            self._db.execute("ROLLBACK")
+        else:
+            self._db.execute("ROLLBACK TO change")
+            self._db.execute("RELEASE change")
+
+    def _commit(self, *, alone: bool) -> None:
+        """Commit, or take back all that was not committed; raises UnsavedError where that is more than one change."""
+        try:
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if not alone:
+                raise self._unsaved() from error
+            raise
+
+    def _unsaved(self) -> UnsavedError:
+        return UnsavedError(f"{self.path}: what was read last could not be saved. Free some space, and ingest again.")

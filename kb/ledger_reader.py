@@ -166,8 +166,11 @@ class LedgerReader:
 
     @contextmanager
     def held_still(self) -> Iterator[None]:
-        """Read in this block as if nobody wrote meanwhile; not to be nested, nor to be written in."""
+        """Read in this block as if nobody wrote meanwhile; nothing is written in it."""
         with self._reading():
+            if self._db.in_transaction:  # which holds still already
+                yield
+                return
             self._db.execute("BEGIN")
             try:
                 yield

@@ -134,29 +134,48 @@ def test_nothing_is_left_where_nothing_was_published(settings: Settings, tmp_pat
     agrees(settings)
 
 
-@pytest.mark.parametrize("step", [20, 45, 61, 63])
-def test_killed_while_it_fills_ahead_nothing_is_lost(settings: Settings, tmp_path: Path, step: int) -> None:
-    """After SIGKILL amid saving and filling, the next start publishes what had been saved, and leaves nothing over."""
-    killed = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pathlib import Path; from ingest import fill_ahead; fill_ahead._EVERY = 5\n"
-            "from ingest.pipeline import ingest; from kb.settings import Settings\n"
-            "ingest([Path(sys.argv[1])], Settings(data=Path(sys.argv[2]), built_in=Path(sys.argv[3])))",
-            str(tmp_path / "in"),
-            str(settings.data),
-            str(settings.built_in),
-        ],
+KILLED = """
+import sys; from pathlib import Path; from ingest import fill_ahead, run; fill_ahead._EVERY = 5
+run.TOGETHER = float(sys.argv[4])
+from ingest.pipeline import ingest; from kb.settings import Settings
+said = lambda doing, done, total: print(doing, flush=True)
+ingest([Path(sys.argv[1])], Settings(data=Path(sys.argv[2]), built_in=Path(sys.argv[3])), progress=said)
+"""
+
+
+def killed(settings: Settings, folder: Path, together: float, step: int) -> tuple[int, int]:
+    """Kill an ingest at a step; return how many articles it had reported, and how many are in the ledger."""
+    arguments = [str(folder), str(settings.data), str(settings.built_in), str(together)]
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, *arguments],
         cwd=ROOT,
         env={**os.environ, "CROSSROADS_FAILPOINT": str(step)},
         capture_output=True,
         check=False,
     )
-    assert killed.returncode == -9, killed.stderr.decode()
+    assert ended.returncode == -9, ended.stderr.decode()
     with Ledger.open(settings.ledger, create=False) as ledger:
-        saved = len(ledger.holdings())
+        return ended.stdout.decode().split("\n").count("ingesting"), len(ledger.holdings()) - 1
+
+
+@pytest.mark.parametrize("step", [20, 45, 61, 63])
+def test_killed_while_it_fills_ahead_nothing_is_lost(settings: Settings, tmp_path: Path, step: int) -> None:
+    """After SIGKILL amid saving and filling, the next start publishes what had been saved, and leaves nothing over."""
+    reported, saved = killed(settings, tmp_path / "in", 0.0, step)
+    assert 0 < reported <= saved
     ensure(settings)
     agrees(settings)
     with Ledger.open(settings.ledger, create=False) as ledger:
-        assert len(ledger.holdings()) == saved > 1
+        assert len(ledger.holdings()) == saved + 1
+
+
+@pytest.mark.parametrize(("together", "step"), [(60.0, 20), (60.0, 59), (0.02, 31), (0.02, 58)])
+def test_nothing_is_reported_before_it_is_committed(
+    settings: Settings, tmp_path: Path, together: float, step: int
+) -> None:
+    """Of articles that are committed together all are there or none, and those that were reported are."""
+    reported, saved = killed(settings, tmp_path / "in", together, step)
+    assert reported <= saved
+    assert together < 1 or (reported, saved) == (0, 0)
+    assert ingest([tmp_path / "in"], settings).published
+    assert agrees(settings) >= MANY

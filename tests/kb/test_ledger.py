@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.errors import ArticleError, InputError, StoreError
+from kb.errors import ArticleError, InputError, StoreError, UnsavedError
 from kb.ledger import Ledger
 from kb.ledger_file import SCHEMA
 from kb.ledger_rows import MIGRATIONS, whole_matrix
@@ -170,6 +170,61 @@ def test_full_disk_is_no_damage_and_changes_nothing(tmp_path: Path) -> None:
             save(ledger, "b", "two " * 50000)
         assert ledger.articles() == (kept,)
         assert ledger.generation() == 1
+
+
+def test_changes_that_are_committed_together_are_whole_each(tmp_path: Path) -> None:
+    """What fails between them is taken back alone; nobody else sees any of them before all are settled."""
+    path = tmp_path / "l.sqlite"
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        with ledger.together(60.0):
+            one = save(ledger, "a", "one\ntwo")
+            twice = one.model_copy(update={"claims": (one.claims[0], one.claims[0])})
+            with pytest.raises(ArticleError, match="occurs twice"):
+                ledger.save(twice, vectors_of(twice), "e")
+            two = save(ledger, "b", "three")
+            assert (ledger.settled, ledger.articles(), other.articles()) == (False, (one, two), ())
+        assert (ledger.settled, other.articles(), other.generation()) == (True, (one, two), 2)
+
+
+def test_changes_are_settled_once_their_time_is_over(tmp_path: Path) -> None:
+    """With no time to wait each is committed by itself."""
+    with Ledger.open(tmp_path / "l.sqlite") as ledger, ledger.together(0.0):
+        save(ledger, "a", "one")
+        assert ledger.settled
+
+
+def test_who_writes_is_told_when_earlier_changes_are_lost_too(tmp_path: Path) -> None:
+    """A full disk leaves either every earlier change or none, and none is an error of its own."""
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        kept = save(ledger, "a", "one")
+        ledger._db.execute("PRAGMA max_page_count = 60")
+
+        def fill() -> None:
+            with ledger.together(60.0):
+                save(ledger, "b", "two")
+                save(ledger, "c", "three " * 90000)
+
+        with pytest.raises(StoreError) as told:
+            fill()
+        lost = isinstance(told.value, UnsavedError)
+        assert [h.id for h in ledger.holdings()] == (["a"] if lost else ["a", "b"])
+        assert ledger.article("a") == kept
+
+
+def test_changes_that_sqlite_took_back_are_told(tmp_path: Path) -> None:
+    """Where a failure ends the whole transaction, as some do, nobody goes on as if the earlier changes were there."""
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+
+        def fail() -> None:
+            with ledger.together(60.0):
+                save(ledger, "a", "one")
+                with ledger._transaction():
+                    ledger._db.execute("ROLLBACK")
+                    raise ArticleError("b: cannot be saved")
+
+        with pytest.raises(UnsavedError, match="ingest again"):
+            fail()
+        assert ledger.holdings() == ()
 
 
 def test_missing_ledger_is_not_made_when_it_must_exist(tmp_path: Path) -> None:
