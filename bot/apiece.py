@@ -56,7 +56,7 @@ _OF_ALL = re.compile(
 """The number is said of each of those that are counted right behind: "each of our 60 clerks"."""
 _EVERY_ONE_BEFORE = re.compile(
     rf"(?:\b(?:each|jede[rs]?)\b(?!\s{_TIME})|\b(?:every one|everyone|per user|per head|cada un[oa]"
-    rf"|chacune?)\b)[^.,;]{{0,16}}$|每人",
+    rf"|chacune?)\b)[^.,;]{{0,32}}$|每人",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -97,7 +97,7 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
         if len(fits) == 1 and period_named(noun) is None:
             return _product(text, amount, fits[0])
     if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(after.split(",")[0]):
-        found = _counted_before(text, amount)
+        found = _counted_beside(text, amount)
         return _product(text, amount, found) if found else None
     return amount
 
@@ -159,10 +159,14 @@ def _of_all(text: str, amount: Amount, end: int, before: str) -> Iterator[Carrie
             yield Carriers(number.low, _noun(text, number.end), number.start, number.end)
 
 
-def _counted_before(text: str, amount: Amount) -> Carriers | None:
-    """Return the only count that stands before a number in its sentence."""
+def _counted_beside(text: str, amount: Amount) -> Carriers | None:
+    """Return the only count that stands before a number in its sentence, else the only one right behind it."""
     start = amount.start - len(_ahead(text, amount.start))
     found = [c for c in carriers(text) if start <= c.start and c.end <= amount.start]
+    if not found:
+        stop = _STOP.search(text, amount.end, amount.end + AFTER)
+        end = stop.start() if stop else amount.end + AFTER
+        found = [c for c in carriers(text) if amount.end <= c.start and c.end <= end]
     return found[0] if len(found) == 1 else None
 
 

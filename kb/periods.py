@@ -77,14 +77,20 @@ _PER = (
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
 _EVERY = r"(?:each|every|every single|per|cada|chaque|jeden|jede)"
 _DAYPART = r"(?:morning|afternoon|evening|night|morgen|vormittag|nachmittag|abend|mañana|tarde|matin|soir)"
+_OPEN = (
+    r"(?:between|from) open(?:ing)?(?: time)? (?:and|to|until|till) clos(?:e|ing)(?: time)?"
+    r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night)"
+)
+"""A day, told by its ends."""
 _NAMES = "|".join(_PERIOD_NAME.values())
 PERIOD_AFTER = re.compile(
-    r"(?:(?<![\w])(?:"
+    r"(?:(?:(?<!\w)|(?<=[次个条单件张份笔通])(?=每))(?:"
     + "|".join(rf"(?P<adv_{name}>{words})" for name, words in _ADVERBS.items())
     + rf")|/ ?(?P<slashed>{_NAMES})"
     + rf"|(?<![\w])(?P<per>{_PER} {_ADJECTIVE}(?P<named>{_NAMES}))"
     + rf"|(?<![\w])(?P<daypart>{_EVERY} {_DAYPART})"
     + r"|(?P<seven>(?:for the|over|in) seven days)"
+    + rf"|(?<![\w])(?P<open>{_OPEN})"
     + r")(?![a-zà-ÿ]|-[a-z])",
     re.IGNORECASE,
 )
@@ -128,7 +134,7 @@ def period_of(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("seven"):
         return "week"
-    if groups.get("daypart"):
+    if groups.get("daypart") or groups.get("open"):
         return "day"
     for name in _ADVERBS:
         if groups.get(f"adv_{name}"):

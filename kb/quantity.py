@@ -248,6 +248,8 @@ def convert(amount: Amount, unit: str) -> tuple[float, float] | None:
         scale = 1.0 / SECONDS["week"]
     elif (unit, dimension) in _ALIKE:
         scale = 1.0
+    elif unit == "%" and dimension == "count" and 0 < amount.low <= amount.high < 1:
+        scale = 100.0  # "label noise of 0.08": a count that is no whole number is a share
     else:
         return None
     return amount.low * scale, amount.high * scale

@@ -19,7 +19,8 @@ _IN_EACH = re.compile(
 )
 _BARE_SCALE = re.compile(r"(?:hundred|thousand|million|dozen|hundert|tausend|cien|mil|cent|mille)\b", re.IGNORECASE)
 _EACH = re.compile(
-    r"(?:(?P<one>un[ao]s?\s+de\s+cada|une?\s+sur)|jede[rsn]?|every|each|cada|chaque)\s(?P<ord>[^\W\d_]{3,20})(?!\w)",
+    r"(?:(?P<one>un[ao]s?\s+de\s+cada|une?\s+sur)|jede[rsn]?|every|each|cada|chaque)\s"
+    r"(?:(?P<ord>[^\W\d_]{3,20})|(?P<nth>[1-9][0-9]{0,4})(?:st|nd|rd|th|\.|[eè](?:me)?|[ºª°])(?=\s\w))(?!\w)",
     re.IGNORECASE,
 )
 _MANY = 50
@@ -133,7 +134,11 @@ def _is_share(text: str, fraction: Fraction) -> bool:
 
 
 def _every(text: str, each: re.Match[str]) -> Amount | None:
-    """Read "every eighth", "jede achte", "uno de cada diez", "une sur dix"; "every second" is every other one."""
+    """Read "every eighth", "every 8th", "jede achte", "uno de cada diez"; "every second" is every other one."""
+    if each.group("nth"):
+        time = TIME_UNIT.match(text, skip_blank(text, each.end()))
+        nth = float(each.group("nth"))
+        return _ratio(text, each.start(), each.end(), 100.0 / nth) if nth > 1 and not time else None
     word = each.group("ord").lower()
     if word in {"other", "second"} and not each.group().lower().startswith("every"):
         return None  # each other, each second

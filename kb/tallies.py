@@ -25,6 +25,10 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 """What names a whole right before it: "of 500", "von 1000", "a sample of 300"."""
+_AMONG = re.compile(
+    r"\s(?:among|out of|in|within|across|unter|von|entre|sur|parmi|de)\s(?:the\s|our\s|these\s|those\s|some\s)?$"
+)
+"""What names a whole behind a part that is said to be wrong: "4 wrong ones among 1,600"."""
 _SINGLE = re.compile(
     r"(?P<none>\b(?:not (?:a single )?one|none|not a single|kein(?:e|er|es)? einzig\w+|aucune?|ningun[oa]|ni un[oa])\b"
     r"(?! of the (?:above|other)))"
@@ -71,7 +75,8 @@ class _Count(NamedTuple):
 
 def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
     """Return the shares that pairs of counts of ``text`` tell, in order; ``amounts`` are all its quantities."""
-    if not CHECKED.search(text) and not any(_OF.search(text[max(0, a.start - 24) : a.start]) for a in amounts):
+    ahead = [text[max(0, a.start - 24) : a.start] for a in amounts]
+    if not CHECKED.search(text) and not any(_OF.search(before) or _AMONG.search(before) for before in ahead):
         return ()
     counts = sorted([*_counts(text, amounts), *_singles(text, amounts)])
     wholes = {count: checked for count in counts if (checked := _whole(text, count, counts)) is not None}
@@ -133,11 +138,20 @@ def _whole(text: str, count: _Count, counts: Sequence[_Count]) -> bool | None:
     before = text[max(0, count.start - _NEAR, *(c.end for c in counts if c.end <= count.start)) : count.start]
     if _OF.search(text[max(0, count.start - 24) : count.start]) or CHECKED.search(_STOP.split(before)[-1]):
         return True
+    if _AMONG.search(before) and any(_wrong_up_to(text, other, count) for other in counts if other.end <= count.start):
+        return True
     after = text[count.end : min(count.end + _NEAR, *(c.start for c in counts if c.start >= count.end), len(text))]
     found = CHECKED.search(after)
     if found is None:
         return None
     return not _STOP.search(after, 0, found.start()) and "," not in after[: found.start()]
+
+
+def _wrong_up_to(text: str, part: _Count, whole: _Count) -> bool:
+    """Say whether mistakes are what a number counts whose clause goes on to a whole: "found 4 wrong ones among"."""
+    between = text[part.end : whole.start]
+    beside = len(between) <= _NEAR and not _STOP.search(between) and not re.search("[,;:]", between)
+    return beside and part.value < whole.value and wrong_between(text, part.end, whole.start)
 
 
 def _nearest(text: str, part: _Count, wholes: dict[_Count, bool]) -> _Count | None:

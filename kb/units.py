@@ -33,6 +33,14 @@ _OTHER_AFTER = re.compile(
     r"[ -]?(?:fps|hz|khz|mhz|ghz|gb|mb|tb|kb|km|kg|cm|mm|m²|m2|kw|kwh|°c?|vram|bit)(?!\w)|(?:x|×|d|-?fold)(?!\w)|倍",
     re.IGNORECASE,
 )
+_METRIC = re.compile(
+    r"\s(?:(?:in|on|of)\s)?(?:f-?1|f1[- ]score|roc[- ]auc|auc|auroc|bleu|rouge|chrf|map|ndcg|mrr"
+    r"|accuracy|acc|precision|recall)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is scored from 0 to 1, or to 100; a gain in it is written with a plus: "+0.4 F1", "+.02 AUC"."""
+_OF_ONE = 0.1
+"""A gain below this is of a score up to 1, from here on of one up to 100: few gain 40 points."""
 _NINES = re.compile(r"[ -]nines\b", re.IGNORECASE)
 _RPM = re.compile(r"\s?rpm\b", re.IGNORECASE)
 _TRAFFIC = re.compile(
@@ -109,6 +117,10 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
     if number.low == number.high and number.low in range(1, 10) and (nines := _NINES.match(text, number.end)):
         share = 100.0 - 100.0 * 10.0**-number.low
         return amount_of(text, (number.start, nines.end()), (share, share), "ratio", "nines")
+    if text[max(0, number.start - 1) : number.start] == "+" and (metric := _METRIC.match(text, number.end)):
+        scale = 100.0 if number.high < _OF_ONE else 1.0
+        points = (number.low * scale, number.high * scale)
+        return amount_of(text, (number.start, metric.end()), points, "points", "points")
     if (rpm := _RPM.match(text, number.end)) and not _TRAFFIC.search(text[max(0, rpm.start() - 80) : rpm.end() + 80]):
         return amount_of(text, (number.start, rpm.end()), values, "other", "rpm")
     if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):

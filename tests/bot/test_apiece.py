@@ -8,6 +8,8 @@ from bot.apiece import total, totals
 from kb.quantity import read_amounts
 
 WHOLE = {
+    "8,400 shops, and in each one the thing fires about 200 times between opening and closing": 1_680_000,
+    "12 per head per day, 9 people": 108,
     "We run 85 parking garages and get about 40 queries a day from each": 3400,
     "25 requests/user/day, 1,200 users": 30_000,
     "Each of our 18 warehouses asks the model 700 times a day": 12_600,

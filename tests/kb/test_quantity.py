@@ -14,6 +14,12 @@ DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 
 # text -> value (or low, high) per day
 RATES = {
+    "2k5 calls per day": 2500,
+    "3.2MM requests/month": 3.2e6 * 12 / 365.25,
+    "12万次每天": 120_000,
+    "200 times between opening and closing": 200,
+    "low six figures of requests a day": (100_000, 399_999),
+    "seven-figure call volume per day": (1_000_000, 9_999_999),
     "35 rps": 35 * DAY, "4.6M calls/month": 4.6e6 * 12 / 365.25, "roughly 70k per day": 70_000, "250k/d": 250_000,
     "between 40 and 60 thousand requests/day": (40_000, 60_000), "300k a MONTH": 3.6e6 / 365.25,
     "9.1 million listings for the seven days": 1.3e6, "1 800 000 sentences per day": 1.8e6,
@@ -42,6 +48,8 @@ DURATIONS = {
 }  # fmt: skip
 # text -> percent
 RATIOS = {
+    "every 6th transcript is gibberish": 100 / 6,
+    "label noise of 0.08": 8,
     "every eighth label": 12.5, "1 in 30": 100 / 30, "百分之三百四十": 340, "15,5 %": 15.5, "6 mistakes in 2,000": 0.3,
     "a good third": 100 / 3, "a good quarter": 25, "Half the boxes": 50, "five per thousand": 0.5,
     "half a percent": 0.5,
@@ -58,6 +66,8 @@ RATIOS = {
 }  # fmt: skip
 # text -> percentage points
 POINTS = {
+    "+0.4 F1": 0.4,
+    "+.02 AUC": 2,
     "a single basis point": 0.01, "about a point": 1, "3,2 Punkte": 3.2, "zwei Zehntel Punkte": 0.2,
     "Zweieinhalb Punkte": 2.5,
     "onze points": 11, "六个点": 6, "two tenths of a point": 0.2, "12 bps": 0.12, "half a percentage point": 0.5,

@@ -7,6 +7,8 @@ from kb.tallies import is_sample, read_tallies
 
 # text -> percent that is wrong
 WRONG = {
+    "The re-test lab found 4 wrong ones among 1,600.": 0.25,
+    "12 errors turned up in 400 rows.": 3,
     "Of 600 labels we had re-read, 54 were wrong; two radiologists could relabel.": 9.0,
     "We re-checked 400 of the receipts and twelve were filed under the wrong shop.": 3.0,
     "Of 800 that the curator looked at again, four carry the wrong century.": 0.5,
@@ -54,6 +56,7 @@ def test_two_counts_make_a_share(text: str, percent: float) -> None:
         "We have 800 labelled photos and twelve labellers.",
         "We got 14 bids, three were too high, and 600 scans to label.",
         "We checked 3 vendors, two were bad.",
+        "We found 3 wrong among 40 vendors.",
         "About 5,000 tickets a day come in and 40 people answer them.",
         "Nine of us label, and we have 2,000 images.",
         "We reviewed 400 contracts last year. We hired six people since.",
