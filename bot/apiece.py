@@ -96,6 +96,9 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
         fits = [c for c in carriers(text) if _alike(c.noun, noun) and c.start != amount.start]
         if len(fits) == 1 and period_named(noun) is None:
             return _product(text, amount, fits[0])
+    own = _noun(text, end)
+    if own and any(_alike(own, m["noun"] or "") for m in _TO_THE.finditer(before) if m["noun"]):
+        return amount  # the users of "300 per user and 20,000 users", which multiply
     if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(after.split(",")[0]):
         found = _counted_beside(text, amount)
         return _product(text, amount, found) if found else None

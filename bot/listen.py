@@ -14,6 +14,7 @@ from bot.apiece import totals
 from bot.clauses import Clause, clauses
 from bot.hearing import Embed, Hearing
 from bot.machine_text import as_said
+from bot.portions import portions
 from bot.spelling import Mended, Speller
 from bot.voices import NOTHING, context_of
 from kb.quantity import Amount, read_amounts
@@ -82,7 +83,8 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     pieces = [clauses(text) for text in texts]
     read = [read_amounts(text) for text in texts]
     amounts = [
-        totals(t, [a for a in found if a.dimension not in UNHEARD]) for t, found in zip(texts, read, strict=True)
+        totals(t, portions(t, [a for a in found if a.dimension not in UNHEARD]))
+        for t, found in zip(texts, read, strict=True)
     ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
     stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)

@@ -28,6 +28,18 @@ _MEAN = re.compile(
     r"\b(?:avg|average|mean|median|typical\w*|usual\w*|normal\w*|p50|schnitt|durchschnitt\w*|promedio|media|moyenne)\b|平均|均值",
     re.I,
 )
+_FORMER = re.compile(
+    r"\b(?:used to|formerly|previously|originally|initially|at first|back then|(?:a|one|two) years? ago"
+    r"|in (?:19|20)\d\d|last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)"
+    r"|früher|ursprünglich|letztes jahr|letzten monat"
+    r"|antes|el año pasado|avant|autrefois|l'an dernier|l'année dernière)\b|以前|原来|去年",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:now|nowadays|today|currently|these days|at present|this (?:year|month|week)|since then|jetzt|heute"
+    r"|inzwischen|mittlerweile|ahora|hoy|actualmente|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
 _JOINS = re.compile(r"\b(?:to|and|or|until|up|sometimes|then|on|bis|und|oder|y|o|et|ou|à|mal)\b|[-–—/~]|到|至|或", re.I)
@@ -61,9 +73,9 @@ def usual(turn: Turn, values: list[Valued]) -> list[Valued]:
 
 
 def as_of(turn: Turn, row: int) -> int:
-    """Return the number whose role a number has: its own, or that of the peak right before a bare average.
+    """Return the number whose role a number has: its own, or that of the one right before it that it stands beside.
 
-    "70qps peak, 25 avg" counts one thing twice, and only once says what.
+    "70qps peak, 25 avg" and "5k calls a day last year, 50k now" count one thing twice, and only once say what.
     """
     amount, before = turn.amounts[row], turn.amounts[row - 1] if row else None
     if before is None or amount.dimension != "count" or amount.start - before.end > _NEAR // 2:
@@ -71,7 +83,24 @@ def as_of(turn: Turn, row: int) -> int:
     kinds = {
         bool(_PEAK.search(_beside(turn, one))) - bool(_MEAN.search(_beside(turn, one))) for one in (before, amount)
     }
-    return row - 1 if kinds == {1, -1} else row
+    return row - 1 if kinds == {1, -1} or (_was(turn, row - 1), _was(turn, row)) == (1, -1) else row
+
+
+def current(turn: Turn, values: list[Valued]) -> list[Valued]:
+    """Leave out what used to be where what is now is said too: "we used to do 5k a day, now 50k"."""
+    rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
+    was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
+    return [v for v, kind in zip(values, was, strict=True) if kind != 1] if {1, -1} <= set(was) else values
+
+
+def _was(turn: Turn, row: int) -> int:
+    """Say of which time a number is told: 1 of an earlier one, -1 of now, 0 of neither; by the words up to the next."""
+    amount = turn.amounts[row]
+    low = turn.amounts[row - 1].end if row else 0
+    high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
+    before = _PARTS.split(turn.text[max(low, amount.start - _NEAR) : amount.start])[-1]
+    words = f"{before} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
+    return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
 
 
 def _beside(turn: Turn, amount: Amount) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
-from bot.mentions import TAKEN_BACK, Valued, alike, as_of, leads_to, usual
+from bot.mentions import TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
@@ -157,7 +157,7 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     if not values:
         return None
     values = [v for v in values if not _restates(v, known)] or values
-    values = usual(turn, values)
+    values = current(turn, usual(turn, values))
     whole = [v for v in values if v[3].dimension != "count" or factor.unit == "count"]
     lead = [(w[0], *v[1:]) for v in values for w in whole if v not in whole and leads_to(turn, v[3], w[3])]
     values = [*whole, *lead] if whole else values
