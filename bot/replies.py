@@ -23,6 +23,15 @@ _NO = re.compile(
 )
 
 
+_BARE = 2
+"""Words up to which a yes or no says nothing else."""
+
+
+def is_bare(text: str) -> bool:
+    """Say whether a text is a yes or no and nothing more: "yes", "not really"."""
+    return len(text.split()) <= _BARE and bool(_YES.search(text) or _NO.search(text))
+
+
 def is_reply(turn: Turn) -> bool:
     """Say whether a turn is short enough and begins or reads like a bare reply."""
     if len(turn.text) > LONGEST_REPLY or turn.text.rstrip().endswith("?"):

@@ -213,3 +213,17 @@ def test_a_trade_off_named_outright_is_asked_for(advisor: Advisor) -> None:
         assert answer.outcome == ("needs_facts" if len(turns) == 1 else "recommendation")
         assert answer.trade_off is not None
         assert answer.trade_off.id == "build-vs-buy"
+
+
+@pytest.mark.parametrize("text", ["yes", "nope", "no idea", "what would change your mind?"])
+def test_a_first_message_that_asks_nothing_is_no_decision(text: str, advisor: Advisor) -> None:
+    """Neither a bare yes nor words that could be about anything lead to a recommendation."""
+    answer = advise([text], advisor)
+    assert (answer.outcome, answer.citations) == ("out_of_scope", ())
+
+
+def test_a_bare_yes_answers_what_was_asked_before(advisor: Advisor) -> None:
+    """After a question it is about that question's decision."""
+    answer = advise(["Automate the refund letters or have someone look at them?", "yes"], advisor)
+    assert answer.trade_off is not None
+    assert answer.trade_off.id == "automation-vs-oversight"
