@@ -42,6 +42,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TOP_LINES = 30
 _TITLE_WORDS = 5
 _LONGEST_TITLE = 200
+_BEGINNING = 80
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_article(path: Path) -> Article:
@@ -174,7 +176,15 @@ def _title(raw: RawPage, text: str, spans: tuple[SectionSpan, ...]) -> str:
             return (titles or short)[0]
     if heads:
         return min(heads, key=lambda s: s.level).title[:_LONGEST_TITLE]
-    return raw.name.replace("_", " ").replace("-", " ").strip() or "Untitled"
+    name = raw.name if _WORD.search(_HASH_TAIL.sub("", raw.name.lower())) else ""
+    return name.replace("_", " ").replace("-", " ").strip() or _first_words(text) or "Untitled"
+
+
+def _first_words(text: str) -> str:
+    """Return how a text begins, for one that has no title and a file without a name: a number, a hash."""
+    words = " ".join(text[:_LONGEST_TITLE].split()).lstrip("#*_>- ")
+    first = words.split(". ")[0].rstrip(".")
+    return first if len(first) <= _BEGINNING else f"{first[:_BEGINNING].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
 def _id(raw: RawPage, meta: Mapping[str, object], title: str) -> str:

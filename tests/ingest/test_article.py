@@ -284,3 +284,18 @@ def test_real_and_hostile_files() -> None:
         begun = time.process_time()  # not the clock: a busy machine is no fault of the file
         assert verdict(path) in ("article", "refused")
         assert time.process_time() - begun < 10, path
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("002_af2d3a2e00b8a91e", "We read new talks and send you five insights"),
+        ("caching-notes", "caching notes"),
+        ("17", "We read new talks and send you five insights"),
+    ],
+)
+def test_a_text_without_title_is_named_by_its_file_or_by_how_it_begins(name: str, title: str, tmp_path: Path) -> None:
+    """A number or a hash names nothing."""
+    file = tmp_path / f"{name}.txt"
+    file.write_text("We read new talks and send you five insights. For speed, start small.\n\nThen grow, slowly.\n")
+    assert read_article(file).source.title == title
