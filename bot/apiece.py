@@ -197,7 +197,7 @@ def _noun(text: str, end: int) -> str:
 def _alike(phrase: str, noun: str) -> bool:
     """Say whether one of the words behind a count is the plural of a noun."""
     if is_chinese(noun[0]):
-        return noun[:2] in phrase
+        return noun.split("的")[0][:2] in phrase
     return any(_singular(word) & _singular(noun) for word in re.split(r"[\s-]", phrase.lower()))
 
 

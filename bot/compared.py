@@ -7,6 +7,7 @@ A level of errors is compared like one of hits: what falls from 9 of 100 to 4 is
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.listen import Turn
@@ -24,7 +25,7 @@ _HITS = re.compile(
     r"|of the time|identif\w+"
     r"|recogni\w+|nail\w*|classif\w+|flag\w*|calls?|called|tells?|told|sees?|lands?|lies|reads?|places?"
     r"|on (?:target|the mark)"
-    r"|juste|justesse|reconna\w+|trouve|repère|devine|richtig\w*|trifft|treffer\w*|erkenn\w+|findet"
+    r"|juste|justesse|class(?:e|é)\w*|reconna\w+|trouve|repère|devine|richtig\w*|trifft|treffer\w*|erkenn\w+|findet"
     r"|acierta|aciertos?|detecta"
     r"|encuentra|reconoce|precisión|précision)\b|对|准|命中|识别|正确",
     re.IGNORECASE,
@@ -39,6 +40,12 @@ _BARE = re.compile(
     r"\s?(?:$|[.,;:!?)\]…。，；！？])|\s[–—-]\s|\s(?:and|but|so|while|right|correct(?:ly)?|wrong|times"
     r"|of them|with|for|by|now|today"
     r"|if|when|since|after|flat|richtig|falsch|mal|und|fois|veces|y|et|aciertos|justes?)\b|次|个",
+    re.IGNORECASE,
+)
+SMALLEST = 50
+"""A whole of which two counts are levels has at least so many; ours."""
+_WHOLE = re.compile(
+    r"\b(?:(?:out )?of|among|from|set is|sample is|on a set of|sur|de|von|aus)\s(?:the\s|our\s|all\s|these\s)?$",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -64,7 +71,10 @@ class Pair(NamedTuple):
 def compared(turn: Turn) -> tuple[Pair, ...]:
     """Return the pairs of neighbouring numbers of a turn that are two levels of one thing."""
     pairs = [_risen(turn, row) for row in range(len(turn.amounts))]
-    pairs += [_pair(turn, row) for row in range(len(turn.amounts) - 1)]
+    pairs += [_pair(turn, row, row + 1) for row in range(len(turn.amounts) - 1)]
+    shares = [row for row, amount in enumerate(turn.amounts) if amount.dimension == "ratio"]
+    pairs += [_pair(turn, *two) for two in pairwise(shares) if two[1] - two[0] > 1]
+    pairs += [_of_whole(turn, row) for row in range(len(turn.amounts) - 2)]
     return tuple(pair for pair in pairs if pair)
 
 
@@ -78,8 +88,28 @@ def _risen(turn: Turn, row: int) -> Pair | None:
     return Pair(amount.low, amount.high, (row,), True) if _RISES.search(before) else None
 
 
-def _pair(turn: Turn, row: int) -> Pair | None:
-    first, second = turn.amounts[row], turn.amounts[row + 1]
+def _of_whole(turn: Turn, row: int) -> Pair | None:
+    """Read "out of 500: the linear 468, the net 471", "a test set of 4,000; the tree misses 340, the net 300"."""
+    whole, first, second = turn.amounts[row : row + 3]
+    if any(a.dimension != "count" or a.low != a.high for a in (whole, first, second)) or whole.low < SMALLEST:
+        return None
+    if not 0 < min(first.low, second.low) < max(first.low, second.low) < whole.low:
+        return None
+    near = first.start - whole.end <= FARTHEST and second.start - first.end <= FARTHEST
+    if not near or not _WHOLE.search(turn.text[max(0, whole.start - 24) : whole.start]):
+        return None
+    words = [turn.text[a.end : b.start] for a, b in ((whole, first), (first, second))]
+    errors = all(_ERRORS.search(one) for one in words)
+    hits = _HITS.search(_around(turn.text, whole.start, second.end)) and all(
+        _is_bare(turn.text, a) for a in (first, second)
+    )
+    values = sorted(100.0 * a.low / whole.low for a in (first, second))
+    told = errors or (hits and values[0] > LEVEL)
+    return Pair(values[0], values[1], (row, row + 1, row + 2), True) if told else None
+
+
+def _pair(turn: Turn, row: int, other: int) -> Pair | None:
+    first, second = turn.amounts[row], turn.amounts[other]
     between = turn.text[first.end : second.start]
     if len(between) > FARTHEST or len(_STOP.findall(between)) > 1:
         return None
@@ -94,7 +124,7 @@ def _pair(turn: Turn, row: int) -> Pair | None:
         return None
     if counts and not (errors or hits or shares[0].low > LEVEL):
         return None
-    return Pair(values[0], values[1], (row, row + 1), errors or hits)
+    return Pair(values[0], values[1], (row, other), errors or hits)
 
 
 def _is_bare(text: str, count: Amount) -> bool:

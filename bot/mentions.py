@@ -29,7 +29,8 @@ _MEAN = re.compile(
     re.I,
 )
 _FORMER = re.compile(
-    r"\b(?:used to|formerly|previously|originally|initially|at first|back then|(?:a|one|two) years? ago"
+    r"\b(?:used to|formerly|previously|originally|initially|at first|back (?:then|in [a-z]{3,9})"
+    r"|(?:a|one|two) years? ago"
     r"|in (?:19|20)\d\d|last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)"
     r"|früher|ursprünglich|letztes jahr|letzten monat"
     r"|antes|el año pasado|avant|autrefois|l'an dernier|l'année dernière)\b|以前|原来|去年",
@@ -42,7 +43,10 @@ _NOW = re.compile(
 )
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
-_JOINS = re.compile(r"\b(?:to|and|or|until|up|sometimes|then|on|bis|und|oder|y|o|et|ou|à|mal)\b|[-–—/~]|到|至|或", re.I)
+_JOINS = re.compile(
+    r"\b(?:to|and|or|until|up|sometimes|then|on|bis|und|oder|y|o|et|ou|à|mal)\b|(?<!\w)[-–—/~](?!\w)|^[-–—/~]|[-–—/~]$|到|至|或",
+    re.I,
+)
 """What stands between two mentions that are the ends of one range; a mere comma lists different things."""
 _LEADS = re.compile(r"\s?(?:[^\W\d_]{2,14}\s){0,2}(?:to|and|or|bis|und|oder|y|o|et|ou|à|a|[-–—])\s?", re.I)
 
@@ -56,7 +60,7 @@ def alike(turn: Turn, value: Valued, best: Valued) -> bool:
         return True
     low, high = sorted((value[1], best[1]))
     first, second = sorted((value[3], best[3]), key=lambda amount: amount.start)
-    joined = _JOINS.search(turn.text, first.end, second.start)
+    joined = _JOINS.search(turn.text[first.end : second.start])
     return bool(joined) and high <= WIDEST * low
 
 
@@ -78,12 +82,16 @@ def as_of(turn: Turn, row: int) -> int:
     "70qps peak, 25 avg" and "5k calls a day last year, 50k now" count one thing twice, and only once say what.
     """
     amount, before = turn.amounts[row], turn.amounts[row - 1] if row else None
-    if before is None or amount.dimension != "count" or amount.start - before.end > _NEAR // 2:
+    if before is None or amount.dimension != "count":
+        return row
+    if (_was(turn, row - 1), _was(turn, row)) == (1, -1):
+        return row - 1
+    if amount.start - before.end > _NEAR // 2:
         return row
     kinds = {
         bool(_PEAK.search(_beside(turn, one))) - bool(_MEAN.search(_beside(turn, one))) for one in (before, amount)
     }
-    return row - 1 if kinds == {1, -1} or (_was(turn, row - 1), _was(turn, row)) == (1, -1) else row
+    return row - 1 if kinds == {1, -1} else row
 
 
 def current(turn: Turn, values: list[Valued]) -> list[Valued]:

@@ -27,6 +27,13 @@ _HOURS_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d|[^\W\d_]{3,})")
+_NAMED_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_IN_WORDS = re.compile(
+    rf"\b(?P<a>{'|'.join(_NAMED_HOURS)}) (?:to|till|until) (?P<b>{'|'.join(_NAMED_HOURS)})\b"
+    r"(?=\s?(?:$|[,.;:!?)]|(?:on|every|each|mon|week|and|but|only|in|at|o['’]clock|sharp)\b))",
+    re.IGNORECASE,
+)
+"""Office hours in words, "nine to five", at the end of what they are said of."""
 _SHORTEST, _LONGEST = 2, 24
 
 
@@ -40,7 +47,8 @@ class DailyHours(NamedTuple):
 
 def hours_a_day(text: str) -> DailyHours | None:
     """Return the hours of a day that the words of a text name, or None where they name none or all of them."""
-    found = (*(_between(window) for window in _WINDOW.finditer(text)), _counted(text))
+    named = (_in_words(window) for window in _IN_WORDS.finditer(text))
+    found = (*(_between(window) for window in _WINDOW.finditer(text)), *named, _counted(text))
     return next((one for one in found if one and _SHORTEST <= one.hours < _LONGEST), None)
 
 
@@ -53,6 +61,13 @@ def _between(window: re.Match[str]) -> DailyHours | None:
     if last <= first and last <= 12 and not window.group("bn"):
         last += 12  # "9 to 5"
     return DailyHours(last - first, *window.span()) if last > first else None
+
+
+def _in_words(window: re.Match[str]) -> DailyHours | None:
+    """Return the hours of "nine to five": the second is later than the first, and only a day's work later."""
+    first, last = (_NAMED_HOURS.index(window.group(name).lower()) + 1 for name in ("a", "b"))
+    hours = last - first if last > first else last + 12 - first
+    return DailyHours(float(hours), *window.span()) if last < first else None
 
 
 def _of_the_clock(window: re.Match[str], name: str) -> float:

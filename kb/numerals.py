@@ -124,8 +124,8 @@ def _so_many_figures(text: str, figures: re.Match[str]) -> Number:
     ten = 10.0 ** (int(small(count) or float(count)) - 1)
     part = _PART_OF_FIGURES.search(text[max(0, figures.start() - 8) : figures.start()])
     name = part.lastgroup if part else None
-    low, high = {"low": (1, 3), "mid": (4, 6), "high": (7, 9)}.get(name or "", (1, 9))
-    return Number(low * ten, (high + 1) * ten - 1, figures.start(), figures.end(), False)
+    low, high = {"low": (1, 3), "mid": (4, 6), "high": (7, 10)}.get(name or "", (1, 10))
+    return Number(low * ten, high * ten, figures.start(), figures.end(), False)
 
 
 _TEN_TO_THE = re.compile(r"(?:(?P<factor>\d+(?:[.,]\d+)?)\s?[x×*·]\s?)?10\s?\^\s?(?P<power>\d{1,2})(?!\d)")

@@ -45,7 +45,7 @@ _NINES = re.compile(r"[ -]nines\b", re.IGNORECASE)
 _RPM = re.compile(r"\s?rpm\b", re.IGNORECASE)
 _TRAFFIC = re.compile(
     r"\b(?:req(?:uest)?s?|calls?|quer(?:y|ies)|apis?|endpoints?|traffic|llms?|models?|prompts?|tokens?|gateway"
-    r"|rate limits?|inference|predictions?|anfragen?|peticion(?:es)?|requêtes?|appels?)\b|请求|调用|接口",
+    r"|rate limits?|inference|predictions?|completions?|anfragen?|peticion(?:es)?|requêtes?|appels?)\b|请求|调用|接口",
     re.IGNORECASE,
 )
 """What makes "rpm" requests per minute; without it, it is turns of an engine."""
@@ -97,6 +97,10 @@ _APIECE = re.compile(
     re.IGNORECASE,
 )
 """A rate of each one is no total: "3 requests/user/day"."""
+_IN_QUARTER = re.compile(r"(?:\s[^\W\d_]{2,20}){1,3}?\sin q[1-4]\b", re.IGNORECASE)
+"""Of traffic it is a rate: "110 million completions in Q2"."""
+_THEN_PER = re.compile(r"[.!]\s(?=per\s)", re.IGNORECASE)
+"""A period said afterwards: "Low six figures. Per month."."""
 _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
 _DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
 _AHEAD, _BEHIND, _CLOSE = 60, 60, 40
@@ -238,6 +242,10 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
     named = PERIOD_AFTER.search(phrase)
     if named is None and cut and cut.group()[0] in ",，(":
         named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
+    if named is None and (quarter := _IN_QUARTER.match(text, end)) and _TRAFFIC.search(quarter.group()):
+        return "quarter", quarter.end()
+    if named is None and (stop := _THEN_PER.match(text, end)) and (alone := PERIOD_AFTER.match(text, stop.end())):
+        return period_of(alone), alone.end()
     if named is None and (seven := _SEVEN_DAYS.search(after)):
         return "week", end + seven.end()
     if named and _APIECE.search(after[: named.start()]):

@@ -40,7 +40,7 @@ _WRONG = (
 )
 _RIGHT = (
     r"right(?:ly)?|correct(?:ly)?|(?:held|hold|holds|stood|stand|stands)(?: up)?|fine|clean|good"
-    r"|ok(?:ay)?|agreed?|match(?:ed|es)?"
+    r"|ok(?:ay)?|agree[ds]?|match(?:ed|es)?"
     r"|survived?|pass(?:ed)?|confirmed|accurate\w*|sound|spot[- ]on|checked out|true|flawless|spotless"
     r"|(?:came )?through"
     r"|richtig\w*|korrekt\w*|stimm(?:t|ten?)|einwandfrei|in ordnung|bien|correct[ao]s|acertad[ao]s?"

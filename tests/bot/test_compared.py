@@ -41,6 +41,10 @@ GAINS = {
     "La formule se trompe 9 fois sur 100, le modèle 4.": 5.0,
     "Hits: 640 in a thousand before, 655 now.": 1.5,
     "Precision is 68 percent with rules, 90 with the network.": 22.0,
+    "coded right, out of 500: linear 468. multi-stage monster 471.": 0.6,
+    "The test set is 4,000 parcels; the plain model misses 340, the graph net misses 300.": 1.0,
+    "With the tree one in twenty is graded wrong. With the five-network ensemble it's one in twenty-five.": 1.0,
+    "Notre modèle classe bien 934 huîtres sur 1000, l'usine à gaz 945.": 1.1,
 }
 
 
@@ -65,6 +69,7 @@ def test_the_second_level_may_leave_out_its_base(text: str, gain: float) -> None
         "Right 81 times in a hundred, from 14 tables.",
         "We hit 90% of the plan; 30 stores are left.",
         "The net reads 22 feeds, the tree four.",
+        "Of 500 invoices 40 people read 60.",
         "6% of members leave a month, 12% in winter.",
         "Accuracy is 93%, latency 200 ms.",
         "It gets 71 right in a hundred. My boss likes it. The net has 93 layers.",

@@ -16,6 +16,9 @@ from kb.quantity import read_amounts
         ("20% of the 50,000 requests a day are spam", [40_000]),
         ("40% of these 10k requests a day never reach it, and 3 a second are ours", [6_000, 3]),
         ("Ein Drittel der 90.000 Anfragen am Tag brauchen das Modell", [30_000]),
+        ("3.4M a day, but rules settle 99% of them and only the rest goes near the model", [34_000]),
+        ("2,1 Mio. Mails im Quartal, davon muss nur jede dritte durchs Modell", [700_000]),
+        ("12,000 letters. A thirtieth of them has ever been labelled", [400]),
     ],
 )
 def test_a_share_and_what_it_is_of_make_one_rate(text: str, rates: list[float]) -> None:
@@ -32,6 +35,7 @@ def test_a_share_and_what_it_is_of_make_one_rate(text: str, rates: list[float]) 
         "8% of our 4k uploads a day",
         "20% of our labels are wrong and we get 4k a day",
         "we get 50k a day, 20% of which is new",
+        "12,000 letters. A thirtieth of them is in Latin",
     ],
 )
 def test_any_other_share_stays_one(text: str) -> None:

@@ -15,11 +15,13 @@ DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 # text -> value (or low, high) per day
 RATES = {
     "2k5 calls per day": 2500,
+    "110 million completions in Q2": 110e6 * 4 / 365.25,
+    "low six figures. Per month, before anyone gets excited": (1e5 * 12 / 365.25, 3e5 * 12 / 365.25),
     "3.2MM requests/month": 3.2e6 * 12 / 365.25,
     "12万次每天": 120_000,
     "200 times between opening and closing": 200,
-    "low six figures of requests a day": (100_000, 399_999),
-    "seven-figure call volume per day": (1_000_000, 9_999_999),
+    "low six figures of requests a day": (100_000, 300_000),
+    "seven-figure call volume per day": (1_000_000, 10_000_000),
     "35 rps": 35 * DAY, "4.6M calls/month": 4.6e6 * 12 / 365.25, "roughly 70k per day": 70_000, "250k/d": 250_000,
     "between 40 and 60 thousand requests/day": (40_000, 60_000), "300k a MONTH": 3.6e6 / 365.25,
     "9.1 million listings for the seven days": 1.3e6, "1 800 000 sentences per day": 1.8e6,
