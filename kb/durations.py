@@ -11,7 +11,8 @@ from kb.periods import FORTNIGHT, SECONDS, TIME_UNIT
 _ARTICLE = re.compile(r"an?\s(?:single\s|full\s|whole\s|good\s|couple of\s)?(?=\w)", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:up to|under|within|in|about|around|over|than|most|least|for|after|takes?|took|nearly|almost|below|inside|to"
-    r"|maybe|only|just|waits?|needs?|of|until|past|by|beyond|roughly|every|max(?:imum)?|is|was|half)\s$",
+    r"|maybe|only|just|waits?|needs?|of|until|past|by|beyond|roughly|every|max(?:imum)?|is|was|half"
+    r"|lags?|lagging|trails?|late)\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -35,6 +36,7 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
 _GLUED = re.compile(
     r"(?P<a>[0-9]{1,3})(?P<long>d|h|m|min)\s?(?P<b>[0-9]{1,3})(?P<short>h|m|mins?|s|secs?)(?!\w)", re.IGNORECASE
 )
+_PART = re.compile(r"(?P<a>[1-9])/(?P<b>[2-9]|10|12)\s?(?:of an?\s)?(?=[^\W\d_])", re.IGNORECASE)
 _SUB = re.compile(r"sub-?(?=[a-z])", re.IGNORECASE)
 
 
@@ -64,6 +66,16 @@ def read_duration(text: str, at: int) -> Amount | None:
         low, high = (low, 2 * high) if more.group("two") else (1.5 * low, 1.5 * high)
         end = more.end()
     return amount_of(text, (at, end), (low, high), "duration", unit.group())
+
+
+def part_of_time(text: str, at: int) -> Amount | None:
+    """Return the duration of "1/4 s" or "3/10 of a second", which is no share; None where there is none."""
+    part = _PART.match(text, at)
+    time = TIME_UNIT.match(text, part.end()) if part else None
+    if part is None or time is None or not 0 < int(part["a"]) < int(part["b"]):
+        return None
+    seconds = SECONDS[str(time.lastgroup)] * int(part["a"]) / int(part["b"])
+    return amount_of(text, (at, time.end()), (seconds, seconds), "duration", time.group())
 
 
 def lengthened(text: str, first: Amount) -> Amount:

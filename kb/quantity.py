@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kb.amounts import Amount, amount_of
 from kb.chinese_numerals import is_chinese
-from kb.durations import lengthened, read_duration
+from kb.durations import lengthened, part_of_time, read_duration
 from kb.fractions import HALVES, PARTS
 from kb.number_words import ALONE, CHINESE_DIGITS, CHINESE_SCALES, HUNDREDS, LOOSE, PLURAL_SCALES, SCALES, SMALL, small
 from kb.numerals import Number, read_number
@@ -56,6 +56,8 @@ _NO_QUANTITY = re.compile(
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}(?![0-9])")
 _TIMES = re.compile(r"(?:(?P<english>once|twice|thrice)|(?P<german>[^\W\d_]{3,20})mal)(?:\s|(?=每))", re.IGNORECASE)
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_TENS = re.compile(r"[1-9]0s(?!\w)")
+_IN_TENS = re.compile(r"\b(low|lower|mid|middle|high|upper)[ -]$", re.IGNORECASE)
 _SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|—|至|到|~)\s?|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
@@ -139,7 +141,12 @@ def _amount_at(text: str, at: int) -> Amount | None:
         return None  # the period of the number that follows: 一天四万单
     number = read_number(text, at)
     special = (
-        _times(text, at) or read_recurring(text, at, number) or read_ratio(text, at, number) or read_duration(text, at)
+        _decade(text, at, number)
+        or _times(text, at)
+        or read_recurring(text, at, number)
+        or part_of_time(text, at)
+        or read_ratio(text, at, number)
+        or read_duration(text, at)
     )
     if special or number is None:
         return special
@@ -163,6 +170,15 @@ def _no_quantity(text: str, at: int) -> Amount | None:
     if (named := _NAMED.match(text, at)) and text[at : named.start("number")].rstrip(" -vV").lower() in _NAMES:
         return amount_of(text, named.span("number"), (0.0, 0.0), "other", "name")
     return None
+
+
+def _decade(text: str, at: int, number: Number | None) -> Amount | None:
+    """Read "the low 80s" as the scores that it says, for it is no time: 80 to 83, mid 84 to 86, high 87 to 89."""
+    said = _IN_TENS.search(text[max(0, at - 10) : at]) if number and _TENS.match(text, at) else None
+    if said is None or number is None:
+        return None
+    low, high = {"l": (0, 3), "m": (4, 6), "h": (7, 9), "u": (7, 9)}[said.group(1)[0].lower()]
+    return amount_of(text, (at, number.end + 1), (number.low + low, number.low + high), "count")
 
 
 def _times(text: str, at: int) -> Amount | None:

@@ -23,6 +23,7 @@ _EACH = re.compile(
     r"(?:(?P<ord>[^\W\d_]{3,20})|(?P<nth>[1-9][0-9]{0,4})(?:st|nd|rd|th|\.|[eè](?:me)?|[ºª°])(?=\s\w))(?!\w)",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(r"\sand a half\b", re.IGNORECASE)
 _MANY = 50
 """What a share with several words between its counts is of at least, where the word between them means "on" as well."""
 _ROUND = frozenset({3, 4, 5, 8, 10, 20, 50, 100, 1000})
@@ -87,6 +88,8 @@ def _single_point(text: str, point: re.Match[str]) -> Amount | None:
     share = PERCENT.match(text, point.end())
     if share is None:
         return None
+    if half := _AND_A_HALF.match(text, share.end()):
+        return share_of(text, (point.start(), half.end()), (1.5, 1.5), share)
     more = _OR_TWO.match(text, share.end())
     end = more.end() if more else share.end()
     around = _AROUND.search(text[max(0, point.start() - 24) : point.start()])

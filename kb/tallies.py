@@ -20,7 +20,7 @@ _NEAR = 60
 """Characters on either side of a whole, up to the next number, in which it is said to have been looked through."""
 _OF = re.compile(
     r"(?:^|[.;!?,:(–—-]\s?|\b(?:and|so|that|und|et|y|que)\s)(?:out\s)?"
-    r"(?:of|among|in|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s(?:the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los"
+    r"(?:of|among|in|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s(?:every\s|the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los"
     r"\s|les\s|nos\s)?$|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
     re.IGNORECASE,
 )
@@ -133,7 +133,8 @@ def _room(text: str, part: _Count, amounts: Sequence[Amount]) -> tuple[int, int]
 
 def _whole(text: str, count: _Count, counts: Sequence[_Count]) -> bool | None:
     """Say whether a count was itself looked through (True) or is a total (False); None where it is no whole."""
-    if count.value < SMALLEST or _NO_EXAMPLES.match(text, count.end):
+    each = text[max(0, count.start - 6) : count.start].lower() == "every "  # "of every seven tags two are nonsense"
+    if count.value < (2 if each else SMALLEST) or _NO_EXAMPLES.match(text, count.end):
         return None
     before = text[max(0, count.start - _NEAR, *(c.end for c in counts if c.end <= count.start)) : count.start]
     if _OF.search(text[max(0, count.start - 24) : count.start]) or CHECKED.search(_STOP.split(before)[-1]):

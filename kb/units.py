@@ -13,7 +13,8 @@ from kb.periods import FORTNIGHT, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, T
 
 PERCENT = re.compile(
     r"[ \u00a0\u202f-]?(?:(?P<points>(?:(?:more|extra|additional|further|full|whole|solid|accuracy|f1|auc) )?"
-    r"(?:percentage[ -]points?|per ?cent points?|%[ -]?points?|pp\b|ppts?\b|pps\b|pts?\b"
+    r"(?:percentage[ -]points?|per ?cent points?|pct\.?[ -]?(?:points?|pts?)\b|%[ -]?(?:points?|pts?\b)"
+    r"|pp\b|ppts?\b|pps\b|pts?\b"
     r"|points?\b|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点))"
     r"|(?P<basis>basis[ -]points?|bps\b|bp\b|basispunkte?n?)"
     r"|(?P<mille>‰|per ?mille?\b|per thousand\b|promille\b|por mil\b|pour mille\b)"

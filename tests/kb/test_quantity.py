@@ -37,6 +37,9 @@ RATES = {
 }  # fmt: skip
 # text -> seconds
 DURATIONS = {
+    "needs an answer in under 1/4 s": 0.25,
+    "within 3/10 of a second": 0.3,
+    "can lag a day": 86400,
     "p95 below 120 ms": 0.12, "quarter-hour old": 900, "two-day-old": 2 * DAY, "ten-day-old": 10 * DAY,
     "an hour old": HOUR,
     "an hour": HOUR, "up to a minute": 60, "one third of a second": 1 / 3, "in about ten days": 10 * DAY,
@@ -68,7 +71,9 @@ RATIOS = {
 }  # fmt: skip
 # text -> percentage points
 POINTS = {
+    "accuracy climbs a point and a half": 1.5,
     "+0.4 F1": 0.4,
+    "0.5 pct pts": 0.5,
     "+.02 AUC": 2,
     "a single basis point": 0.01, "about a point": 1, "3,2 Punkte": 3.2, "zwei Zehntel Punkte": 0.2,
     "Zweieinhalb Punkte": 2.5,
@@ -76,6 +81,7 @@ POINTS = {
     "0.9 pp": 0.9,
 }  # fmt: skip
 COUNTS = {
+    "it scores in the low 80s": (80, 83),
     "a few thousand tickets": (2000, 5000), "4-5k": (4000, 5000), "600.000 pages": 600_000, "quatorze tables": 14,
     "unos 3 mil millones": 3e9, "Diecisiete": 17, "zweiundzwanzig Tabellen": 22, "two dozen or so": 24,
     "1.2 million-odd": 1.2e6,
