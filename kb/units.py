@@ -57,7 +57,9 @@ _CLOCK_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OCLOCK = re.compile(r"\s(?:o['’]clock|uhr)\b", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,7}\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,7}\.?|[qh][1-4])\s$", re.IGNORECASE
+)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|through|year|early|late|mid|seit|bis|en|desde|depuis|ab|before|after)\s|[‘'(])$",
     re.IGNORECASE,
@@ -90,6 +92,8 @@ _CLAUSE_END = re.compile(
     r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|(?<!or\s)so)\s",
     re.IGNORECASE,
 )
+_LAST_HOUR = 24
+_A_DAY_IN_GERMAN = re.compile(r"\sam\s(?:tag|morgen|vormittag|nachmittag|abend)", re.IGNORECASE)
 _HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")
 _APIECE = re.compile(
@@ -118,7 +122,10 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
     if money := MONEY_AFTER.match(text, number.end):
         return amount_of(text, (number.start, money.end()), values, "money")
     if percent := PERCENT.match(text, number.end):
-        return share_of(text, (number.start, percent.end()), values, percent)
+        half = _HALF_MORE.match(text, percent.end()) if number.low == number.high else None
+        if half:  # "dos puntos y medio"
+            values = (number.low + 0.5, number.low + 0.5)
+        return share_of(text, (number.start, (half or percent).end()), values, percent)
     if number.low == number.high and number.low in range(1, 10) and (nines := _NINES.match(text, number.end)):
         share = 100.0 - 100.0 * 10.0**-number.low
         return amount_of(text, (number.start, nines.end()), (share, share), "ratio", "nines")
@@ -131,7 +138,8 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
     if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):
         return amount_of(text, (number.start, other.end()), values, "other", other.group().strip(" -"))
     clock = None if ranged else (_CLOCK_AFTER if number.digits else _OCLOCK).match(text, number.end)
-    if clock:
+    late = clock is not None and clock.group().strip().lower() in {"am", "pm"} and number.high > _LAST_HOUR
+    if clock and not late and not _A_DAY_IN_GERMAN.match(text, number.end):
         return amount_of(text, (number.start, clock.end()), values, "other", "clock")
     if number.digits and _is_year(text, number):
         return amount_of(text, span, values, "date")

@@ -14,6 +14,8 @@ DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 
 # text -> value (or low, high) per day
 RATES = {
+    "knapp 40.000 am Tag": 40_000,
+    "20 am Tag": 20,
     "2k5 calls per day": 2500,
     "110 million completions in Q2": 110e6 * 4 / 365.25,
     "low six figures. Per month, before anyone gets excited": (1e5 * 12 / 365.25, 3e5 * 12 / 365.25),
@@ -71,6 +73,7 @@ RATIOS = {
 }  # fmt: skip
 # text -> percentage points
 POINTS = {
+    "dos puntos y medio mejor": 2.5,
     "accuracy climbs a point and a half": 1.5,
     "+0.4 F1": 0.4,
     "0.5 pct pts": 0.5,
