@@ -56,9 +56,15 @@ _OF_ALL = re.compile(
 """The number is said of each of those that are counted right behind: "each of our 60 clerks"."""
 _EVERY_ONE_BEFORE = re.compile(
     rf"(?:\b(?:each|jede[rs]?)\b(?!\s{_TIME})|\b(?:every one|everyone|per user|per head|cada un[oa]"
-    rf"|chacune?)\b)[^.,;]{{0,32}}$|每人",
+    rf"|chacune?)\b)[^.,;]{{0,56}}$|每人",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(
+    r"(?:^|[.;:(]\s?|\b(?:and|but|where)\s)an?\s(?!(?:server|node|gpu|machine|box|card|instance|worker|replica|pod)\b)"
+    r"(?P<noun>[^\W\d_]{3,20})\s(?=[^\W\d_]{3,14}\s)",
+    re.IGNORECASE,
+)
+"""What a sentence begins with that says of one what all do: "a practice makes 60 calls a day"; not of a server."""
 _TIMES = re.compile(
     r"\s?(?:[^\W\d_]{2,20}\s?){0,3}(?:x|×|\*|mal|times)\s?(?:about |some |roughly |etwa )?", re.IGNORECASE
 )
@@ -95,6 +101,10 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
         noun = next(word for word in to_the.groups() if word)
         fits = [c for c in carriers(text) if _alike(c.noun, noun) and c.start != amount.start]
         if len(fits) == 1 and period_named(noun) is None:
+            return _product(text, amount, fits[0])
+    for one in _OF_ONE.finditer(re.split("[,;:，]", before)[-1]):
+        fits = [c for c in carriers(text) if _plural_of(c.noun, one["noun"]) and c.start != amount.start]
+        if len(fits) == 1 and amount.dimension == "rate":
             return _product(text, amount, fits[0])
     own = _noun(text, end)
     if own and any(_alike(own, m["noun"] or "") for m in _TO_THE.finditer(before) if m["noun"]):
@@ -199,6 +209,12 @@ def _alike(phrase: str, noun: str) -> bool:
     if is_chinese(noun[0]):
         return noun.split("的")[0][:2] in phrase
     return any(_singular(word) & _singular(noun) for word in re.split(r"[\s-]", phrase.lower()))
+
+
+def _plural_of(phrase: str, noun: str) -> bool:
+    """Say whether the last word behind a count is the plural of a noun, and not the noun itself."""
+    last = re.split(r"[\s-]", phrase.lower())[-1] if phrase else ""
+    return last != noun.lower() and _alike(last, noun) if last else False
 
 
 def _singular(word: str) -> set[str]:

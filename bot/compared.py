@@ -45,9 +45,10 @@ _BARE = re.compile(
 SMALLEST = 50
 """A whole of which two counts are levels has at least so many; ours."""
 _WHOLE = re.compile(
-    r"\b(?:(?:out )?of|among|from|set is|sample is|on a set of|sur|de|von|aus)\s(?:the\s|our\s|all\s|these\s)?$",
+    r"\b(?:(?:out )?of|among|from|on|set is|sample is|sur|de|von|aus)\s(?:the\s(?:same\s)?|our\s|all\s|these\s|a\s)?$",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"\s(?:on|in|into|to|at|onto)\s", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s|\n")
 _RISES = re.compile(
     r"\b(?:takes?|took|moves?|moved|goes|go|went|gets?|got|brings?|brought|lifts?|lifted|raises?|raised"

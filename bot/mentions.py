@@ -37,10 +37,12 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:now|nowadays|today|currently|these days|at present|this (?:year|month|week)|since then|jetzt|heute"
-    r"|inzwischen|mittlerweile|ahora|hoy|actualmente|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
+    r"\b(?:now|nowadays|today|currently|these days|at present|this (?:year|month|week)|since (?:then|we|they|the)|jetzt"
+    r"|heute|inzwischen|mittlerweile|ahora|hoy|actualmente|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
     re.IGNORECASE,
 )
+_STOPS, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
+"""Ends of sentences, and characters before a number in which its sentence says of which time it is."""
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
 _JOINS = re.compile(
@@ -106,7 +108,7 @@ def _was(turn: Turn, row: int) -> int:
     amount = turn.amounts[row]
     low = turn.amounts[row - 1].end if row else 0
     high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
-    before = _PARTS.split(turn.text[max(low, amount.start - _NEAR) : amount.start])[-1]
+    before = _STOPS.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
     words = f"{before} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
     return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kb.amounts import Amount
+from kb.verdicts import wrong_between
 
 _OF = re.compile(
     r"\s(?:of|von|de|des|der|d['’])\s?(?:(?:the|our|my|those|these|all|unseren?|den|las|los|nuestr[oa]s|les|nos|ces)\s)?"
@@ -93,6 +94,8 @@ def _of_former(text: str, whole: Amount, share: Amount) -> float | None:
         return None
     part = share.low / 100.0
     clause = _SENTENCE.split(text[share.end : share.end + _AFTER])[0]
+    if wrong_between(clause, 0, len(clause)):
+        return None  # "a third of those labels wrong" is what is wrong, and no number of labels
     if whole.dimension == "count":
         return part if whole.low >= _MANY and _REAL.search(clause) else None
     rest = _REST.search(clause)

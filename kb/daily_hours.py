@@ -26,6 +26,15 @@ _HOURS_A_DAY = re.compile(
     r"(?:working |business )?(?:day|shift|tag|día|jour)\b",
     re.IGNORECASE,
 )
+_OPEN_FOR = re.compile(
+    r"(?:\s|-)?(?:hours?|hrs?|h|stunden|horas|heures)(?=\s(?:the|that|when|while|we|in which|during which"
+    r"|of opening|of operation)\b)",
+    re.IGNORECASE,
+)
+"""Behind a number: "for the ten hours the counters are open"."""
+_LED = re.compile(
+    r"\b(?:for|over|during|in|across)\s(?:the|those|these|our|all)\s(?:about\s|roughly\s)?$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d|[^\W\d_]{3,})")
 _NAMED_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _IN_WORDS = re.compile(
@@ -83,6 +92,8 @@ def _counted(text: str) -> DailyHours | None:
     for place in _NUMBER.finditer(text):
         number = read_number(text, place.start())
         day = _HOURS_A_DAY.match(text, skip_blank(text, number.end)) if number else None
+        if number and not day and _LED.search(text[: number.start]):
+            day = _OPEN_FOR.match(text, skip_blank(text, number.end))
         if number and day and number.low == number.high:
             return DailyHours(number.low, number.start, day.end())
     return None

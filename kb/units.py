@@ -102,8 +102,18 @@ _APIECE = re.compile(
     re.IGNORECASE,
 )
 """A rate of each one is no total: "3 requests/user/day"."""
-_IN_QUARTER = re.compile(r"(?:\s[^\W\d_]{2,20}){1,3}?\sin q[1-4]\b", re.IGNORECASE)
-"""Of traffic it is a rate: "110 million completions in Q2"."""
+_IN_QUARTER = re.compile(
+    r"(?:\s[^\W\d_]{2,20}){1,3}?\s(?:in q[1-4]|(?:in the )?last (?P<last>quarter|month|week|year))\b", re.IGNORECASE
+)
+"""Of traffic it is a rate: "110 million completions in Q2", "4.1 million calls last quarter"."""
+_SLIP = re.compile(
+    r"[,;.]?\s(?:(?:er|erm|uh|um|no|sorry|wait|oops|i mean|make that|rather|correction|äh|nein|pardon"
+    r"|perdón),?\s){1,4}"
+    r"(?=(?:a|an|per|each|every|im|pro|am|par|al|por)\s)",
+    re.IGNORECASE,
+)
+"""What takes back the period before it for the one behind it: "250k a day, er no, sorry, a month"."""
+_THEN_NUMBER = re.compile(r"[^，。；,.;!?]{0,10}?[0-9零一二两三四五六七八九十百千万]")
 _THEN_PER = re.compile(r"[.!]\s(?=per\s)", re.IGNORECASE)
 """A period said afterwards: "Low six figures. Per month."."""
 _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
@@ -251,8 +261,10 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
     named = PERIOD_AFTER.search(phrase)
     if named is None and cut and cut.group()[0] in ",，(":
         named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
+        if named and _THEN_NUMBER.match(text, end + named.end()):
+            named = None  # "300 labelled, every day some 2,000 questions"
     if named is None and (quarter := _IN_QUARTER.match(text, end)) and _TRAFFIC.search(quarter.group()):
-        return "quarter", quarter.end()
+        return (quarter["last"] or "quarter").lower(), quarter.end()
     if named is None and (stop := _THEN_PER.match(text, end)) and (alone := PERIOD_AFTER.match(text, stop.end())):
         return period_of(alone), alone.end()
     if named is None and (seven := _SEVEN_DAYS.search(after)):
@@ -260,7 +272,9 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
     if named and _APIECE.search(after[: named.start()]):
         return None, end
     if named and len(_WORDS.findall(after[: named.start()])) <= _NOUN_PHRASE:
-        return period_of(named), end + named.end()
+        slip = _SLIP.match(text, end + named.end())
+        meant = PERIOD_AFTER.match(text, slip.end()) if slip else None
+        return (period_of(meant), meant.end()) if meant else (period_of(named), end + named.end())
     numbers = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])
     before = numbers[-1]
     earlier = list(PERIOD_BEFORE.finditer(before))

@@ -34,6 +34,7 @@ _WRONG = (
     r"|correct(?:ed|ing|ions?)|fix(?:ed|ing)|chang(?:ed|ing)|relabell?\w*|sent back|flunk\w*|flaw(?:s"
     r"|ed)|botched"
     r"|falsch\w*|fehler\w*|daneben|verkehrt\w*|beanstandet\w*|vertauscht\w*|schief"
+    r"|est(?:á|án|aba|aban) mal"
     r"|mal (?:puest|etiquet|clasific|anotad|étiquet|class|not)\w*|erróne\w*|errore?s?|equivocad\w*"
     r"|fallos?|fallid\w*|incorrect\w*"
     r"|faux|fauss?es?|erreurs?|erronée?s?|à côté|trompée?s?|ratée?s?"

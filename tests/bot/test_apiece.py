@@ -10,6 +10,7 @@ from kb.quantity import read_amounts
 WHOLE = {
     "8,400 shops, and in each one the thing fires about 200 times between opening and closing": 1_680_000,
     "12 per head per day, 9 people": 108,
+    "software for 340 dental practices. A practice makes something like 60 calls a day": 20_400,
     "We run 85 parking garages and get about 40 queries a day from each": 3400,
     "25 requests/user/day, 1,200 users": 30_000,
     "Each of our 18 warehouses asks the model 700 times a day": 12_600,
@@ -54,6 +55,7 @@ def test_what_is_said_of_each_one_is_multiplied(text: str, value: float) -> None
         "we pay 3 euros per call, 900 calls a day",
         "score 4 out of 5 per item, 300 items",
         "300 calls each day",
+        "We run 12 servers. A server handles 300 requests a second",
         "each week 77,000 lines go out",
         "6,000 images, 3 labels each",
         "2,000 documents, 800 tokens each",

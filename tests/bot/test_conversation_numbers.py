@@ -47,6 +47,7 @@ def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, a
         ("A third of our 90k daily requests need the LLM", 30_000),
         ("Back in spring it was 1.9 million LLM calls daily. Then came a cache. Now 85k get through", 85_000),
         ("Two LLM calls a second while the desks are open, nine to five", 57_600),
+        ("40 LLM requests a second steady for the ten hours the counters are open", 1_440_000),
         ("30% of the 1.5M LLM requests a day are cached", 1_050_000),
         ("300 LLM requests per user per month and 20,000 users", 6e6 * 12 / 365.25),
         ("between 40k LLM requests and 50k LLM requests a day", (40_000, 50_000)),

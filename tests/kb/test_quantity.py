@@ -14,6 +14,8 @@ DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 
 # text -> value (or low, high) per day
 RATES = {
+    "4.1 million model calls last quarter": 4.1e6 * 4 / 365.25,
+    "250k requests a day, er no, sorry, a month": 250e3 * 12 / 365.25,
     "knapp 40.000 am Tag": 40_000,
     "20 am Tag": 20,
     "2k5 calls per day": 2500,

@@ -9,6 +9,7 @@ from kb.tallies import is_sample, read_tallies
 WRONG = {
     "The re-test lab found 4 wrong ones among 1,600.": 0.25,
     "12 errors turned up in 400 rows.": 3,
+    "Revisamos 400 etiquetas al azar y 88 estaban mal.": 22,
     "Of every seven tags two are nonsense.": 200 / 7,
     "Of 600 labels we had re-read, 54 were wrong; two radiologists could relabel.": 9.0,
     "We re-checked 400 of the receipts and twelve were filed under the wrong shop.": 3.0,
