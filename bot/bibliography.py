@@ -41,6 +41,7 @@ _TEX = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_ISSUE = re.compile(r"(?P<volume>[^\s()]{1,20})\s?\((?P<issue>[^()]{1,20})\)")
 _NO_KEY = re.compile(r"[^\w:./+-]+")
 _STOPPED_TWICE = re.compile(r"([?!])\.(?=\s|$)")
 _VENUE = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
@@ -103,12 +104,14 @@ def as_bibtex(works: Sequence[Reference], notes: Mapping[str, str] | None = None
     for work in works:
         kind = _BIBTEX.get(work.kind, "article" if work.volume or (work.kind == "article" and work.venue) else "misc")
         note = (notes or {}).get(work.id, "")
+        volume, issue = _volume(work)
         texts = {
             "author": " and ".join(_tex_name(name) for name in work.authors),
             "title": _tex(work.title),
             _VENUE.get(kind, "howpublished"): _tex(work.venue or ""),
             "year": str(work.year or ""),
-            "volume": _tex(work.volume or ""),
+            "volume": _tex(volume),
+            "number": _tex(issue),
             "pages": _tex((work.pages or "").replace("-", "--")),
             "publisher": _tex(work.publisher or ""),
             "doi": work.doi or "",
@@ -146,12 +149,20 @@ def _tex(text: str) -> str:
     return text.translate(_TEX)
 
 
+def _volume(work: Reference) -> tuple[str, str]:
+    """Return the volume and the issue of a work, printed as "12(3)"; either may be empty."""
+    both = _ISSUE.fullmatch(work.volume or "")
+    return (both["volume"], both["issue"]) if both else (work.volume or "", "")
+
+
 def _item(work: Reference) -> dict[str, Any]:
+    volume, issue = _volume(work)
     stated = {
         "title": work.title,
         "container-title": "" if work.kind in ("book", "report") else work.venue,
         "publisher": work.publisher or (work.venue if work.kind in ("book", "report") else ""),
-        "volume": work.volume,
+        "volume": volume,
+        "issue": issue,
         "page": work.pages,
         "DOI": work.doi,
         "number": f"arXiv:{work.arxiv}" if work.arxiv else "",

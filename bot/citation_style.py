@@ -28,7 +28,7 @@ APA_LIKE = b"""<?xml version="1.0" encoding="utf-8"?>
   <macro name="venue">
     <group delimiter=", ">
       <text variable="container-title" font-style="italic"/>
-      <text variable="volume"/>
+      <group><text variable="volume"/><text variable="issue" prefix="(" suffix=")"/></group>
       <text variable="page"/>
     </group>
   </macro>

@@ -88,7 +88,9 @@ def stated_lines(row: dict[str, Any]) -> str:
         return ""
     value = row["value"]
     shown = (
-        " to ".join(number(v, own=True) for v in (value if isinstance(value, list) else [value]))
+        (" and " if row["comparator"] == "between" else " to ").join(
+            number(v, own=True) for v in (value if isinstance(value, list) else [value])
+        )
         if value is not None
         else ""
     )

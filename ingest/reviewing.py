@@ -56,7 +56,9 @@ def _extracted(ledger: Ledger) -> tuple[ExtractedRule, ...]:
 
 def what_follows(id: str, verdict: Verdict) -> str:
     """Return in a sentence when answers follow a verdict on the item with this id, which begins with its kind."""
-    if id.startswith("draft-") and verdict != "reject":
+    if id.startswith("draft-") and verdict == "reject":
+        return "It is not proposed again."
+    if id.startswith("draft-"):
         return "Run crossroads ingest: it learns how people ask for the decision, which takes some minutes."
     return "Answers follow it; an app that is running does so within seconds."
 

@@ -87,3 +87,12 @@ def test_each_work_once() -> None:
         for r in (PAPER, other)
     ]
     assert [item["id"] for item in csl_items(works_of(shelf))] == ["lee-2020"]
+
+
+def test_an_issue_stands_beside_its_volume() -> None:
+    """``12(3)`` as printed is volume 12, number 3, and is printed so again."""
+    work = PAPER.model_copy(update={"volume": "12(3)"})
+    assert "volume = {12},\n\tnumber = {3}" in exported([work], "bibtex")
+    (item,) = json.loads(exported([work], "csl-json"))
+    assert (item["volume"], item["issue"]) == ("12", "3")
+    assert "12(3)" in as_text([work])
