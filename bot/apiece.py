@@ -7,7 +7,7 @@ said of ("900 per tenant") or as the only count near a bare "each", multiplies; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -97,22 +97,29 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
         return None  # the 60 of "each of our 60 clerks"
     if whole := next(_of_all(text, amount, end, before), None):
         return _product(text, amount, whole)
-    for to_the in (*_TO_THE.finditer(after), *_TO_THE.finditer(re.split("[,;:，]", before)[-1])):
+    clause = re.split("[,;:，]", before)[-1]
+    for to_the in (*_TO_THE.finditer(after), *_TO_THE.finditer(clause)):
         noun = next(word for word in to_the.groups() if word)
-        fits = [c for c in carriers(text) if _alike(c.noun, noun) and c.start != amount.start]
-        if len(fits) == 1 and period_named(noun) is None:
-            return _product(text, amount, fits[0])
-    for one in _OF_ONE.finditer(re.split("[,;:，]", before)[-1]):
-        fits = [c for c in carriers(text) if _plural_of(c.noun, one["noun"]) and c.start != amount.start]
-        if len(fits) == 1 and amount.dimension == "rate":
-            return _product(text, amount, fits[0])
+        of = _only(text, amount, _alike, noun)
+        if of and period_named(noun) is None:
+            return _product(text, amount, of)
+    for one in _OF_ONE.finditer(clause):
+        of = _only(text, amount, _plural_of, one["noun"])
+        if of and amount.dimension == "rate":
+            return _product(text, amount, of)
     own = _noun(text, end)
-    if own and any(_alike(own, m["noun"] or "") for m in _TO_THE.finditer(before) if m["noun"]):
+    if own and any(_alike(own, to_the["noun"]) for to_the in _TO_THE.finditer(before) if to_the["noun"]):
         return amount  # the users of "300 per user and 20,000 users", which multiply
     if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(after.split(",")[0]):
         found = _counted_beside(text, amount)
         return _product(text, amount, found) if found else None
     return amount
+
+
+def _only(text: str, amount: Amount, names: Callable[[str, str], bool], noun: str) -> Carriers | None:
+    """Return the only other count of a text whose words ``names`` says to name a noun, or None."""
+    found = [c for c in carriers(text) if names(c.noun, noun) and c.start != amount.start]
+    return found[0] if len(found) == 1 else None
 
 
 def _product(text: str, amount: Amount, by: Carriers) -> tuple[Amount, Carriers] | Amount | None:
@@ -213,8 +220,8 @@ def _alike(phrase: str, noun: str) -> bool:
 
 def _plural_of(phrase: str, noun: str) -> bool:
     """Say whether the last word behind a count is the plural of a noun, and not the noun itself."""
-    last = re.split(r"[\s-]", phrase.lower())[-1] if phrase else ""
-    return last != noun.lower() and _alike(last, noun) if last else False
+    last = re.split(r"[\s-]", phrase.lower())[-1]
+    return last != "" and last != noun.lower() and _alike(last, noun)
 
 
 def _singular(word: str) -> set[str]:

@@ -48,7 +48,6 @@ _WHOLE = re.compile(
     r"\b(?:(?:out )?of|among|from|on|set is|sample is|sur|de|von|aus)\s(?:the\s(?:same\s)?|our\s|all\s|these\s|a\s)?$",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s(?:on|in|into|to|at|onto)\s", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s|\n")
 _RISES = re.compile(
     r"\b(?:takes?|took|moves?|moved|goes|go|went|gets?|got|brings?|brought|lifts?|lifted|raises?|raised"

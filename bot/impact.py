@@ -17,11 +17,12 @@ from bot.saved import Saved
 from bot.scenario import resting_on, without
 from ingest.folder import Found, files_under, printable, shelf_files
 from ingest.generations import LEASE, current_number, open_generation
-from ingest.intake import Tools, evidence_of, standard_tools
+from ingest.intake import Tools, standard_tools
 from ingest.pipeline import build, ensure, ingest, refuse_lost_ledger
 from kb.catalog import load_catalog
 from kb.embed import embedder_named, identity
 from kb.errors import ArticleError, InputError
+from kb.evidence import evidence_of
 from kb.ledger import Ledger
 from kb.ledger_file import snapshot
 from kb.ledger_rows import Holding

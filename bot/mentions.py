@@ -41,7 +41,7 @@ _NOW = re.compile(
     r"|heute|inzwischen|mittlerweile|ahora|hoy|actualmente|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
     re.IGNORECASE,
 )
-_STOPS, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
+STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
 """Ends of sentences, and characters before a number in which its sentence says of which time it is."""
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
@@ -108,7 +108,7 @@ def _was(turn: Turn, row: int) -> int:
     amount = turn.amounts[row]
     low = turn.amounts[row - 1].end if row else 0
     high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
-    before = _STOPS.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
+    before = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
     words = f"{before} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
     return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn
-from bot.mentions import TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
+from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
@@ -30,7 +30,7 @@ RESTATES = 3.0
 """How much likelier a number of a later turn is that of a factor stated before than of another of the same unit."""
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
-FURTHER, _STOP = 60, re.compile(r"[.;!?](?:\s|$)")
+FURTHER = 60
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 _BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
 
@@ -136,7 +136,7 @@ def _period_further_on(turn: Turn, amount: Amount) -> str | None:
 
 def _rest_of_sentence(turn: Turn, amount: Amount) -> str:
     rest = turn.text[amount.end : amount.end + FURTHER]
-    return rest[: stop.start()] if (stop := _STOP.search(rest)) else rest
+    return rest[: stop.start()] if (stop := STOP.search(rest)) else rest
 
 
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:

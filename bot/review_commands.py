@@ -16,7 +16,7 @@ from ingest.pending import Pending, Quoted
 from ingest.pipeline import ensure
 from ingest.reviewing import decide, item_of, review_items, undecided, what_follows
 from kb.errors import InputError
-from kb.reviews import LARGEST_EDIT, Verdict
+from kb.reviews import DONE, LARGEST_EDIT, Verdict
 from kb.settings import Settings
 
 MOST_QUOTES = 3
@@ -99,11 +99,10 @@ def judge(judgement: Judgement, settings: Settings, *, by: str, reason: str, as_
             reason=reason,
             progress=tell,
         )
-    done = {"accept": "accepted", "reject": "rejected", "edit": "accepted as edited"}[judgement.verdict]
     if as_json:
         _write(json_bytes({"item": judgement.item, "verdict": judgement.verdict, "new": new}, indent=2) + b"\n")
         return
-    after = what_follows(judgement.item, judgement.verdict)
+    done, after = DONE[judgement.verdict], what_follows(judgement.item, judgement.verdict)
     _print([f"{judgement.item}: {done}. {after}" if new else f"{judgement.item}: was {done} before; nothing changed."])
 
 

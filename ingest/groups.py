@@ -18,6 +18,8 @@ from kb.text import Sentence, plain
 NEAR = 4
 """Blocks between two pieces of advice that still stand beside each other."""
 _WITH_VERB = re.compile(r"\b(?:when(?:ever)?|if|where|once|unless|as long as) $", re.IGNORECASE)
+_AHEAD = 16
+"""Characters that hold the longest of these words, with a word to spare."""
 WITHOUT = "Without "
 """How the option of doing without something is named."""
 
@@ -78,7 +80,8 @@ def _of_rules(
         start, end = rule.sentence
         name, condition = option_name(rule.option.text), condition_text(rule.condition.text)
         if start in paragraphs and start not in taken and not rule.about and not rule.stem and name and condition:
-            form = "clause" if _WITH_VERB.search(text[: rule.condition.start][-16:]) else "use"
+            ahead = text[max(0, rule.condition.start - _AHEAD) : rule.condition.start]
+            form = "clause" if _WITH_VERB.search(ahead) else "use"
             barred, hedged, section = rule.polarity == "against", rule.hedge is not None, bisect_right(heads, start)
             found.append(Advice(name, condition, barred, hedged, start, end, section, paragraphs[start], form))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -20,6 +21,7 @@ from ingest.report import ArticleReport, Status, reported
 from ingest.web import is_url
 from kb.catalog import load_catalog
 from kb.errors import ArticleError, CrossroadsError, InputError, UnsavedError
+from kb.evidence import evidence_of
 from kb.ledger import Ledger
 from kb.ledger_rows import Holding
 from kb.part_rows import Filed
@@ -60,7 +62,6 @@ class Intake:
         self._tools = tools
         self._knowledge = knowledge
         self._known: tuple[str, Catalog] | None = None  # digest of the knowledge folders, and what was read of them
-        self._needed: frozenset[str] | None = None  # claims that rules of the knowledge rest on
         self._seen: dict[str, str] = {}  # source id -> the file of this run that it came from
 
     def catalog(self) -> Catalog:
@@ -114,27 +115,26 @@ class Intake:
 
         So many seconds' worth of articles are committed ``together``; none is reported before it is.
         """
-        self._needed = None
+        needed = cache(lambda: evidence_of(self.catalog()))  # read once a file is new
         done: list[ArticleReport] = []
         with self._ledger.together(together):
             for file in files:
-                done.append(self._report(file))
+                done.append(self._report(file, needed))
                 if self._ledger.settled:
                     yield from done
                     done.clear()
         yield from done
 
-    def _report(self, file: Found | Refused) -> ArticleReport:
-        """Take one file and say what came of it."""
+    def _report(self, file: Found | Refused, needed: Callable[[], frozenset[str]]) -> ArticleReport:
+        """Take one file, without losing a claim that is ``needed``, and say what came of it."""
         if isinstance(file, Refused):
             return ArticleReport(path=file.path, status="rejected", reason=file.reason)
         unchanged = self._unchanged(file)
         if unchanged is not None:
             return unchanged
-        if self._needed is None:
-            self._needed = evidence_of(self.catalog())
+        claims = needed()
         try:
-            return self._take(file, self._needed)
+            return self._take(file, claims)
         except UnsavedError:
             raise
         except (CrossroadsError, OSError, ValueError, RecursionError) as error:
@@ -291,16 +291,3 @@ def _declares(file: Found) -> bool:
 def _stands(place: str) -> bool:
     """Say whether what was ingested is still there; of a page of the web that is taken for granted."""
     return is_url(place) or Path(place).exists()
-
-
-def evidence_of(catalog: Catalog) -> frozenset[str]:
-    """Return the ids of all claims that the catalog rests on."""
-    found: set[str] = set()
-    for trade_off in catalog.trade_offs:
-        found.update(trade_off.start_evidence)
-        found.update(id for option in trade_off.options for id in option.evidence)
-        found.update(id for rule in trade_off.rules for id in rule.evidence)
-        found.update(p.evidence for disagreement in trade_off.disagreements for p in disagreement.positions)
-        found.update(look_up.claim for look_up in trade_off.look_ups)
-    found.update(id for principle in catalog.principles for id in principle.evidence)
-    return frozenset(found)

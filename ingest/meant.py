@@ -84,8 +84,8 @@ def mentions(factor: Factor, words: str) -> float:
 def opposed(words: str, name: str) -> bool:
     """Say whether a condition has the opposite of a word of a name, and not that word: "low traffic" for "high"."""
     said, own = set(_WORDS.findall(words.lower())), set(_WORDS.findall(name.lower()))
-    pairs = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
-    return any(a in said and b in own and b not in said and a not in own for a, b in pairs)
+    told, named = said - own, own - said
+    return any((a in told and b in named) or (b in told and a in named) for a, b in _OPPOSITES)
 
 
 class Meant:
@@ -117,13 +117,12 @@ class Meant:
             (first, value), (second, _) = ranked[:2]
             margin = first - max(second, near[""])
             score = min(1.0, first + _SURE + max(0.0, min(margin, 0.1)))
+            denied, unsure = _DENIES.search(words), first - second < MARGIN
             if factor.kind is FactorKind.YES_NO and opposed(words, f"{factor.name} {factor.id.replace('_', ' ')}"):
-                value = (
-                    "no" if first - second < MARGIN and not _DENIES.search(words) else value if value == "no" else ""
-                )
-            elif first - second < MARGIN and factor.kind is FactorKind.YES_NO:
-                value = "" if _DENIES.search(words) else "yes"
-            elif first - second < MARGIN:
+                value = "no" if value == "no" or (unsure and not denied) else ""
+            elif unsure and factor.kind is FactorKind.YES_NO:
+                value = "" if denied else "yes"
+            elif unsure:
                 value = ""
             if first - near[""] < MARGIN:
                 value = ""

@@ -38,7 +38,6 @@ class Whole:
     citations: list[Citation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     told: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, sentence, section, of originals
-    spun_from: int | None = None
 
     @property
     def length(self) -> int:

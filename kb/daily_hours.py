@@ -21,13 +21,14 @@ _WINDOW = re.compile(
     + r"(?![\w%]|[.,]\d|\s(?:per|a|an|each|every)\b)",
     re.IGNORECASE,
 )
+_HOURS = r"(?:\s|-)?(?:hours?|hrs?|h|stunden|horas|heures)"
 _HOURS_A_DAY = re.compile(
-    r"(?:\s|-)?(?:hours?|hrs?|h|stunden|horas|heures)(?:\s|-)?(?:a|per|each|every|am|pro|al|por|par)?\s?(?:/\s?)?"
+    rf"{_HOURS}(?:\s|-)?(?:a|per|each|every|am|pro|al|por|par)?\s?(?:/\s?)?"
     r"(?:working |business )?(?:day|shift|tag|día|jour)\b",
     re.IGNORECASE,
 )
 _OPEN_FOR = re.compile(
-    r"(?:\s|-)?(?:hours?|hrs?|h|stunden|horas|heures)(?=\s(?:the|that|when|while|we|in which|during which"
+    rf"{_HOURS}(?=\s(?:the|that|when|while|we|in which|during which"
     r"|of opening|of operation)\b)",
     re.IGNORECASE,
 )
@@ -73,10 +74,9 @@ def _between(window: re.Match[str]) -> DailyHours | None:
 
 
 def _in_words(window: re.Match[str]) -> DailyHours | None:
-    """Return the hours of "nine to five": the second is later than the first, and only a day's work later."""
+    """Return the hours of "nine to five", whose second is the smaller number; any other two are no hours."""
     first, last = (_NAMED_HOURS.index(window.group(name).lower()) + 1 for name in ("a", "b"))
-    hours = last - first if last > first else last + 12 - first
-    return DailyHours(float(hours), *window.span()) if last < first else None
+    return DailyHours(float(last + 12 - first), *window.span()) if last < first else None
 
 
 def _of_the_clock(window: re.Match[str], name: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -202,14 +202,13 @@ class Ledger(LedgerReader):
                 self._db.execute("BEGIN IMMEDIATE")
                 self._began = time.monotonic()
             self._db.execute("SAVEPOINT change")
-            try:
+            with ExitStack() as unless_done:
+                unless_done.callback(self._undo, alone=alone)
                 yield
                 if counts:
                     self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
                 self._db.execute("RELEASE change")
-            except BaseException:
-                self._undo(alone=alone)
-                raise
+                unless_done.pop_all()
             if time.monotonic() - self._began >= self._together:
                 self._commit(alone=alone)
 

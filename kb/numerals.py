@@ -27,6 +27,7 @@ from kb.number_words import (
     SCALES,
     small,
 )
+from kb.shorthand import MILLIONS, read_shorthand
 
 _BLANK = " \u00a0\u202f"
 _DIGITS = re.compile(
@@ -41,19 +42,6 @@ _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
 _SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s(?:de\s|d['’])?[a-zà-ÿ]{{3}}))")
 _CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}| [万萬亿億]")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
-_MILLIONS = re.compile(
-    rf"[{_BLANK}]?MM(?![A-Za-z0-9])"
-    r"|mm(?=[\s/](?:req|requests?|calls?|hits|users|events|messages|msgs|documents|docs|records|rows|tokens)\b)"
-)
-"""How finance writes a million; "3 mm" is a length otherwise."""
-_INSIDE = re.compile(r"(?P<whole>[0-9]{1,3})(?P<scale>[kKM])(?P<tenths>[0-9])(?![\w.,]\w|\w)")
-"""A multiplier where the decimal point would stand: 2k5."""
-_FIGURES = re.compile(
-    r"(?P<count>four|five|six|seven|eight|nine|[4-9])[ -]figures?(?![\w-])"
-    r"(?! (?:sum|salar|budget|deal|contract|bill|invoice|cost|spend|price|pay|income|loss|fee))",
-    re.IGNORECASE,
-)
-_PART_OF_FIGURES = re.compile(r"\b(?:(?P<low>low|lower)|(?P<mid>mid|middle)|(?P<high>high|upper))[ -]$", re.IGNORECASE)
 _EXPONENT = re.compile(r"e\+?(?P<power>[0-9]{1,15})(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(rf"(?:{'|'.join(sorted(LOOSE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -102,11 +90,8 @@ def read_number(text: str, at: int) -> Number | None:
     if ten := _TEN_TO_THE.match(text, at):
         value = digits_value(ten.group("factor") or "1") * 10.0 ** int(ten.group("power"))
         return Number(value, value, at, ten.end(), True)
-    if figures := _FIGURES.match(text, at):
-        return _so_many_figures(text, figures)
-    if inside := _INSIDE.match(text, at):
-        value = (float(inside["whole"]) + float(inside["tenths"]) / 10) * LETTERS[inside["scale"].lower()]
-        return Number(value, value, at, inside.end(), True)
+    if short := read_shorthand(text, at):
+        return Number(*short[:2], at, *short[2:])
     if digits := _DIGITS.match(text, at):
         return _with_multiplier(text, digits)
     if text[at : at + 1] in VULGAR:
@@ -116,16 +101,6 @@ def read_number(text: str, at: int) -> Number | None:
     if text[at : at + 5].lower().rstrip() == "cent" and _COIN.search(text[max(0, at - 8) : at]):
         return None
     return _in_words(text, at)
-
-
-def _so_many_figures(text: str, figures: re.Match[str]) -> Number:
-    """Read "six figures", "low seven-figure" as the range that so many figures can say."""
-    count = figures["count"].lower()
-    ten = 10.0 ** (int(small(count) or float(count)) - 1)
-    part = _PART_OF_FIGURES.search(text[max(0, figures.start() - 8) : figures.start()])
-    name = part.lastgroup if part else None
-    low, high = {"low": (1, 3), "mid": (4, 6), "high": (7, 10)}.get(name or "", (1, 10))
-    return Number(low * ten, high * ten, figures.start(), figures.end(), False)
 
 
 _TEN_TO_THE = re.compile(r"(?:(?P<factor>\d+(?:[.,]\d+)?)\s?[x×*·]\s?)?10\s?\^\s?(?P<power>\d{1,2})(?!\d)")
@@ -144,7 +119,7 @@ def _multiplied(text: str, start: int, value: float, end: int) -> Number:
     """Return a number in figures with all that multiplies it: "40k", "3 mil millones", "2 and a half million"."""
     scale = 1.0
     value, end = and_a_part(text, value, end, scale)
-    if millions := _MILLIONS.match(text, end):
+    if millions := MILLIONS.match(text, end):
         scale, end = 1e6, millions.end()
     elif letter := _LETTER.match(text, end):
         scale, end = LETTERS[letter.group(1).lower()], letter.end()

@@ -9,7 +9,7 @@ from kb.fractions import HALVES, OF_A, ORDINALS, Fraction, read_fraction
 from kb.number_words import ONES, SCALES
 from kb.numerals import Number, read_number, skip_blank
 from kb.periods import TIME_UNIT, period_named
-from kb.units import MONEY_AFTER, PERCENT, share_of, with_unit
+from kb.units import HALF_MORE, MONEY_AFTER, PERCENT, share_of, with_unit
 
 _IN_EACH = re.compile(
     r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per|(?:of|de|von|aus)(?=\s(?:every|each|cada|jeden?)\s))"
@@ -23,7 +23,6 @@ _EACH = re.compile(
     r"(?:(?P<ord>[^\W\d_]{3,20})|(?P<nth>[1-9][0-9]{0,4})(?:st|nd|rd|th|\.|[eè](?:me)?|[ºª°])(?=\s\w))(?!\w)",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(r"\sand a half\b", re.IGNORECASE)
 _MANY = 50
 """What a share with several words between its counts is of at least, where the word between them means "on" as well."""
 _ROUND = frozenset({3, 4, 5, 8, 10, 20, 50, 100, 1000})
@@ -88,7 +87,7 @@ def _single_point(text: str, point: re.Match[str]) -> Amount | None:
     share = PERCENT.match(text, point.end())
     if share is None:
         return None
-    if half := _AND_A_HALF.match(text, share.end()):
+    if half := HALF_MORE.match(text, share.end()):
         return share_of(text, (point.start(), half.end()), (1.5, 1.5), share)
     more = _OR_TWO.match(text, share.end())
     end = more.end() if more else share.end()

@@ -6,13 +6,15 @@ and ingested anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from kb.ids import text_hash
 from kb.types import Record
 
 Verdict = Literal["accept", "reject", "edit"]
+DONE: Mapping[Verdict, str] = {"accept": "accepted", "reject": "rejected", "edit": "accepted as edited"}
+"""What became of an item by a verdict."""
 LARGEST_EDIT = 1_000_000
 """Characters of an edited text: far above any decision, far below what takes long to read."""
 

@@ -94,7 +94,7 @@ _CLAUSE_END = re.compile(
 )
 _LAST_HOUR = 24
 _A_DAY_IN_GERMAN = re.compile(r"\sam\s(?:tag|morgen|vormittag|nachmittag|abend)", re.IGNORECASE)
-_HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
+HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")
 _APIECE = re.compile(
     r"(?:/\s?|\bper\s|\beach\s|\bpro\s|\bpor\s|\bpar\s)(?:user|customer|client|person|head|employee|seat|tenant|account|device"
@@ -132,7 +132,7 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
     if money := MONEY_AFTER.match(text, number.end):
         return amount_of(text, (number.start, money.end()), values, "money")
     if percent := PERCENT.match(text, number.end):
-        half = _HALF_MORE.match(text, percent.end()) if number.low == number.high else None
+        half = HALF_MORE.match(text, percent.end()) if number.low == number.high else None
         if half:  # "dos puntos y medio"
             values = (number.low + 0.5, number.low + 0.5)
         return share_of(text, (number.start, (half or percent).end()), values, percent)
@@ -184,7 +184,7 @@ def _duration(text: str, number: Number) -> Amount | None:
     else:
         return None
     low, high = number.low * seconds, number.high * seconds
-    if more := _HALF_MORE.match(text, end):
+    if more := HALF_MORE.match(text, end):
         low, high, end = low + seconds / 2, high + seconds / 2, more.end()
     return amount_of(text, (number.start, end), (low, high), "duration", unit, number_end=number.end)
 

@@ -12,6 +12,7 @@ from bot.advisor import Advisor
 from bot.design.comparisons import Assertion, assertions
 from bot.design.options import Options
 from bot.lexicon import terms
+from kb.evidence import claims_behind
 from kb.types import Claim
 
 HELD = 0.4
@@ -52,11 +53,7 @@ def evidence_of(advisor: Advisor, options: Options) -> Evidence:
     held = tuple(Held(c, one, s, o, rivals.get(s, "")) for (c, one), s, o in zip(said, subjects, others, strict=True))
     owners: dict[str, str] = {}
     for trade_off in advisor.catalog.trade_offs:
-        behind = [id for rule in trade_off.rules for id in rule.evidence]
-        behind += [*trade_off.start_evidence, *(id for option in trade_off.options for id in option.evidence)]
-        behind += [position.evidence for d in trade_off.disagreements for position in d.positions]
-        behind += [look_up.claim for look_up in trade_off.look_ups]
-        for id in behind:
+        for id in claims_behind(trade_off):
             owners.setdefault(id, trade_off.id)
     return Evidence(claims, vectors, tuple(tuple(content_words(c.text)) for c in claims), held, owners)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 import gradio as gr
@@ -14,12 +13,11 @@ from ingest.pending import Pending
 from ingest.reviewing import decide, item_of, review_items, what_follows
 from kb.errors import CrossroadsError, InputError
 from kb.ledger import Ledger
-from kb.reviews import Verdict
+from kb.reviews import DONE, Verdict
 from kb.settings import Settings
 
 BY = "app"
 """Whom a verdict from the browser is noted for: there are no accounts."""
-_DONE: Mapping[Verdict, str] = {"accept": "accepted", "reject": "rejected", "edit": "accepted as edited"}
 
 
 class Click(NamedTuple):
@@ -90,7 +88,7 @@ def reviewed(reviews: Reviews, click: Click | None = None) -> str:
 
 def _judge(reviews: Reviews, click: Click) -> str:
     """Return what became of a verdict, in words."""
-    verdict = next((known for known in _DONE if known == click.verdict), None)
+    verdict = next((known for known in DONE if known == click.verdict), None)
     if verdict is None:
         return "That is no verdict."
     try:
@@ -98,7 +96,7 @@ def _judge(reviews: Reviews, click: Click) -> str:
         new = reviews.decide(click.item, verdict, click.text if verdict == "edit" else None)
     except CrossroadsError as error:
         return str(error)
-    done = f"{item.title}: {_DONE[verdict]}"
+    done = f"{item.title}: {DONE[verdict]}"
     return f"{done}. {what_follows(item.id, verdict)}" if new else f"{done} before; nothing changed."
 
 
