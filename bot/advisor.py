@@ -10,13 +10,14 @@ from types import TracebackType
 import networkx as nx
 from llama_index.core.embeddings import BaseEmbedding
 
-from bot.hearing import Embed, Hearing
+from bot.hearing import Hearing
 from bot.lexicon import Lexicon
 from bot.library import Library
 from bot.model import LanguageModel, language_model
 from bot.schooling import hearing_digest, schooled
 from bot.spelling import Speller
 from bot.standing import Standing, remember, standing_of
+from bot.terms import Embed
 from graph.conflicts import conflicts
 from graph.path import Conflict
 from ingest.generations import OpenGeneration, exact_vectors, open_generation

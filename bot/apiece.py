@@ -35,6 +35,7 @@ _EACH = r"(?:each|every(?:\ssingle)?|jede[rsmn]?|je|cada|chaque|per|pro|por|par)
 _OF_THEM = (
     r"(?:\s(?:single one|one))?\s(?:of|von|der|de|des)\s"
     r"(?:(?:the|our|my|their|these|those|all|unsere[rn]?|den|las|los|nos|nuestr[oa]s|mis)\s)?"
+    r"(?:(?:some|about|roughly|around|nearly|almost|etwa|unos|environ)\s)?"
 )
 _TO_ONE = re.compile(
     r"\beach(?:\sone)?(?=\s?(?:$|[.,;:)!?]|(?:per|a|an|daily|on|at|in|through|via|over|from|and|every)\b))"
@@ -56,7 +57,7 @@ _OF_ALL = re.compile(
 """The number is said of each of those that are counted right behind: "each of our 60 clerks"."""
 _EVERY_ONE_BEFORE = re.compile(
     rf"(?:\b(?:each|jede[rs]?)\b(?!\s{_TIME})|\b(?:every one|everyone|per user|per head|cada un[oa]"
-    rf"|chacune?)\b)[^.,;]{{0,56}}$|每人",
+    rf"|chacune?)\b)[^.,;]{{0,72}}$|每人",
     re.IGNORECASE,
 )
 _OF_ONE = re.compile(
@@ -77,9 +78,15 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 """What one thing has rather than what all of them make: fields, words, raters, cards."""
+_AT = re.compile(
+    r"\b(?:from|for|by|to|in|at|on|across|with|of|von|für|bei|de|por|para|en|par|pour|dans|chez)\s$", re.IGNORECASE
+)
+"""What leads from a count to those of whom it is said: "300 calls from each of"; "two clerks sign each of" is none."""
+_FURTHER_CLAUSE = re.compile(r",|\s(?:and|which|that|but|so|while|und|y|et)\s", re.IGNORECASE)
+"""Where "each" is said of something else: "27,400 files a day and gives a score to each"."""
 _SHIFT = re.compile(r"shift|schicht|turno|équipe|班", re.IGNORECASE)
 _NOT_ITS = re.compile(r"\b(?:each|every|apiece|per|for|in|from|at|an?|to|on|pro|por|par|je|of)\b", re.IGNORECASE)
-AFTER, BEFORE = 48, 64
+AFTER, BEFORE = 48, 96
 """Characters of the same sentence behind and before a number in which it is said to be of each one."""
 
 
@@ -94,7 +101,7 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
         return _product(text, amount, times)
     after, before = _behind(text, end), _ahead(text, amount.start)
     if _counted_for_all(text, amount):
-        return None  # the 60 of "each of our 60 clerks"
+        return amount  # the 60 of "each of our 60 clerks", which multiply
     if whole := next(_of_all(text, amount, end, before), None):
         return _product(text, amount, whole)
     clause = re.split("[,;:，]", before)[-1]
@@ -110,7 +117,7 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
     own = _noun(text, end)
     if own and any(_alike(own, to_the["noun"]) for to_the in _TO_THE.finditer(before) if to_the["noun"]):
         return amount  # the users of "300 per user and 20,000 users", which multiply
-    if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(after.split(",")[0]):
+    if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(_FURTHER_CLAUSE.split(after)[0]):
         found = _counted_beside(text, amount)
         return _product(text, amount, found) if found else None
     return amount
@@ -172,7 +179,9 @@ def _of_all(text: str, amount: Amount, end: int, before: str) -> Iterator[Carrie
     """Yield those counted right behind "each of", in front of a number or behind it."""
     ahead = amount.start - len(before)
     places = [m.end() + ahead for m in _OF_ALL.finditer(before)]
-    places += [m.end() + end for m in _OF_ALL.finditer(_STOP.split(text[end : end + AFTER], maxsplit=1)[0])]
+    behind = _STOP.split(text[end : end + AFTER], maxsplit=1)[0]
+    at_them = (m for m in _OF_ALL.finditer(behind) if amount.period or _AT.search(behind[: m.start()]))
+    places += [m.end() + end for m in at_them]
     for at in places:
         number = read_number(text, at)
         if number and number.low == number.high >= 2 and number.start != amount.start:

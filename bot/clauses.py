@@ -14,8 +14,9 @@ _JOINT = re.compile(
     r"|\s+(?=(?:and|but|so|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
     re.IGNORECASE,
 )
-SHORTEST = 12
-"""Characters below which a piece is too short to state anything by itself and stays with its neighbour."""
+SHORTEST = 6
+"""Characters, with the joint, below which a piece is too short to state anything and stays with its neighbour; of 12, 6
+and 1 the one that found most facts and heard fewest wrong, on 1,440 that had not been learnt from."""
 
 
 class Clause(NamedTuple):

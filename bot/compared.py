@@ -38,14 +38,19 @@ _ERRORS = re.compile(
 )
 _BARE = re.compile(
     r"\s?(?:$|[.,;:!?)\]…。，；！？])|\s[–—-]\s|\s(?:and|but|so|while|right|correct(?:ly)?|wrong|times"
-    r"|of them|with|for|by|now|today"
+    r"|on (?:the )?(?:right|correct|target)|of them|with|for|by|now|today"
     r"|if|when|since|after|flat|richtig|falsch|mal|und|fois|veces|y|et|aciertos|justes?)\b|次|个",
     re.IGNORECASE,
 )
 SMALLEST = 50
 """A whole of which two counts are levels has at least so many; ours."""
 _WHOLE = re.compile(
-    r"\b(?:(?:out )?of|among|from|on|set is|sample is|sur|de|von|aus)\s(?:the\s(?:same\s)?|our\s|all\s|these\s|a\s)?$",
+    r"\b(?:(?:out )?of|among|from|on|set is|sample is|sur|de|von|aus)\s(?:the\s|the\ssame\s|our\s|all\s|these\s|a\s)?$",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:acc|accuracy|f1|auc|auroc|map|bleu|rouge|precision|recall|r2|score[sd]?|benchmark|eval|holdout|hit rate"
+    r"|genauigkeit|trefferquote|précision|precisión|exactitud)\b|准确率|精度",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -71,7 +76,7 @@ class Pair(NamedTuple):
 def compared(turn: Turn) -> tuple[Pair, ...]:
     """Return the pairs of neighbouring numbers of a turn that are two levels of one thing."""
     pairs = [_risen(turn, row) for row in range(len(turn.amounts))]
-    pairs += [_pair(turn, row, row + 1) for row in range(len(turn.amounts) - 1)]
+    pairs += [_pair(turn, row, row + 1) or _scored(turn, row) for row in range(len(turn.amounts) - 1)]
     shares = [row for row, amount in enumerate(turn.amounts) if amount.dimension == "ratio"]
     pairs += [_pair(turn, *two) for two in pairwise(shares) if two[1] - two[0] > 1]
     pairs += [_of_whole(turn, row) for row in range(len(turn.amounts) - 2)]
@@ -86,6 +91,21 @@ def _risen(turn: Turn, row: int) -> Pair | None:
         return None
     before = turn.text[max(0, amount.start - 60) : amount.start]
     return Pair(amount.low, amount.high, (row,), True) if _RISES.search(before) else None
+
+
+def _scored(turn: Turn, row: int) -> Pair | None:
+    """Read "catboost 90.6 acc, the mixture 92.0": scores need no unit where the measure is named, one of tenths."""
+    first, second = turn.amounts[row : row + 2]
+    bare = all(
+        a.dimension == "count" and LEVEL < a.low == a.high <= 100.0 and a.unit not in {"%", "points"}
+        for a in (first, second)
+    )
+    if not bare or first.low == second.low or second.start - first.end > FARTHEST or not _is_bare(turn.text, second):
+        return None
+    if first.low % 1 == second.low % 1 == 0 or not _MEASURE.search(_around(turn.text, first.start, second.end)):
+        return None
+    low, high = sorted((first.low, second.low))
+    return Pair(low, high, (row, row + 1), True)
 
 
 def _of_whole(turn: Turn, row: int) -> Pair | None:

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from bot.lexicon import says_something, terms
 from bot.rescaled import scaling
-from bot.subjects import Subject, announced, gone_back, same_question
+from bot.subjects import Subject, announced, corrects, gone_back, same_question
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 
@@ -40,8 +40,13 @@ ANOTHER_OUTRIGHT = 0.8
 LIVE, SURER = 0.2, 2.0
 """How likely a decision must have been before, and how much likelier than the former likeliest it must be now, for what
 was added to turn an unsure first reading; set by hand likewise."""
-BEARS = 0.5
-"""Probability from which a fact speaks for the decision under discussion, against leaving it; set by hand."""
+BEARS = 0.3
+"""Probability from which a fact speaks for the decision under discussion, against leaving it; of .5, .3 and .25."""
+OF_ANSWER = 0.2
+"""Probability from which a message speaks of the answer it got, and so neither leaves the subject nor changes it; of .1
+to .5, on 300 later messages by two writers who saw none that was taught (docs/hearing.md)."""
+FOREIGN = 0.9
+"""Probability of something else from which a turn leaves the subject although a word of it bears on it; by hand."""
 PLAIN_FACT = 0.6
 """Probability from which a fact is plainly stated, which then speaks for the decision that depends on it."""
 
@@ -64,9 +69,14 @@ class Reading(Record):
 
 
 def followed(
-    turns: Sequence[str], read: Read, said: Callable[[int], Mapping[str, float]], trade_offs: Sequence[TradeOff]
+    turns: Sequence[str],
+    read: Read,
+    said: Callable[[int], Mapping[str, float]],
+    of_answer: Callable[[int], float],
+    trade_offs: Sequence[TradeOff],
 ) -> Reading:
-    """Return how the conversation is to be read after its last turn; ``said`` tells what facts a turn states.
+    """Return how the conversation is to be read after its last turn; ``said`` tells what facts a turn states,
+    ``of_answer`` how surely it only speaks of the answer it got.
 
     Turn by turn: a conversation that has gone over to another decision stays with it until it changes again, or goes
     back to one that it asked before.
@@ -82,6 +92,9 @@ def followed(
         if back is None:
             back = _pointed_back(turn, last, here, asked, current, depends)
         place = current if back is None else back
+        if of_answer(at) >= OF_ANSWER and not (announced(turn) or _asks_outright(last, readings[place])):
+            current = place
+            continue
         part = (*asked[place].turns, at)
         whole = read("\n".join(turns[n] for n in part), part)
         bears = any(here.get(factor, 0.0) >= BEARS for factor in depends.get(asked[place].topic, ()))
@@ -154,12 +167,19 @@ def _in_context(
     """
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
-    asks = says_something(turn) and _asks(turn, last) and not same_question(turn)
+    asks = says_something(turn) and _asks(turn, last) and not same_question(turn) and not corrects(turn)
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    if not (back or bears) and last.topic == NOTHING and _leaves(turn, last):
+    stays = back or same_question(turn) or (bears and last.intents.get("other", 0.0) < FOREIGN)
+    if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False
+
+
+def _asks_outright(last: Reading, before: Reading) -> bool:
+    """Say whether a turn by itself plainly asks another of our questions."""
+    other = _another(last, before)
+    return bool(other and other.topics[other.topic] >= ANOTHER_OUTRIGHT and last.intents.get("decide", 0.0) >= UNASKED)
 
 
 def _as_asked(whole: Reading, before: Reading) -> Reading:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.citing import reference_text
-from bot.hearing import Embed
 from bot.lexicon import Lexicon, terms
 from bot.library import Library
+from bot.terms import Embed
 from kb.quantity import Amount, read_amounts
 from kb.tongues import ANY_SCRIPT
 from kb.types import Claim

@@ -33,6 +33,12 @@ _DENIED = re.compile(
 )
 _DENIAL = 24
 """Characters before a number that hold the longest of these, with a word to spare."""
+_WITHIN = re.compile(
+    r"\b(?:within|after|for|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
+    r"|avant)\s$",
+    re.IGNORECASE,
+)
+"""What makes a stretch of time of a unit, not a period: "it can be undone within a week"."""
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
 _WHOLE = re.compile(
     rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
@@ -83,6 +89,10 @@ def follow_up(
     if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
         return other
     if len(figures) != 1 or figures[0].dimension != "count" or (figures[0].unit and not _signed(turn, figures[0])):
+        return ()
+    if figures[0].unit:  # "another 30k frames" are no percent
+        before = [f for f in before if quantities[f.factor].unit in {"count", "1/day"}]
+    if not before:
         return ()
     fact = _meant(turn, before, quantities)
     if scaled:
@@ -168,7 +178,11 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
     found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
-    return [(name, at, end) for name, at, end in found if name and not denied(turn.text, at)]
+    return [
+        (name, at, end)
+        for name, at, end in found
+        if name and not denied(turn.text, at) and not _WITHIN.search(turn.text[max(0, at - _DENIAL) : at])
+    ]
 
 
 def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:

@@ -1,4 +1,4 @@
-"""What is learned from the voices: six small linear classifiers over words, character n-grams and an embedding.
+"""What is learned from the voices: small linear classifiers over words, character n-grams and an embedding.
 
 Fitted when the knowledge is built, seeded, and stored as plain arrays (no pickle) under the digest of what they were
 fitted on.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +19,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.fits import Arrays
+from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, LEAN, Neighbours
+from bot.terms import Embed, taught, vectorizer, vocabulary
+from bot.values import Values
 from bot.voices import NOTHING, Row
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Texts to unit vectors, one row a text (zeros for an empty one)."""
-
-MODELS = ("topic", "intent", "asks", "stated", "roles", "evidence")
-FORMAT = 12
+MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
+FORMAT = 13
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -65,7 +64,7 @@ class Classifier:
             rows = [*rows, *(Row(f"nothing was taught {n}", f"{NOTHING}{'-' * (n % 2)}", "") for n in range(6))]
         unique = {(row.text.casefold(), row.label): row for row in rows}.values()
         texts, labels = [row.text for row in unique], [row.label for row in unique]
-        chars, words = _vectorizer("char_wb", shape.chars, shape.min_df), _vectorizer("word", shape.words, shape.min_df)
+        chars, words = _terms(shape)
         chars.fit(texts)
         words.fit(texts)
         ngrams, meanings = _ngrams(texts, chars, words), _meanings(texts, embed, shape)
@@ -98,7 +97,7 @@ class Classifier:
         about = json.loads(bytes(arrays[f"{name}/about"]).decode())
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
         shape, classes = Shape(**values), tuple(about["classes"])
-        chars, words = _vectorizer("char_wb", shape.chars, shape.min_df), _vectorizer("word", shape.words, shape.min_df)
+        chars, words = _terms(shape)
         taught(chars, about["chars"], arrays[f"{name}/chars"])
         taught(words, about["words"], arrays[f"{name}/words"])
         weights, bias = (np.asarray(arrays[f"{name}/{part}"], np.float32) for part in ("weights", "bias"))
@@ -132,64 +131,14 @@ def _weights(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np
     return coef, bias
 
 
-_TOKEN = re.compile(r"[\w']+|[一-鿿]|[.;:!?()]")
-_NEGATION = re.compile(
-    r"^(?:no|not|never|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|scarcely|seldom|rarely|lack|lacks|lacking|zero"
-    r"|kein\w*|nicht|nie|niemand|ohne|nunca|sin|nadie|ningun\w*|pas|jamais|aucune?|personne|sans|rien|不|没|无)$"
-    r"|n't$|^(?:do|ca|wo|is|are|was|does|did|has|have|should|would|could)nt$",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(
-    r"\b(?:anything but|far from|nowhere near|by no means|the opposite of|alles andere als|todo menos|tout sauf)\b",
-    re.IGNORECASE,
-)
-"""Several words that deny together; none of them does alone."""
-_OBJECT = re.compile(
-    r"^(?:nothing|none|nobody|nowhere|zero|nichts|niemanden?|keine[rnms]?|nada|nadie|ningun\w*|rien|personne)$",
-    re.IGNORECASE,
-)
-"""Negations that also stand behind what they deny: "users would notice nothing"."""
-REACH = 4
-"""Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001)."""
+_WORD = r"(?u)¬?\b\w+\b|¬|[一-鿿]"
 
 
-def negated(text: str) -> tuple[str, ...]:
-    """Return each negation of a text as ``¬`` and each word that it reaches as ``¬word``, in order.
-
-    It reaches the words behind it, and the one before where that is done to nothing: "users notice nothing".
-    """
-    marked, reach, before = [], 0, ""
-    for word in _TOKEN.findall(_DENIES.sub(" not ", text.lower())):
-        if word in ".;:!?()":
-            reach, before = 0, ""
-        elif _NEGATION.search(word):
-            if before and not reach and _OBJECT.search(word):
-                marked.append(f"¬{before}")
-            reach = REACH
-            marked.append("¬")
-        elif reach:
-            marked.append(f"¬{word}")
-            reach -= 1
-        before = word if word[0].isalnum() else ""
-    return tuple(marked)
-
-
-def negation_marked(text: str) -> str:
-    """Return the text with each word that a negation reaches said once more, marked: "not reversible ¬ ¬reversible"."""
-    return f"{text.lower()} {' '.join(negated(text))}"
-
-
-def _vectorizer(analyzer: str, ngrams: tuple[int, int], min_df: int) -> TfidfVectorizer:
-    pattern = r"(?u)¬?\b\w+\b|¬|[一-鿿]" if analyzer == "word" else None
-    return TfidfVectorizer(
-        analyzer=analyzer,
-        preprocessor=negation_marked if analyzer == "word" else None,
-        ngram_range=ngrams,
-        min_df=min_df,
-        sublinear_tf=True,
-        lowercase=True,
-        token_pattern=pattern,
-        dtype=np.float32,
+def _terms(shape: Shape) -> tuple[TfidfVectorizer, TfidfVectorizer]:
+    """Return the vectorizers of characters and of words, whose denied ones are said once more, marked."""
+    return (
+        vectorizer("char_wb", shape.chars, shape.min_df),
+        vectorizer("word", shape.words, shape.min_df, word=_WORD, before=negation_marked),
     )
 
 
@@ -214,34 +163,29 @@ def _joined(ngrams: csr_matrix, meanings: NDArray[np.float32]) -> csr_matrix:
 
 @dataclass(frozen=True)
 class Hearing:
-    """The classifiers: which decision, what is wanted, whether evidence is, what a clause states, whose a number is,
-    which claim is asked for."""
+    """The classifiers: which decision, what is wanted, whether evidence is, whether a message only speaks of the answer
+    before it, what a clause states and which value of it, whose a number is, which claim is asked for."""
 
     topic: Classifier
     intent: Classifier
     asks: Classifier
+    about: Classifier
     stated: Classifier
     roles: Classifier
     evidence: Classifier
+    values: Values
+
+    def facts(self, clauses: Sequence[str], embed: Embed) -> NDArray[np.float32]:
+        """Return how surely each clause states each fact, one row a clause, columns as ``stated.classes``."""
+        return self.values.decide(self.stated.scores(clauses, embed), self.stated.classes, clauses, embed)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the models as plain arrays."""
         models: dict[str, Classifier] = {name: getattr(self, name) for name in MODELS}
-        return {key: array for name, model in models.items() for key, array in model.arrays(name).items()}
+        parts = (*(model.arrays(name) for name, model in models.items()), self.values.arrays("values"))
+        return {key: array for part in parts for key, array in part.items()}
 
     @classmethod
     def of(cls, arrays: Arrays) -> Hearing:
         """Return what ``arrays`` gave; raises ValueError or KeyError where it is something else."""
-        return cls(**{name: Classifier.of(name, arrays) for name in MODELS})
-
-
-def vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
-    """Return the terms of a fitted vectorizer in the order of its columns."""
-    return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-
-
-def taught(vectorizer: TfidfVectorizer, terms: Sequence[str], idf: NDArray[np.generic]) -> TfidfVectorizer:
-    """Return a vectorizer with these terms and weights instead of fitted ones."""
-    vectorizer.vocabulary = vectorizer.vocabulary_ = {term: column for column, term in enumerate(terms)}
-    vectorizer.idf_ = idf
-    return vectorizer
+        return cls(**{name: Classifier.of(name, arrays) for name in MODELS}, values=Values.of("values", arrays))

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from bot.apiece import totals
 from bot.clauses import Clause, clauses
-from bot.hearing import Embed, Hearing
+from bot.hearing import Hearing
 from bot.machine_text import as_said
 from bot.portions import portions
 from bot.spelling import Mended, Speller
-from bot.voices import NOTHING, context_of
+from bot.terms import Embed
+from bot.voices import ABOUT, NOTHING, context_of
 from kb.quantity import Amount, read_amounts
 from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff
@@ -45,7 +46,7 @@ class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
     ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was
-    typed.
+    typed. ``about_answer`` is how surely it speaks of the answer given before ("how sure are you?"); 0 in a first one.
     """
 
     original: str
@@ -55,6 +56,7 @@ class Turn:
     amounts: tuple[Amount, ...]
     roles: Scores
     told: tuple[Told, ...] = ()
+    about_answer: float = 0.0
 
     @property
     def text(self) -> str:
@@ -87,16 +89,26 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
         for t, found in zip(texts, read, strict=True)
     ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
-    stated = hearing.stated.scores([c.text for group in pieces for c in group], embed)
+    stated = hearing.facts([c.text for group in pieces for c in group], embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
+    abouts = _about_answer(texts, hearing, embed)
     turns, row, at = [], 0, 0
-    for message, mend, group, counts, shares in zip(messages, mended, pieces, amounts, tallies, strict=True):
+    for message, mend, group, counts, shares, about in zip(
+        messages, mended, pieces, amounts, tallies, abouts, strict=True
+    ):
         end, wholes = at + len(counts), tuple(whole for whole, _ in counts)
         told = tuple(Told(share, roles[end + number]) for number, share in enumerate(shares))
-        turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told))
+        turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, about))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def _about_answer(texts: Sequence[str], hearing: Hearing, embed: Embed) -> list[float]:
+    """Return how surely each message speaks of the answer given before it; the first speaks of none."""
+    if len(texts) < 2 or ABOUT not in hearing.about.classes:
+        return [0.0] * len(texts)
+    return [0.0, *hearing.about.scores(texts[1:], embed)[:, hearing.about.classes.index(ABOUT)].tolist()]
 
 
 def _roles(

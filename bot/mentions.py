@@ -10,6 +10,8 @@ from kb.quantity import Amount
 
 WIDEST = 20.0
 """How many times the lower end the upper end of a range in two mentions may be; set by hand."""
+FARTHEST = 60
+"""Characters between two mentions that make a range; ours, about ten words."""
 _NEAR = 40
 """Characters on either side of a number in which it is said to be a peak or an average."""
 _NEXT = r"(?=\S{0,2}\d)"
@@ -62,8 +64,8 @@ def alike(turn: Turn, value: Valued, best: Valued) -> bool:
         return True
     low, high = sorted((value[1], best[1]))
     first, second = sorted((value[3], best[3]), key=lambda amount: amount.start)
-    joined = _JOINS.search(turn.text[first.end : second.start])
-    return bool(joined) and high <= WIDEST * low
+    between = turn.text[first.end : second.start]
+    return len(between) <= FARTHEST and bool(_JOINS.search(between)) and high <= WIDEST * low
 
 
 def leads_to(turn: Turn, amount: Amount, other: Amount) -> bool:

@@ -21,7 +21,15 @@ _NO = re.compile(
     r"|nein|non|不|没有)(?!\w)",
     re.IGNORECASE,
 )
-
+_UNKNOWN = re.compile(
+    r"^\W*(?:(?:sorry|hm+|er|um|honestly|well)\W+)?(?:no idea|no clue|dunno|(?:i |we )?(?:do not|don'?t) know|not sure"
+    r"|unsure|can'?t (?:say|tell)|hard to (?:say|tell)|unknown|who knows|pass|skip|next question|keine ahnung"
+    r"|weiß (?:ich )?nicht"
+    r"|(?:ni|sin) idea|no (?:lo )?sé|aucune idée|(?:je )?(?:ne )?sais pas|不知道|不清楚|没数)",
+    re.IGNORECASE,
+)
+_SHORT = 5
+"""Words up to which such a text says nothing else; "no idea who will own it next year" does."""
 
 _BARE = 2
 """Words up to which a yes or no says nothing else."""
@@ -32,9 +40,14 @@ def is_bare(text: str) -> bool:
     return len(text.split()) <= _BARE and bool(_YES.search(text) or _NO.search(text))
 
 
+def is_unknown(text: str) -> bool:
+    """Say whether a text says that the answer is not known and nothing more: "no idea, sorry", "keine Ahnung"."""
+    return len(text.split()) <= _SHORT and bool(_UNKNOWN.search(text))
+
+
 def is_reply(turn: Turn) -> bool:
     """Say whether a turn is short enough and begins or reads like a bare reply."""
-    if len(turn.text) > LONGEST_REPLY or turn.text.rstrip().endswith("?"):
+    if len(turn.text) > LONGEST_REPLY or turn.text.rstrip().endswith("?") or is_unknown(turn.text):
         return False
     return bool(_YES.search(turn.text) or _NO.search(turn.text) or len(turn.amounts) == 1)
 

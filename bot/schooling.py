@@ -10,8 +10,10 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.fits import keep_fit, read_fit
-from bot.hearing import FORMAT, Classifier, Embed, Hearing, Shape
-from bot.voices import asks_rows, evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
+from bot.hearing import FORMAT, Classifier, Hearing, Shape
+from bot.terms import Embed
+from bot.values import Values
+from bot.voices import about_rows, asks_rows, evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
 from kb.embed import WordLlamaEmbedding
 from kb.types import Catalog
 
@@ -53,15 +55,17 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
             topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
             intent=Classifier.fit(intent_rows(catalog), embed, PLAIN),
             asks=Classifier.fit(asks_rows(catalog), embed, ASKS),
+            about=Classifier.fit(about_rows(catalog), embed, PLAIN),
             stated=Classifier.fit(stated_rows(catalog), embed, STATED),
             roles=Classifier.fit(role_rows(catalog), embed, ROLES),
             evidence=Classifier.fit(evidence_rows(catalog), embed, PLAIN),
+            values=Values.fit(stated_rows(catalog), embed),
         )
 
 
 def same_voices(a: Catalog, b: Catalog) -> bool:
     """Say whether two catalogs are recognised by the same words, so that what is fitted on one serves the other."""
-    rows = (topic_rows, intent_rows, asks_rows, stated_rows, role_rows, evidence_rows)
+    rows = (topic_rows, intent_rows, asks_rows, about_rows, stated_rows, role_rows, evidence_rows)
     return all(list(of(a)) == list(of(b)) for of in rows)
 
 

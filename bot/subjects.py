@@ -30,7 +30,10 @@ _ONE = rf"(?:{_NOUN}|ones?)"
 _FIRST = r"(?:(?:very )?first|1st|original|initial)"
 _BEFORE = r"(?:earlier|previous|former|other|preceding)"
 _ORDINAL = rf"(?P<first>{_FIRST})|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<before>{_BEFORE})"
-_LEAD = r"(?:(?:ok(?:ay)?|right|so|and|now|well|anyway|but|fine|then|alright|good|oh|ah|thanks)\b[,.!:…]*\s+){0,3}"
+_LEAD = (
+    r"(?:(?:ok(?:ay)?|right|so|and|now|well|anyway|but|fine|then|alright|good|oh|ah|thanks|wait|sorry|hm+|actually)\b"
+    r"[,.!:…]*\s+){0,3}"
+)
 _GO = r"(?:go|get|come|turn|switch|jump|look|circle|move)"
 _RETURN = re.compile(
     rf"{_LEAD}(?:"
@@ -86,8 +89,25 @@ _SAME = re.compile(
     r"(?:\s+(?:to you|again|as before|then|still|now|please|here))*"
     r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it))"
     r" (?:change|alter|affect|shift)\b(?:\s+[\w']+){0,5}"
+    r"|(?:does|do|would|will|is|are|should)? ?(?:your|the|that) (?:answer|advice|recommendation|verdict|view|opinion"
+    r"|suggestion|conclusion|call)(?: still)? (?:stands?|holds?|change[sd]?|the same|different|valid|good)"
+    r"(?:\s+(?:then|still|now|up|here|as well|in that case))*"
+    r"|(?:would|do|are|will) you still (?:say|think|recommend|advise|stand by|sure|suggest|go (?:for|with))"
+    r"(?:\s+(?:so|that|it|the same|this|now|sure|your answer))*"
+    r"|do you stand by (?:that|it|this|your \w+)|(?:does|will) (?:it|that) still (?:hold|stand|apply)"
+    r"|(?:what|and) now|still (?:the same|so|true|valid|right|your (?:answer|advice|view))"
+    r"|ändert (?:das|sich) (?:etwas|was|daran etwas)|bleibt(?:'s| es)? dabei|¿?(?:eso )?cambia (?:algo|en algo)"
+    r"|¿?sigue (?:igual|siendo lo mismo)|(?:ça|cela) change (?:quelque chose|la donne)|toujours le même avis"
+    r"|那还(?:一样|成立)吗?|(?:这|那)会?改变(?:结论|答案)吗?"
     r"|(?:die )?(?:gleiche|selbe) (?:frage|antwort)|(?:la )?misma (?:pregunta|respuesta)"
     r"|(?:la )?même (?:question|réponse|avis)|同样的?问题|还是(?:一样|同样)?的?(?:问题|答案)?)\s*[.?!？。…]*$",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\W*(?:(?:oh|ah|ugh|hm+|er|um|no|nein|non)\b[,.!… ]*)*(?:wait|sorry|correction|hold on|hang on|oops|my bad"
+    r"|my mistake|typo|pardon|apologies|scratch that|make that|i meant|i mean|i misread|i had the wrong|moment"
+    r"|korrektur|entschuldigung"
+    r"|verzeihung|perdón|perdona|corrección|pardonnez|rectification|更正|不对|抱歉)(?!\w)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？]")
@@ -106,6 +126,11 @@ def same_question(turn: str) -> bool:
     said = _sentences(turn)
     rest = [sentence for sentence in said if not _SAME.match(sentence)]
     return len(rest) < len(said) and not any(_ASKS.search(sentence) for sentence in rest)
+
+
+def corrects(turn: str) -> bool:
+    """Say whether a message begins by putting a figure right: "wait, I misread it: 1,100 an hour"."""
+    return bool(_CORRECTS.match(turn) and re.search(r"\d", turn)) and not announced(turn)
 
 
 def announced(turn: str) -> bool:

@@ -13,12 +13,13 @@ from typing import Literal
 
 import numpy as np
 
-from bot.conversation import SHORTEST_REQUEST, Reading, followed, past_acknowledgement
-from bot.hearing import Embed, Hearing, log_odds
+from bot.conversation import OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
+from bot.hearing import Hearing, log_odds
 from bot.listen import Listening, bearing, strongest
 from bot.replies import is_bare
 from bot.rescaled import scaling
 from bot.subjects import same_question
+from bot.terms import Embed
 from bot.tongue import tongue_of
 from bot.types import Question
 from bot.voices import NOTHING, named
@@ -58,10 +59,14 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     def said(at: int) -> dict[str, float]:
         return strongest(listening, [at])
 
-    reading = followed(turns, read, said, catalog.trade_offs)
+    def of_answer(at: int) -> float:
+        return listening.turns[at].about_answer
+
+    reading = followed(turns, read, said, of_answer, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
-    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and (scaling(turns[-1]) or same_question(turns[-1])):
+    same = scaling(turns[-1]) or same_question(turns[-1]) or listening.turns[-1].about_answer >= OF_ANSWER
+    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same:
         evidence = 0.0
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
@@ -84,7 +89,7 @@ def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) 
         return 0.0
     asks = dict(zip(hearing.asks.classes, hearing.asks.scores([text], embed)[0].tolist(), strict=True))
     wants = dict(zip(hearing.intent.classes, hearing.intent.scores([text], embed)[0].tolist(), strict=True))
-    among = wants["look_up"] / (wants["look_up"] + wants.get("decide", 0.0) + wants.get("state", 0.0))
+    among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
     mean = (log_odds(asks["evidence"]) + log_odds(among)) / 2.0
     return 1.0 / (1.0 + math.exp(-(mean + SELDOM)))
 

@@ -18,6 +18,9 @@ _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
 
+ABOUT = "about"
+"""The label of a message that only speaks of the answer given before it."""
+
 
 class Mark(NamedTuple):
     """Words ``[start, end)`` of a plain text that state a factor; ``value`` is set for a yes/no or a category."""
@@ -119,6 +122,28 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
         yield Row(text, "other", group)
     for text, group in _said(catalog, 3):
         yield Row(text, "state", group)
+
+
+def about_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (later message, ABOUT or NOTHING): what is said of an answer against what else may follow one.
+
+    That is another question, a fact, a turn to something else; a few of each, so that neither side outnumbers the
+    other by far.
+    """
+    for number, text in enumerate(catalog.follow_ups):
+        yield Row(text, ABOUT, f"follow/{number}")
+    for number, text in enumerate(catalog.off_topic):
+        yield Row(text, NOTHING, f"off/{number}")
+    for trade_off in catalog.trade_offs:
+        for number, name in enumerate(named(trade_off)):
+            yield Row(name, NOTHING, f"{trade_off.id}/name{number}")
+        for number, example in enumerate(trade_off.examples):
+            for turn in unmark(example)[0].split("\n")[1:]:
+                yield Row(turn, NOTHING, f"{trade_off.id}/{number}")
+        for number, look_up in enumerate(trade_off.look_ups[::4]):
+            yield Row(look_up.ask, NOTHING, f"{trade_off.id}/l{number}")
+    for text, group in _said(catalog, 20):
+        yield Row(text, NOTHING, group)
 
 
 def asks_rows(catalog: Catalog) -> Iterator[Row]:

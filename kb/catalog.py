@@ -1,8 +1,8 @@
 """The authored knowledge of one or more folders, read and validated as a whole.
 
 A folder may hold ``tradeoffs/*.yaml`` (``*.voices.yaml`` beside them adds how a trade-off is recognised),
-``principles.yaml``, ``off_topic.yaml`` and ``articles/*.md``, whose anchors the evidence points to. The first thing
-that is wrong is a CatalogError with file, line and key; nothing is half loaded.
+``principles.yaml``, ``off_topic.yaml``, ``follow_ups.yaml`` and ``articles/*.md``, whose anchors the evidence points
+to. The first thing that is wrong is a CatalogError with file, line and key; nothing is half loaded.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def load_catalog(folders: Sequence[Path], known_claims: Collection[str] | None =
         trade_offs=trade_offs,
         factors=with_sayings(factors, [*main, *voices]),
         principles=_principles(others, known, trade_offs),
-        off_topic=tuple(
-            dict.fromkeys(text for document in others for text in _top_texts(document, "off_topic")),
-        ),
+        off_topic=_said(others, "off_topic"),
+        follow_ups=_said(others, "follow_ups"),
         digest=_digest([*main, *voices, *others]),
     )
 
 
 def _documents(folders: Sequence[Path]) -> tuple[list[Located], list[Located], list[Located]]:
-    """Return the trade-off documents, the voices documents, and the principles and off-topic documents."""
+    """Return the trade-off documents, the voices documents, and those of principles and of what is said about
+    anything else."""
     main: list[Located] = []
     voices: list[Located] = []
     others: list[Located] = []
@@ -69,13 +69,18 @@ def _documents(folders: Sequence[Path]) -> tuple[list[Located], list[Located], l
             else:
                 document.mapping()
                 main.append(document)
-        for name in ("principles", "off_topic"):
+        for name in ("principles", "off_topic", "follow_ups"):
             path = folder / f"{name}.yaml"
             if path.is_file():
                 document = read_located(path, str(path))
                 document.fields((name,))
                 others.append(document)
     return main, voices, others
+
+
+def _said(documents: Iterable[Located], name: str) -> tuple[str, ...]:
+    """Return the texts that the documents list under ``name``, each once."""
+    return tuple(dict.fromkeys(text for document in documents for text in _top_texts(document, name)))
 
 
 def _by_id(documents: Iterable[Located]) -> dict[str, Located]:

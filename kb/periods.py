@@ -68,7 +68,8 @@ _ADVERBS: Mapping[str, str] = {
     "minute": r"rpm|每分钟",
 }
 _PER = (
-    r"(?:per|a|an|each|every|in one|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je"
+    r"(?:per|a|an|each|every|evry|evey|evrey|eveyr|in one"
+    r"|in the|(?:on|in|over|during) an?(?: [a-z]{3,12})?|on|pro|am|im|in der|je"
     r"|jeden|jede"
     r"|jedes|die|al|a la|por|cada|par|chaque|la|to the|every single|any given|alla|ogni|all['’]|ao|à|no|na|co|elke?"
     r"|iedere?"
@@ -90,6 +91,7 @@ PERIOD_AFTER = re.compile(
     + rf"|(?<![\w])(?P<per>{_PER} {_ADJECTIVE}(?P<named>{_NAMES}))"
     + rf"|(?<![\w])(?P<daypart>{_EVERY} {_DAYPART})"
     + r"|(?P<seven>(?:for the|over|in) seven days)"
+    + r"|(?P<theday>on the day)(?! (?:of|that|when|we|it|they|before|after|itself)\b)"
     + rf"|(?<![\w])(?P<open>{_OPEN})"
     + r")(?![a-zà-ÿ]|-[a-z])",
     re.IGNORECASE,
@@ -134,7 +136,7 @@ def period_of(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("seven"):
         return "week"
-    if groups.get("daypart") or groups.get("open"):
+    if groups.get("daypart") or groups.get("open") or groups.get("theday"):
         return "day"
     for name in _ADVERBS:
         if groups.get(f"adv_{name}"):

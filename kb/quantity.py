@@ -31,7 +31,8 @@ _CHINESE_STARTS = frozenset({*CHINESE_DIGITS, *CHINESE_SCALES, "半", "几", "�
 _NAMES = frozenset({
     "gpt", "llama", "claude", "gemini", "qwen", "mistral", "phi", "gemma", "yolo", "bert", "python", "cuda",
     "java", "version", "release", "phase", "step", "chapter", "figure", "fig", "section", "page", "kapitel",
-    "seite", "abschnitt", "layer", "tier", "iphone", "windows", "rtx",
+    "seite", "abschnitt", "layer", "tier", "iphone", "windows", "rtx", "room", "raum", "zimmer", "salle", "gate",
+    "flight", "hangar", "aisle", "paragraph", "clause",
 })  # fmt: skip
 _STARTS = frozenset({
     *SMALL, *HUNDREDS, *SCALES, *ALONE, *PLURAL_SCALES, *HALVES, *_NAMES,

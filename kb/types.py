@@ -346,12 +346,16 @@ class Principle(Record):
 
 
 class Catalog(Record):
-    """All authored decision knowledge, validated; ``digest`` is the SHA-256 of what it was read from."""
+    """All authored decision knowledge, validated; ``digest`` is the SHA-256 of what it was read from.
+
+    ``off_topic`` is what people ask of other things, ``follow_ups`` what they say of an answer that they got.
+    """
 
     trade_offs: tuple[TradeOff, ...]
     factors: tuple[Factor, ...]
     principles: tuple[Principle, ...] = ()
     off_topic: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
     digest: str = ""
 
     def trade_off(self, id: str) -> TradeOff:

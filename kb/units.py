@@ -83,6 +83,7 @@ _NOT_ONE = re.compile(
     r"|[a-z]{2,8}(?:th|rd|nd|est|er))\s$",
     re.IGNORECASE,
 )
+_EACH_ONE = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
 _SOLE = re.compile(
     r"\s(?:single|sole|sol[oa]|seule?|einzige[rsnm]?|únic[oa]|persona|personne|person|ingenier[oa]|ingénieure?|ingenieur(?:in)?"
     r"|entwickler(?:in)?|développeu(?:r|se)|desarrollador)\b|(?:名|位|台|人|个(?:人|工程师|开发|同事))",
@@ -118,7 +119,7 @@ _THEN_PER = re.compile(r"[.!]\s(?=per\s)", re.IGNORECASE)
 """A period said afterwards: "Low six figures. Per month."."""
 _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
 _DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
-_AHEAD, _BEHIND, _CLOSE = 60, 60, 40
+_AHEAD, _BEHIND, _CLOSE = 80, 60, 40
 """Characters after and before a number where its period is looked for, and that may part them when it is before."""
 _NOUN_PHRASE = 7
 """Words that may stand between a number and its period: "300 new support tickets of all kinds a day"."""
@@ -214,11 +215,9 @@ def _is_year(text: str, number: Number) -> bool:
 
 def _count(text: str, number: Number) -> Amount | None:
     period, stop = _period(text, number.start, number.end)
-    if (
-        text[number.start : number.end].lower() in ONES
-        and not (period and stop > number.end)
-        and not _is_one(text, number)
-    ):
+    each = _EACH_ONE.search(text[max(0, number.start - 6) : number.start])
+    rated = period and stop > number.end and not each
+    if text[number.start : number.end].lower() in ONES and not rated and not _is_one(text, number):
         return None
     if not number.digits and 0 < number.high < 1 and not period:
         return None

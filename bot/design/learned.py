@@ -19,7 +19,8 @@ from bot.design.options import SHAPE, Options, option_rows, read_choices
 from bot.design.polarity import Polarity
 from bot.design.stances import Stance, read_stances
 from bot.fits import Arrays, keep_fit, read_fit
-from bot.hearing import FORMAT, Classifier, Embed
+from bot.hearing import FORMAT, Classifier
+from bot.terms import Embed
 from bot.voices import Row
 from kb.types import Catalog
 

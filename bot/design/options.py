@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.design.wordings import wordings
-from bot.hearing import Classifier, Embed, Shape
+from bot.hearing import Classifier, Shape
+from bot.terms import Embed
 from bot.voices import NOTHING, Row
 from kb.errors import CatalogError
 from kb.located import Located, nearest, read_located

@@ -25,8 +25,8 @@ from bot.clauses import clauses
 from bot.design.options import Options
 from bot.design.stances import Stance
 from bot.fits import Arrays
-from bot.hearing import taught, vocabulary
 from bot.lexicon import terms
+from bot.terms import taught, vocabulary
 
 Matrix = NDArray[np.float32]
 TOPIC_RIDGE, SIDE_RIDGE = 0.3, 0.3

@@ -227,3 +227,16 @@ def test_a_bare_yes_answers_what_was_asked_before(advisor: Advisor) -> None:
     answer = advise(["Automate the refund letters or have someone look at them?", "yes"], advisor)
     assert answer.trade_off is not None
     assert answer.trade_off.id == "automation-vs-oversight"
+
+
+@pytest.mark.parametrize(
+    ("said", "team"),
+    [
+        ("Our two infra guys do kubernetes, neither of them knows GPU servers.", "no"),
+        ("Nobody here knew GPU servers, but since May we have a GPU platform team.", "yes"),
+    ],
+)
+def test_the_upshot_of_two_statements_is_the_later_one(said: str, team: str, advisor: Advisor) -> None:
+    """Where a message says both about as surely, what it says further on counts."""
+    answer = advise([f"60k calls a day. API or our own GPUs? {said}"], advisor)
+    assert next(fact.value for fact in answer.facts if fact.factor == "has_platform_team") is (team == "yes")

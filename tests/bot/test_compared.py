@@ -44,6 +44,9 @@ GAINS = {
     "coded right, out of 500: linear 468. multi-stage monster 471.": 0.6,
     "The test set is 4,000 parcels; the plain model misses 340, the graph net misses 300.": 1.0,
     "With the tree one in twenty is graded wrong. With the five-network ensemble it's one in twenty-five.": 1.0,
+    "catboost 90.6 acc, the mixture-of-whatevers 92.0. swap?": 1.4,
+    "F1 is 81.2 for the tree, and the forest gets 84": 2.8,
+    "On the same 1,000 parcels the tree put 912 on the right belt and the deep net put 921.": 0.9,
     "Notre modèle classe bien 934 huîtres sur 1000, l'usine à gaz 945.": 1.1,
 }
 
@@ -82,6 +85,8 @@ def test_the_second_level_may_leave_out_its_base(text: str, gain: float) -> None
         "Right 64 days in a hundred.",
         "from 30 to 45 tables",
         "97% uptime; we pay 12 a month",
+        "Accuracy is 93.5; 40 people use it.",
+        "the pump runs at 60.5 bar, the other at 72",
     ],
 )
 def test_other_neighbours_of_a_share_are_no_second_level(text: str) -> None:

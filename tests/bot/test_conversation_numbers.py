@@ -52,6 +52,9 @@ def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, a
         ("300 LLM requests per user per month and 20,000 users", 6e6 * 12 / 365.25),
         ("between 40k LLM requests and 50k LLM requests a day", (40_000, 50_000)),
         ("5k LLM requests a day, audited twice a year,", 5_000),
+        ("24.000 LLM requests on the day", 24_000),
+        ("1.4 million LLM requests evry day", 1_400_000),
+        ("Some 30,000 health-insurance reimbursement requests the LLM answers per day", 30_000),
         ("900 LLM requests a day, 120 examples that a human approved,", 900),
     ],
 )

@@ -41,6 +41,7 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
         ("labelled_examples", "make that half", 150),
         ("labelled_examples", "it's not 300, it's 30", 30),
         ("labelled_examples", "forty of them are copies, they're out", 260),
+        ("requests_per_day", "Wait, I misread it: 1,100 an hour, not 60k a day.", 26_400),
         ("label_noise", "Sorry, dropped a decimal. It's 0.8 %.", 0.8),
         ("label_noise", "make that half", 4),
         ("label_noise", "it's three times that", 24),
@@ -63,6 +64,9 @@ def test_a_figure_is_changed_as_a_later_message_says(factor: str, later: str, no
         ("labelled_examples", "We removed duplicates."),
         ("labelled_examples", "A third person joined."),
         ("label_noise", "Every quarter of an hour one more comes in."),
+        ("label_noise", "Plus the city is sending another 30k frames on Friday."),
+        ("requests_per_day", "A wrong answer can be undone within a week, no harm."),
+        ("requests_per_day", "The budget for compute was cut in half this week."),
     ],
 )
 def test_a_figure_stands_where_something_else_is_said(factor: str, later: str, advisor: Advisor) -> None:

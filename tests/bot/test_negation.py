@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import negated
+from bot.negation import negated
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.subjects import Subject, announced, gone_back, same_question
+from bot.subjects import Subject, announced, corrects, gone_back, same_question
 
 FERRY = Subject("batch-vs-real-time", "Ferry delays: should we score them live or in a nightly job?")
 STAFF = Subject("build-vs-buy", "And the hosting, rent it or run it on our own machines in Bergen?")
@@ -91,6 +91,9 @@ def test_the_other_one_is_the_one_before() -> None:
         ("Ahora son diez. ¿La misma respuesta?", True),
         ("Plus de budget. Même question.", True),
         ("现在只有一台机器。同样的问题。", True),
+        ("Head office wants anything asked now. So, does your answer stand?", True),
+        ("The grant fell through. What now?", True),
+        ("Die Gruppe ist weg. Bleibt es dabei?", True),
         ("They get the same answer every time.", False),
         ("Two models give the same answer; which one do we keep?", False),
         ("We asked the same question to 40 reviewers.", False),
@@ -111,6 +114,7 @@ def test_the_same_question_is_no_new_one(turn: str, same: bool) -> None:
         ("Eine andere Sache: wer prüft das?", True),
         ("Otra cosa: ¿quién lo revisa?", True),
         ("Autre chose : qui relit ?", True),
+        ("wait, different question: who reads them?", True),
         ("The other thing is fine.", False),
         ("Another 300 came in.", False),
         ("A different crew sails at night.", False),
@@ -120,3 +124,19 @@ def test_the_same_question_is_no_new_one(turn: str, same: bool) -> None:
 def test_another_matter_is_announced(turn: str, new: bool) -> None:
     """Who announces another matter may ask it without a question mark."""
     assert announced(turn) is new
+
+
+@pytest.mark.parametrize(
+    ("turn", "puts_right"),
+    [
+        ("Wait, I had the wrong legend. 1,100 an hour.", True),
+        ("oh sorry, 300 not 3000", True),
+        ("Entschuldigung, 40 am Tag", True),
+        ("wait, different question: who reads the 300?", False),
+        ("Sorry to hear that.", False),
+        ("waiting takes 3 s", False),
+    ],
+)
+def test_a_figure_put_right_is_no_other_question(turn: str, puts_right: bool) -> None:
+    """Who takes a figure back speaks of the decision under discussion."""
+    assert corrects(turn) is puts_right

@@ -102,12 +102,19 @@ off_topic:
   - "Who won the cup?"
 """
 
+FOLLOW_UPS = """\
+follow_ups:
+  - "How sure are you?"
+  - "How sure are you?"
+"""
+
 FILES = {
     "articles/house-notes.md": ARTICLE,
     "tradeoffs/db.yaml": MAIN,
     "tradeoffs/db.voices.yaml": VOICES,
     "principles.yaml": PRINCIPLES,
     "off_topic.yaml": OFF_TOPIC,
+    "follow_ups.yaml": FOLLOW_UPS,
 }
 
 

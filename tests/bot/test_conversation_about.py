@@ -1,0 +1,60 @@
+"""What people say of the answer they got: it stays, and nothing is heard into it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.advise import advise
+from bot.advisor import Advisor
+
+ASKED = "We get 60k LLM requests a day. API or our own GPUs?"
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "how sure are you?",
+        "explain that in simple words",
+        "can you summarise that for my manager?",
+        "does that hold for a startup too?",
+        "what else do you need to know?",
+        "no idea",
+        "dunno, skip that",
+        "which of my facts tipped it?",
+        "what speaks against it",
+        "and what if my number is wrong?",
+        "my CTO will hate this",
+        "Wie sicher bist du dir da?",
+        "Quel est le meilleur argument contre ?",
+        "¿Y eso vale también para un banco?",
+        "能简单说一下吗?",
+    ],
+)
+def test_an_answer_stays_while_it_is_talked_about(turn: str, advisor: Advisor) -> None:
+    """Doubts, requests to put it otherwise and "no idea" leave the verdict and its facts as they were."""
+    first, then = advise([ASKED], advisor), advise([ASKED, turn], advisor)
+    assert then.outcome == "recommendation"
+    assert then.recommendation is not None
+    assert first.recommendation is not None
+    assert then.recommendation.option == first.recommendation.option
+    assert [(f.factor, f.value) for f in then.facts] == [(f.factor, f.value) for f in first.facts]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "When does the last train to Basel leave tonight?",
+        "do you know a joke about accountants",
+        "send a calendar invite to Jonas for thursday 10am please",
+    ],
+)
+def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -> None:
+    """What has nothing to do with the answer is out of scope in the middle of a conversation too."""
+    assert advise([ASKED, turn], advisor).outcome == "out_of_scope"
+
+
+def test_another_decision_is_asked_in_passing(advisor: Advisor) -> None:
+    """Who asks for another decision gets that one."""
+    answer = advise([ASKED, "right, and who should check what it writes?"], advisor)
+    assert answer.trade_off is not None
+    assert answer.trade_off.id == "automation-vs-oversight"
