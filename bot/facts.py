@@ -88,7 +88,7 @@ def _of_something_else(turn: Turn, scaled: Heard) -> bool:
     if _OF_IT.match(turn.text, words.end) or re.search(r"\d", scaled.fact.text):
         return False
     places = (turn.words(piece.start, piece.end)[1] for piece in turn.clauses)
-    surely = (float(row.max()) for row in turn.stated[:, 1:])  # the first label is NOTHING
+    surely = (1.0 - float(nothing) for nothing in turn.stated[:, 0])  # the first label is NOTHING
     return any(sure >= SURE and start <= span[0] < end for sure, (start, end) in zip(surely, places, strict=True))
 
 
