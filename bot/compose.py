@@ -10,7 +10,7 @@ from bot.given import UNKNOWN
 from bot.grading import Grade, certainty_of, strength_of
 from bot.library import Library
 from bot.prose import decision_text, evidence_text, out_of_scope_text
-from bot.remarks import about_language, also_asked
+from bot.remarks import about_language, also_asked, answer_stands
 from bot.sides import conflicts_shown
 from bot.types import (
     Alternative,
@@ -73,7 +73,7 @@ def compose_decision(
         answer, verdict.trade_off, start, grade.reason, lambda factor: _evidence_about(verdict, factor, citer)
     )
     remarks = (also_asked(also, citer), about_language(question.language, citer.cited(), library))
-    return _told(answer, (about, *remarks), citer)
+    return _told(answer, (answer_stands(question, recommendation), about, *remarks), citer)
 
 
 def _grade(verdict: Verdict, library: Library) -> Grade:

@@ -45,7 +45,7 @@ BEARS = 0.3
 OF_ANSWER = 0.2
 """Probability from which a message speaks of the answer it got, and so neither leaves the subject nor changes it; of .1
 to .5, on 300 later messages by two writers who saw none that was taught (docs/hearing.md)."""
-FOREIGN = 0.9
+ELSEWHERE_PLAINLY = 0.9
 """Probability of something else from which a turn leaves the subject although a word of it bears on it; by hand."""
 PLAIN_FACT = 0.6
 """Probability from which a fact is plainly stated, which then speaks for the decision that depends on it."""
@@ -170,7 +170,7 @@ def _in_context(
     asks = says_something(turn) and _asks(turn, last) and not same_question(turn) and not corrects(turn)
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    stays = back or same_question(turn) or (bears and last.intents.get("other", 0.0) < FOREIGN)
+    stays = back or same_question(turn) or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False

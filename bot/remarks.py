@@ -1,4 +1,4 @@
-"""What an answer adds about itself: the language of its sources, and what else the message asked. Pure."""
+"""What an answer adds about itself: that it stands, the language of its sources, what else was asked. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.citing import Citer
 from bot.library import Library
 from bot.prose import sentence
 from bot.tongue import TONGUES
-from bot.types import CitedQuote
+from bot.types import CitedQuote, Question, Recommendation
 from kb.types import TradeOff
 
 
@@ -20,6 +20,17 @@ def about_language(asked: str, cited: tuple[CitedQuote, ...], library: Library) 
     named = " and ".join(sorted(TONGUES.get(language, language) for language in languages))
     first = [min(c.n for c in cited)]
     return sentence(f"You asked in {TONGUES[asked]}; the sources cited here are in {named}", first)
+
+
+def answer_stands(question: Question, recommendation: Recommendation | None) -> str:
+    """Return that the answer stands, to who speaks of it and adds no fact: "how sure are you?", "shorter, please"."""
+    last = len(question.turns) - 1
+    if not question.of_answer or recommendation is None or any(fact.turn == last for fact in question.facts):
+        return ""
+    text = (
+        "That adds no fact, so the advice stands; why, how sure, what speaks against it and what would change it follow"
+    )
+    return sentence(text, recommendation.citations)
 
 
 def also_asked(trade_offs: Iterable[TradeOff], citer: Citer) -> str:

@@ -75,6 +75,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=evidence,
         language=tongue_of(turns[-1]),
+        of_answer=listening.turns[-1].about_answer >= OF_ANSWER,
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
 

@@ -48,3 +48,13 @@ def test_a_second_decision_in_one_message_is_offered(advisor: Advisor) -> None:
     line = next(line for line in answer.text.split("\n") if line.startswith("You also ask about"))
     assert other in line
     assert line.rstrip().endswith("]")
+
+
+def test_who_speaks_of_the_answer_is_told_that_it_stands(advisor: Advisor) -> None:
+    """A doubt gets the same advice with one cited line before it; a new fact gets no such line."""
+    asked = "We get 60k LLM requests a day. API or our own GPUs?"
+    doubted, added = advise([asked, "how sure are you?"], advisor), advise([asked, "make that 5 million"], advisor)
+    assert doubted.text.startswith("That adds no fact, so the advice stands;")
+    assert doubted.text.split("\n")[0].rstrip(" .").endswith("]")
+    assert doubted.text.endswith(advise([asked], advisor).text)
+    assert "the advice stands" not in added.text
