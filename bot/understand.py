@@ -45,6 +45,13 @@ one of ours, none of the 1,297 heard rightly was below it, and two of the 18 tha
 PLAINLY_EVIDENCE = 0.97
 """How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
+_WHO_ACTS = re.compile(
+    r"\bwho (?:then |else )?(?:should|must|shall|ought to|has to|needs to|is to|gets to) "
+    r"(?!(?:we |i |be )?(?:cite|quote|credit|trust|believe))"
+    r"|\b(?:wer (?:soll|sollte|muss)|quién (?:debe|debería|tiene que)|qui (?:doit|devrait)) |谁(?:来|应该|该)",
+    re.IGNORECASE,
+)
+"""Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
 OUTRIGHT = 0.8
 """How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
 
@@ -66,7 +73,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
     same = scaling(turns[-1]) or same_question(turns[-1]) or listening.turns[-1].about_answer >= OF_ANSWER
-    if len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same:
+    if (len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same) or _WHO_ACTS.search(turns[-1]):
         evidence = 0.0
     return Question(
         turns=tuple(turn.original for turn in listening.turns),

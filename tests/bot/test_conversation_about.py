@@ -53,8 +53,16 @@ def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -
     assert advise([ASKED, turn], advisor).outcome == "out_of_scope"
 
 
-def test_another_decision_is_asked_in_passing(advisor: Advisor) -> None:
-    """Who asks for another decision gets that one."""
-    answer = advise([ASKED, "right, and who should check what it writes?"], advisor)
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "right, and who should check what it writes?",
+        "right, and who should check its output?",
+        "gut, und wer soll das prüfen?",
+    ],
+)
+def test_another_decision_is_asked_in_passing(turn: str, advisor: Advisor) -> None:
+    """Who asks for another decision gets a verdict on that one, and is not taken to ask who said something."""
+    answer = advise([ASKED, turn], advisor)
     assert answer.trade_off is not None
-    assert answer.trade_off.id == "automation-vs-oversight"
+    assert (answer.outcome, answer.trade_off.id) == ("recommendation", "automation-vs-oversight")
