@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.facts import of_answer
-from bot.listen import Heard, Listening, Scores, Turn
+from bot.facts import states_nothing
+from bot.listen import Heard, Listening, Turn, rather_than_nobody
 from bot.numbers import counted
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
@@ -33,7 +33,7 @@ def stated_aside(
     found: dict[str, Fact] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
-        if of_answer(turn):
+        if states_nothing(turn):
             continue
         taken = [fact.span for fact in facts.values() if fact.turn == index and fact.span and fact.choice is None]
         place = {"turn": index, "origin": "question" if index == last else "history"}
@@ -55,10 +55,7 @@ def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor]) ->
 
 
 def _numbers(
-    turn: Turn,
-    roles: tuple[str, ...],
-    others: Mapping[str, Factor],
-    taken: list[tuple[int, int]],
+    turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor], taken: list[tuple[int, int]]
 ) -> tuple[Heard, ...]:
     nobody = roles.index(NOTHING)
     likeliest = [roles[int(column)] for column in turn.roles.argmax(axis=1)] if len(turn.roles) else []
@@ -66,18 +63,12 @@ def _numbers(
         row
         for row, (amount, owner) in enumerate(zip(turn.amounts, likeliest, strict=True))
         if owner in others
-        and _rather_than_nobody(turn.roles[row], nobody) >= PLAINLY
+        and rather_than_nobody(float(turn.roles[row].max()), float(turn.roles[row, nobody])) >= PLAINLY
         and not any(_overlap(turn.words(amount.start, amount.end)[1], span) for span in taken)
     ]
     theirs = {likeliest[row]: others[likeliest[row]] for row in rows}
     part = replace(turn, amounts=tuple(turn.amounts[row] for row in rows), roles=turn.roles[rows])
     return counted(part, roles, theirs, {}) if rows else ()
-
-
-def _rather_than_nobody(scores: Scores, nobody: int) -> float:
-    """Return how surely a number is its likeliest factor's rather than nobody's."""
-    most = float(scores.max())
-    return most / (most + float(scores[nobody]))
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

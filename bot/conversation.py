@@ -72,11 +72,12 @@ def followed(
     turns: Sequence[str],
     read: Read,
     said: Callable[[int], Mapping[str, float]],
-    of_answer: Callable[[int], float],
+    of_answer: Sequence[float],
     trade_offs: Sequence[TradeOff],
-) -> Reading:
-    """Return how the conversation is to be read after its last turn; ``said`` tells what facts a turn states,
-    ``of_answer`` how surely it only speaks of the answer it got.
+) -> tuple[Reading, bool]:
+    """Return how the conversation is to be read after its last turn, and whether that only speaks of the answer it got.
+
+    ``said`` tells what facts a turn states, ``of_answer`` how surely each only speaks of the answer before it.
 
     Turn by turn: a conversation that has gone over to another decision stays with it until it changes again, or goes
     back to one that it asked before.
@@ -85,14 +86,15 @@ def followed(
     depends = {t.id: frozenset(t.factors) for t in trade_offs}
     readings = [read(turns[0], [0])]
     asked = [_subject(readings[0], turns, (0,), names)]
-    current = 0
+    current, passed = 0, False
     for at, turn in enumerate(turns[1:], 1):
         last, here = read(past_acknowledgement(turn), [at]), said(at)
         back = gone_back(turn, asked, current)
         if back is None:
             back = _pointed_back(turn, last, here, asked, current, depends)
         place = current if back is None else back
-        if of_answer(at) >= OF_ANSWER and not (announced(turn) or _asks_outright(last, readings[place])):
+        passed = of_answer[at] >= OF_ANSWER and not (announced(turn) or _asks_outright(last, readings[place]))
+        if passed:
             current = place
             continue
         part = (*asked[place].turns, at)
@@ -105,7 +107,7 @@ def followed(
             current = len(asked) - 1
         else:
             asked[place], readings[place], current = _subject(reading, turns, part, names), reading, place
-    return readings[current]
+    return readings[current], passed
 
 
 def _subject(reading: Reading, turns: Sequence[str], part: tuple[int, ...], names: Mapping[str, str]) -> Subject:
@@ -167,10 +169,11 @@ def _in_context(
     """
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
-    asks = says_something(turn) and _asks(turn, last) and not same_question(turn) and not corrects(turn)
+    same = same_question(turn)
+    asks = says_something(turn) and _asks(turn, last) and not same and not corrects(turn)
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    stays = back or same_question(turn) or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
+    stays = back or same or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False

@@ -5,7 +5,6 @@ The newest statement wins unless it was heard far less surely; a retraction is h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from bot.clauses import Clause
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from bot.replies import is_reply, is_unknown, reply
-from bot.rescaled import scaling
 from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
@@ -36,7 +34,6 @@ FURTHER_ON = 0.9
 CHANGED = 0.25
 """The same for a turn that speaks for the new value far more than for the old; set by hand on the conversations that
 were evaluated and looked at."""
-_OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
 
 Asked = Callable[[Mapping[str, Fact]], Factor | None]
 """Which factor the advisor would have asked about next, given these facts."""
@@ -53,8 +50,8 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before)
-        heard_here = () if of_answer(turn) or is_unknown(turn.text) else stated(turn, listening.labels, factors)
-        quantities = tuple(h for h in quantities if h.fact.factor not in before or not _of_something_else(turn, h))
+        silent = states_nothing(turn) or is_unknown(turn.text)
+        heard_here = () if silent else stated(turn, listening.labels, factors)
         restated = [h.fact.factor for h in (*heard_here, *quantities)]
         back = taken_back(turn, told, factors, listening.labels, restated)
         if back.unsaid:
@@ -74,22 +71,9 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
     return overtaken({factor: heard[-1].fact for factor, heard in told.items()}, factors)
 
 
-def of_answer(turn: Turn) -> bool:
-    """Say whether a turn speaks of the answer it got, and so states nothing by its words: "how sure are you?"."""
+def states_nothing(turn: Turn) -> bool:
+    """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"."""
     return turn.about_answer >= STATES_NOTHING
-
-
-def _of_something_else(turn: Turn, scaled: Heard) -> bool:
-    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half";
-    "double that" scales what was said before."""
-    span, words = scaled.fact.span, scaling(turn.text)
-    if span is None or words is None or turn.words(words.start, words.end)[1] != span:
-        return False
-    if _OF_IT.match(turn.text, words.end) or re.search(r"\d", scaled.fact.text):
-        return False
-    places = (turn.words(piece.start, piece.end)[1] for piece in turn.clauses)
-    surely = (1.0 - float(nothing) for nothing in turn.stated[:, 0])  # the first label is NOTHING
-    return any(sure >= SURE and start <= span[0] < end for sure, (start, end) in zip(surely, places, strict=True))
 
 
 def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:

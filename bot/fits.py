@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from graph.files import write_atomically
 
@@ -18,6 +20,24 @@ _LOG = logging.getLogger(__name__)
 
 Arrays = Mapping[str, NDArray[np.generic]]
 Fit = TypeVar("Fit")
+
+
+def packed(value: object) -> NDArray[np.uint8]:
+    """Return a plain JSON value as an array of bytes."""
+    return np.frombuffer(json.dumps(value).encode(), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[np.generic]) -> Any:
+    """Return what ``packed`` was given; raises ValueError for anything else."""
+    return json.loads(bytes(array).decode())
+
+
+def weights_of(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights and bias of every class; two classes are stored by scikit-learn as one row."""
+    coef, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
+    if len(model.classes_) == 2:
+        coef, bias = np.vstack([np.zeros_like(coef), coef]), np.concatenate([np.zeros_like(bias), bias])
+    return coef, bias
 
 
 def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:

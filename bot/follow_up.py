@@ -17,6 +17,9 @@ LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 """Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
 _ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
+STATED_HERE = 0.6
+"""How surely a clause must state some fact for what it scales to be that, not a figure said before; by hand."""
 _STOP = re.compile(r"[.;!?]\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = re.compile(
@@ -82,6 +85,8 @@ def follow_up(
         if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
             return ()
         fact = _meant(turn, before, quantities)
+        if fact.factor in known and _of_something_else(turn, scaled):
+            return ()
         values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
         return (_changed(turn, fact, values, scaled.start, scaled.end),)
     if anew or len(turn.text) > LONGEST_FOLLOW_UP:
@@ -111,6 +116,15 @@ def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact |
         f for f in facts if f.span and _STOP.search(turn.original, f.span[1], start)
     ]  # "26 feeds, half of them old"
     return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
+
+
+def _of_something_else(turn: Turn, scaled: Scaling) -> bool:
+    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half";
+    "double that" scales what was said before."""
+    if _OF_IT.match(turn.text, scaled.end) or re.search(r"\d", turn.text[scaled.start : scaled.end]):
+        return False
+    about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
+    return any(1.0 - nothing >= STATED_HERE and c.start <= scaled.start < c.end for c, nothing in about)
 
 
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:

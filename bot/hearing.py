@@ -6,7 +6,6 @@ fitted on.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,15 +17,15 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.fits import Arrays
+from bot.fits import Arrays, packed, unpacked, weights_of
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, LEAN, Neighbours
 from bot.terms import Embed, taught, vectorizer, vocabulary
 from bot.values import Values
-from bot.voices import NOTHING, Row
+from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 13
+FORMAT = 14
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -62,8 +61,8 @@ class Classifier:
         rows = list(rows)
         if len({row.label for row in rows}) < 2:
             rows = [*rows, *(Row(f"nothing was taught {n}", f"{NOTHING}{'-' * (n % 2)}", "") for n in range(6))]
-        unique = {(row.text.casefold(), row.label): row for row in rows}.values()
-        texts, labels = [row.text for row in unique], [row.label for row in unique]
+        rows = distinct(rows)
+        texts, labels = [row.text for row in rows], [row.label for row in rows]
         chars, words = _terms(shape)
         chars.fit(texts)
         words.fit(texts)
@@ -72,7 +71,7 @@ class Classifier:
         model.fit(_joined(ngrams, meanings), labels)
         classes = [str(c) for c in model.classes_]
         near = Neighbours.taught(ngrams, meanings, [classes.index(x) for x in labels]) if shape.neighbours else None
-        return cls(shape, tuple(classes), chars, words, *_weights(model), near)
+        return cls(shape, tuple(classes), chars, words, *weights_of(model), near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -83,7 +82,7 @@ class Classifier:
             "words": vocabulary(self.words),
         }
         return {
-            f"{name}/about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
+            f"{name}/about": packed(about),
             f"{name}/weights": self.weights,
             f"{name}/bias": self.bias,
             f"{name}/chars": self.chars.idf_,
@@ -94,7 +93,7 @@ class Classifier:
     @classmethod
     def of(cls, name: str, arrays: Arrays) -> Classifier:
         """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
-        about = json.loads(bytes(arrays[f"{name}/about"]).decode())
+        about = unpacked(arrays[f"{name}/about"])
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
         shape, classes = Shape(**values), tuple(about["classes"])
         chars, words = _terms(shape)
@@ -121,14 +120,6 @@ class Classifier:
 def log_odds(probability: float) -> float:
     """Return the log odds of a probability; certainty either way counts as one in a hundred, so that it is finite."""
     return math.log((probability + 0.01) / (1.01 - probability))
-
-
-def _weights(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return weights and bias of every class; two classes are stored by scikit-learn as one row."""
-    coef, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
-    if len(model.classes_) == 2:
-        coef, bias = np.vstack([np.zeros_like(coef), coef]), np.concatenate([np.zeros_like(bias), bias])
-    return coef, bias
 
 
 _WORD = r"(?u)¬?\b\w+\b|¬|[一-鿿]"

@@ -41,6 +41,11 @@ class Heard(NamedTuple):
     surely: float
 
 
+def rather_than_nobody(own: float, nobody: float) -> float:
+    """Return how surely a number is a factor's rather than nobody's, from the probabilities of both."""
+    return own / (own + nobody + 1e-9)
+
+
 @dataclass(frozen=True)
 class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.

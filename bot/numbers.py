@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, whole_period
 from bot.levels import gain_between, is_level
-from bot.listen import Heard, Turn
+from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
 from bot.rescaled import Scaling, added, scaling
 from bot.told import said_of_the_right, surer, together
@@ -59,7 +59,7 @@ def counted(
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
             continue
-        share = likely[best] / (likely[best] + float(heard[columns[NOTHING]]) + 1e-9)
+        share = rather_than_nobody(likely[best], float(heard[columns[NOTHING]]))
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         if best in known and restated(amount, known[best], _period_further_on(turn, amount)):

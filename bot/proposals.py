@@ -18,7 +18,7 @@ import numpy as np
 from bot.follow_up import denied
 from bot.given import given_fact
 from bot.lexicon import terms
-from bot.listen import Listening, Turn
+from bot.listen import Listening, Turn, rather_than_nobody
 from bot.takebacks import RETRACTED, retracted
 from bot.types import Question
 from bot.voices import NOTHING
@@ -252,7 +252,7 @@ def _counted(fact: Fact, factor: Factor, turn: Turn, span: Span, known: Sequence
     if any(f.low is not None and f.span and _overlap(f.span, place) for f in known):
         raise Refused("the number is another factor's")
     own, nobody = (float(turn.roles[row, roles.index(c)]) if c in roles else 0.0 for c in (factor.id, NOTHING))
-    if own / (own + nobody + 1e-9) < SHARE:
+    if rather_than_nobody(own, nobody) < SHARE:
         raise Refused("the words are of something else")
     unit = amount.period if amount.dimension == "rate" else amount.unit or None
     low, high = convert(amount, str(factor.unit)) or (amount.low, amount.high)

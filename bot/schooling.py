@@ -50,16 +50,17 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
     these grow to weights that differ between two fits of the same voices (by up to 1.35 when it was measured). Where
     the arrays happen to lie in memory still tells: in the same program two fits are equal, in two they may not be.
     """
+    facts = list(stated_rows(catalog))
     with threadpool_limits(1):
         return Hearing(
             topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
             intent=Classifier.fit(intent_rows(catalog), embed, PLAIN),
             asks=Classifier.fit(asks_rows(catalog), embed, ASKS),
             about=Classifier.fit(about_rows(catalog), embed, PLAIN),
-            stated=Classifier.fit(stated_rows(catalog), embed, STATED),
+            stated=Classifier.fit(facts, embed, STATED),
             roles=Classifier.fit(role_rows(catalog), embed, ROLES),
             evidence=Classifier.fit(evidence_rows(catalog), embed, PLAIN),
-            values=Values.fit(stated_rows(catalog), embed),
+            values=Values.fit(facts, embed),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.levels import gain_compared
-from bot.listen import Heard, Scores, Turn
+from bot.listen import Heard, Scores, Turn, rather_than_nobody
 from bot.voices import NOTHING
 from kb.amounts import Amount
 from kb.types import Factor
@@ -56,8 +56,7 @@ def surer(told: list[tuple[float, Amount]], leaning: list[tuple[float, Amount]])
 
 def _share(scores: Scores, columns: Mapping[str, int], factor: str) -> float:
     """Return how surely a number is a factor's rather than nobody's."""
-    own = float(scores[columns[factor]])
-    return own / (own + float(scores[columns[NOTHING]]) + 1e-9)
+    return rather_than_nobody(float(scores[columns[factor]]), float(scores[columns[NOTHING]]))
 
 
 def counts_wrong(factor: Factor) -> bool:

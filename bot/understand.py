@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from bot.conversation import OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
+from bot.conversation import SHORTEST_REQUEST, Reading, followed, past_acknowledgement
 from bot.hearing import Hearing, log_odds
 from bot.listen import Listening, bearing, strongest
 from bot.replies import is_bare
@@ -66,13 +66,11 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     def said(at: int) -> dict[str, float]:
         return strongest(listening, [at])
 
-    def of_answer(at: int) -> float:
-        return listening.turns[at].about_answer
-
-    reading = followed(turns, read, said, of_answer, catalog.trade_offs)
+    about = [turn.about_answer for turn in listening.turns]
+    reading, of_answer = followed(turns, read, said, about, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
-    same = scaling(turns[-1]) or same_question(turns[-1]) or listening.turns[-1].about_answer >= OF_ANSWER
+    same = of_answer or scaling(turns[-1]) or same_question(turns[-1])
     if (len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same) or _WHO_ACTS.search(turns[-1]):
         evidence = 0.0
     return Question(
@@ -82,7 +80,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=evidence,
         language=tongue_of(turns[-1]),
-        of_answer=listening.turns[-1].about_answer >= OF_ANSWER,
+        of_answer=of_answer,
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
 

@@ -8,20 +8,19 @@ value instead of 60, and 5 more were found; on clauses kept out of the fit the v
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.fits import Arrays
+from bot.fits import Arrays, packed, unpacked, weights_of
 from bot.negation import heard_words
 from bot.terms import Embed, taught, vectorizer, vocabulary
-from bot.voices import NOTHING, Row
+from bot.voices import NOTHING, Row, distinct
 
 INVERSE_REGULARISATION = 10.0
 """Of 3, 10 and 30 the one with the least loss on clauses kept out of the fit."""
@@ -32,7 +31,7 @@ _SAID = ("some words",) * 3
 
 @dataclass(frozen=True)
 class Values:
-    """One row of weights and one bias a label ``factor=value``; within a factor they are a softmax."""
+    """Weights, features x labels, and one bias a label ``factor=value``; within a factor they are a softmax."""
 
     labels: tuple[str, ...]
     terms: tuple[TfidfVectorizer, ...]
@@ -42,9 +41,8 @@ class Values:
     @classmethod
     def fit(cls, rows: Iterable[Row], embed: Embed) -> Values:
         """Fit on labelled clauses; those that state nothing, and factors of which one value is known, teach nothing."""
-        unique = {(row.text.casefold(), row.label): row for row in rows if row.label != NOTHING}
         told: dict[str, list[Row]] = {}
-        for row in unique.values():
+        for row in distinct(row for row in rows if row.label != NOTHING):
             told.setdefault(_factor(row.label), []).append(row)
         told = {factor: own for factor, own in sorted(told.items()) if len({row.label for row in own}) > 1}
         texts = [row.text for own in told.values() for row in own]
@@ -58,34 +56,32 @@ class Values:
             model.fit(features[at : at + len(own)], [row.label for row in own])
             at += len(own)
             labels += [str(label) for label in model.classes_]
-            coef, intercept = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
-            two = len(model.classes_) == 2  # which are stored by scikit-learn as one row
-            weights.append(csr_matrix(np.vstack([np.zeros_like(coef), coef]) if two else coef))
-            bias.append(np.append(np.float32(0), intercept) if two else intercept)
-        return cls(tuple(labels), terms, csr_matrix(vstack(weights)), np.concatenate(bias))
+            coef, intercept = weights_of(model)
+            weights.append(csr_matrix(coef.T))
+            bias.append(intercept)
+        return cls(tuple(labels), terms, csr_matrix(hstack(weights)), np.concatenate(bias))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
         about = {"labels": self.labels, "terms": [vocabulary(part) for part in self.terms]}
         return {
-            f"{name}/about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
+            f"{name}/about": packed(about),
             **{f"{name}/{part}": own.idf_ for part, own in zip(PARTS, self.terms, strict=False)},
             f"{name}/weights": self.weights.data,
             f"{name}/columns": self.weights.indices,
             f"{name}/starts": self.weights.indptr,
-            f"{name}/width": np.array(self.weights.shape[1]),
             f"{name}/bias": self.bias,
         }
 
     @classmethod
     def of(cls, name: str, arrays: Arrays) -> Values:
         """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
-        about = json.loads(bytes(arrays[f"{name}/about"]).decode())
+        about = unpacked(arrays[f"{name}/about"])
         own = zip(_terms(), about["terms"], PARTS, strict=False)
         terms = tuple(taught(part, vocabulary, arrays[f"{name}/{place}"]) for part, vocabulary, place in own)
         data, columns, starts = (arrays[f"{name}/{part}"] for part in ("weights", "columns", "starts"))
         labels = tuple(about["labels"])
-        weights = csr_matrix((data, columns, starts), shape=(len(labels), int(arrays[f"{name}/width"])))
+        weights = csr_matrix((data, columns, starts), shape=(len(starts) - 1, len(labels)))
         return cls(labels, terms, weights, np.asarray(arrays[f"{name}/bias"], np.float32))
 
     def decide(
@@ -94,7 +90,7 @@ class Values:
         """Return the scores of facts, one row a text, with what each factor has shared out anew among its values."""
         if not len(texts) or not self.labels:
             return scores
-        logits = np.asarray((_features(texts, self.terms, embed) @ self.weights.T).todense(), np.float32) + self.bias
+        logits = np.asarray((_features(texts, self.terms, embed) @ self.weights).todense(), np.float32) + self.bias
         decided = scores.copy()
         for factor in dict.fromkeys(map(_factor, self.labels)):
             own = [row for row, label in enumerate(self.labels) if _factor(label) == factor]

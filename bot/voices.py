@@ -7,7 +7,7 @@ GPUs|has_platform_team=no}``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
@@ -37,6 +37,11 @@ class Row(NamedTuple):
     text: str
     label: str
     group: str
+
+
+def distinct(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows, of those that only differ in capitals and group the last, at the place of the first."""
+    return list({(row.text.casefold(), row.label): row for row in rows}.values())
 
 
 def unmark(text: str) -> tuple[str, tuple[Mark, ...]]:

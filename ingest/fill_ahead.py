@@ -5,8 +5,8 @@ own puts into the index what the ledger has so far. Nothing rests on it: before 
 the ledger's last state and verified passage by passage, like any other.
 
 ``python -m ingest.fill_ahead`` reads from standard input what to fill, one line of JSON, and then a line for each
-round, ``last`` for the last one. It ends with its input, and holds a lease on its directory, so that whoever clears up
-after a kill of the parent waits for it.
+round, ``last`` for the last one. It ends with its input, and is born with a lease on its directory, so that whoever
+clears up after a kill of the parent waits for it.
 """
 
 from __future__ import annotations
@@ -45,13 +45,18 @@ class FillAhead:
         """Begin; ``embedder`` is the identity of what made the ledger's vectors, ``fresh`` carries nothing over."""
         self._place = cleared_place(settings)
         self._saved = 0
+        lease = Lease.exclusive(self._place.building / LEASE)
+        if lease is None:  # pragma: no cover - the place is new, and only a writer looks into it
+            raise StoreError(f"{self._place.building}: another process is in it. Try again.")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "ingest.fill_ahead"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             text=True,
+            pass_fds=(lease.descriptor,),  # held from its first moment on: after a kill it might start late
         )
+        lease.release()
         what = {"data": str(settings.data), "building": str(self._place.building), "embedder": embedder, "fresh": fresh}
         self._tell(json.dumps(what))
 
@@ -94,9 +99,6 @@ def main() -> None:
     """Fill what standard input says; the process's own side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     what = json.loads(sys.stdin.readline())
-    lease = Lease.exclusive(Path(what["building"]) / LEASE)
-    if lease is None:
-        sys.exit(1)
     try:
         fill(Settings(data=Path(what["data"])), Path(what["building"]) / CHROMA, what["embedder"], what["fresh"])
     except (StoreError, OSError):

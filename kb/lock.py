@@ -81,8 +81,15 @@ class Lease:
         os.close(descriptor)
         return None
 
+    @property
+    def descriptor(self) -> int:
+        """The open file that holds the lease; a child process that inherits it holds the lease as well."""
+        if self._descriptor is None:
+            raise ValueError("This lease was given back.")
+        return self._descriptor
+
     def release(self) -> None:
-        """Give the lease back; harmless when that was done already."""
+        """Give the lease back, which a child process may go on holding; harmless when that was done already."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

@@ -8,7 +8,6 @@ service the same signs, whatever the order.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.clauses import clauses
 from bot.design.options import Options
 from bot.design.stances import Stance
-from bot.fits import Arrays
+from bot.fits import Arrays, packed, unpacked
 from bot.lexicon import terms
 from bot.terms import taught, vocabulary
 
@@ -134,11 +133,11 @@ def _ridge(kernel: Matrix, targets: Matrix, ridge: float) -> Matrix:
 
 def _terms(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
     """Return the terms of a fitted vectorizer as one array of bytes: JSON in UTF-8."""
-    return np.frombuffer(json.dumps(vocabulary(vectorizer)).encode(), dtype=np.uint8)
+    return packed(vocabulary(vectorizer))
 
 
 def _read(arrays: Arrays, part: str, analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:
-    return taught(_vectorizer(analyzer), json.loads(bytes(arrays[f"{part}/terms"]).decode()), arrays[f"{part}/idf"])
+    return taught(_vectorizer(analyzer), unpacked(arrays[f"{part}/terms"]), arrays[f"{part}/idf"])
 
 
 def _vectorizer(analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:

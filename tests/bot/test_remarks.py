@@ -8,6 +8,8 @@ from bot.advise import advise
 from bot.advisor import Advisor
 from bot.tongue import tongue_of
 
+ASKED = "We get 60k LLM requests a day. API or our own GPUs?"
+
 
 @pytest.mark.parametrize(
     ("text", "tongue"),
@@ -52,9 +54,24 @@ def test_a_second_decision_in_one_message_is_offered(advisor: Advisor) -> None:
 
 def test_who_speaks_of_the_answer_is_told_that_it_stands(advisor: Advisor) -> None:
     """A doubt gets the same advice with one cited line before it; a new fact gets no such line."""
-    asked = "We get 60k LLM requests a day. API or our own GPUs?"
-    doubted, added = advise([asked, "how sure are you?"], advisor), advise([asked, "make that 5 million"], advisor)
+    doubted, added = advise([ASKED, "how sure are you?"], advisor), advise([ASKED, "make that 5 million"], advisor)
     assert doubted.text.startswith("That adds no fact, so the advice stands;")
     assert doubted.text.split("\n")[0].rstrip(" .").endswith("]")
-    assert doubted.text.endswith(advise([asked], advisor).text)
+    assert doubted.text.endswith(advise([ASKED], advisor).text)
     assert "the advice stands" not in added.text
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Understood. Would RAG do for the decrees or must we fine-tune?",
+        "Vale. ¿Y gastamos en más datos o en etiquetas mejores?",
+    ],
+)
+def test_another_decision_is_not_told_that_the_last_one_stands(turn: str, advisor: Advisor) -> None:
+    """What sounds like a word about the answer but asks another decision gets that one, and no line about the last."""
+    first, other = advise([ASKED], advisor), advise([ASKED, turn], advisor)
+    assert first.trade_off is not None
+    assert other.trade_off is not None
+    assert other.trade_off.id != first.trade_off.id
+    assert "the advice stands" not in other.text

@@ -15,10 +15,11 @@ import pytest
 from ingest import fill_ahead
 from ingest.doctor import doctor
 from ingest.filling import compare
-from ingest.generations import exact_vectors, open_generation
+from ingest.generations import LEASE, exact_vectors, open_generation
 from ingest.pipeline import build, ensure, ingest
 from kb.chroma import ChromaVectors
 from kb.ledger import Ledger
+from kb.lock import Lease
 from kb.settings import Settings
 from tests.ingest.small import settings_in
 
@@ -132,6 +133,25 @@ def test_nothing_is_left_where_nothing_was_published(settings: Settings, tmp_pat
     assert not report.published
     assert len(report.rejected) == MANY
     agrees(settings)
+
+
+ORPHANED = """
+import os, signal, sys; from pathlib import Path
+from ingest.fill_ahead import FillAhead; from kb.settings import Settings
+FillAhead(Settings(data=Path(sys.argv[1])), "any", fresh=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_filler_whose_parent_is_killed_at_once_is_waited_for(settings: Settings) -> None:
+    """It has its place's lease before it runs its first line, so no later writer takes the place from under it."""
+    ended = subprocess.run([sys.executable, "-c", ORPHANED, str(settings.data)], cwd=ROOT, check=False)
+    assert ended.returncode == -9
+    lease = settings.generations / ".building-2" / LEASE
+    assert Lease.exclusive(lease) is None
+    held = Lease.exclusive(lease, wait=30)
+    assert held is not None
+    held.release()
 
 
 KILLED = """
