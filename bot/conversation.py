@@ -12,15 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import Field
 
+from bot.hearing import log_odds
 from bot.lexicon import says_something, terms
 from bot.rescaled import scaling
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 
-ELSEWHERE_ALONE, SOUNDS_ELSEWHERE, SHORTEST_REQUEST = 0.6, 0.75, 4
-"""A last turn leaves the subject when it so surely asks for something else, sounds so much like it, and has at least
-so many words; set on the conversations that were evaluated and looked at."""
+LEAVES, SHORTEST_REQUEST = 0.5, 4
+"""A last turn leaves the subject from these mean log odds of two classifiers that it is of something else, and from so
+many words; of 0.25 to 1.0, on the later messages of ``talk.jsonl`` and the conversations of three other sets."""
 _QUESTION = re.compile(
     r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
     r"|是否",
@@ -169,8 +170,8 @@ def _in_context(
     """
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
-    same = same_question(turn)
-    asks = says_something(turn) and _asks(turn, last) and not same and not corrects(turn)
+    same = same_question(turn) or corrects(turn)
+    asks = says_something(turn) and _asks(turn, last) and not same
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
     stays = back or same or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
@@ -196,8 +197,8 @@ def _as_asked(whole: Reading, before: Reading) -> Reading:
 def _leaves(turn: str, last: Reading) -> bool:
     """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
     something else; "and if that doubles after Christmas?" never does."""
-    elsewhere = last.intents.get("other", 0.0) >= ELSEWHERE_ALONE and last.sounds.get(NOTHING, 1.0) >= SOUNDS_ELSEWHERE
-    return elsewhere and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
+    elsewhere = (log_odds(last.intents.get("other", 0.0)) + log_odds(last.sounds.get(NOTHING, 1.0))) / 2.0
+    return elsewhere >= LEAVES and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:

@@ -18,8 +18,9 @@ LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
 _ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
-STATED_HERE = 0.6
-"""How surely a clause must state some fact for what it scales to be that, not a figure said before; by hand."""
+STATED_HERE = 0.5
+"""How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
+by hand."""
 _STOP = re.compile(r"[.;!?]\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = re.compile(
@@ -31,12 +32,17 @@ _ENDS = re.compile(
 """What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
 _DENIED = re.compile(
     r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
+    r"|\byou(?:['’]ve| have)?\s(?:\w{4,8}ly\s)?(?:calculated|reckoned|counted|assumed|took|take|taken|used|wrote"
+    r"|written|put|read|heard|noted|understood)\s(?:(?:that|it|them|down)\s)?(?:(?:with|as|to be|at|per)\s)?"
+    r"(?:the\s|an?\s)?"
     r"|不是|而不是)$",
     re.IGNORECASE,
 )
-_DENIAL = 24
+"""What takes a figure back right before it, and what says that it was the advisor's: "you calculated with 4"."""
+_DENIAL = 40
 """Characters before a number that hold the longest of these, with a word to spare."""
 _WITHIN = re.compile(
+    r"(?<!it's )(?<!it’s )(?<!it is )(?<!that's )(?<!that is )(?<!was )(?<!figure is )"
     r"\b(?:within|after|for|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
     r"|avant)\s$",
     re.IGNORECASE,
@@ -124,7 +130,8 @@ def _of_something_else(turn: Turn, scaled: Scaling) -> bool:
     if _OF_IT.match(turn.text, scaled.end) or re.search(r"\d", turn.text[scaled.start : scaled.end]):
         return False
     about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
-    return any(1.0 - nothing >= STATED_HERE and c.start <= scaled.start < c.end for c, nothing in about)
+    here = [(c.end - c.start, 1.0 - float(nothing)) for c, nothing in about if c.start <= scaled.start < c.end]
+    return bool(here) and min(here)[1] >= STATED_HERE
 
 
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
@@ -195,7 +202,10 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     return [
         (name, at, end)
         for name, at, end in found
-        if name and not denied(turn.text, at) and not _WITHIN.search(turn.text[max(0, at - _DENIAL) : at])
+        if name
+        and not denied(turn.text, at)
+        and not any(a.start < at < a.end and denied(turn.text, a.start) for a in turn.amounts)
+        and not _WITHIN.search(turn.text[max(0, at - _DENIAL) : at])
     ]
 
 
@@ -203,7 +213,7 @@ def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fa
     """Return the same figure with the period that a correction names: "sorry, I meant per hour"."""
     rates = [f for f in facts if f.unit_said in SECONDS and quantities[f.factor].unit == "1/day"]
     periods = _periods(turn)
-    beside = [a for a in turn.amounts if a.dimension != "duration" or a.low not in SECONDS.values()]
+    beside = [a for a in _figures(turn, None) if a.dimension != "duration" or a.low not in SECONDS.values()]
     if not rates or beside or len({name for name, _, _ in periods}) != 1:
         return ()
     fact, (named, start, end) = _meant(turn, rates, quantities), periods[0]

@@ -78,10 +78,11 @@ _IS = re.compile(
 _ORDERED = re.compile(
     r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre|for|this|last|next|every"
     r"|each|past"
-    r"|per)\s(?:an?\s)?$",
+    r"|per|(?:hear|heard|read|caught|got|understood|told (?:you|me|us)) (?:only|just)|(?:only|just) (?:hear|heard|read"
+    r"|caught|got|understood|told (?:you|me|us)))\s(?:an?\s)?$",
     re.IGNORECASE,
 )
-"""The second half of something is a part of it, not half of a number; and this quarter is a time."""
+"""The second half of something is a part of it, not half of a number; this quarter is a time; "you only heard half"."""
 _BY, _LEFT = re.compile(r"\b(?:by|um|de|por)\s(?:a\s)?$", re.I), re.compile(r"\b(?:to|in|auf|a|à)\s(?:an?\s)?$", re.I)
 """What is cut by a third keeps two of them; what is cut to a third keeps one."""
 _STOP = re.compile(r"[.;!?](?:\s|$)|\n")

@@ -104,7 +104,10 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\W*(?:(?:oh|ah|ugh|hm+|er|um|no|nein|non)\b[,.!… ]*)*(?:wait|sorry|correction|hold on|hang on|oops|my bad"
+    r"\W*(?:(?:oh|ah|argh|ugh|hm+|er|um|no|nein|non)\b[,.!… ]*)*"
+    r"(?:you (?:\w{4,8}ly )?(?:calculated|reckoned|counted|misread|misheard|misunderstood|took (?:it|that|the|my)"
+    r"|put down|wrote)|(?:up )?(?:there|above),? you"
+    r"|wait|sorry|correction|hold on|hang on|oops|my bad"
     r"|my mistake|typo|pardon|apologies|scratch that|make that|i meant|i mean|i misread|i had the wrong|moment"
     r"|korrektur|entschuldigung"
     r"|verzeihung|perdón|perdona|corrección|pardonnez|rectification|更正|不对|抱歉)(?!\w)",

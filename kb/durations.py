@@ -26,6 +26,14 @@ _ORDINAL = re.compile(
     r"|since\b|while\b|max|p9|tops|with\b|even\b|total)[a-z]",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(
+    r"(?:^|[.!?,;:]\s|\b(?:but|ok|okay|no|well|so|now|please|just|let's|let me)\s)"
+    r"(?:leave|wait|hold|hang|stop|pause|park|forget|step|bear|put|set|listen|imagine|suppose|pretend|assume|ignore|give)\b"
+    r"[^.!?,;:]{0,24}\s$",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(r"(?:second|sec|minute)\s?(?:$|[.!?,;:–-])", re.IGNORECASE)
+"""What asks for patience and states no time: "leave that for a second", "wait a minute"."""
 _NEXT = re.compile(r"(?:next|nächste[nrs]?|kommende[nrs]?|próxim[oa])\s(?=\w)|下个?(?=[月周星])", re.IGNORECASE)
 _MORE = re.compile(r"\s(?P<two>or two)\b|\s(?P<half>and a half)\b", re.IGNORECASE)
 
@@ -54,6 +62,8 @@ def read_duration(text: str, at: int) -> Amount | None:
         return amount_of(text, (at, fortnight.end()), (days, days), "duration", "fortnight")
     unit = TIME_UNIT.match(text, article.end())
     if unit is None or len(unit.group()) < 3:
+        return None
+    if _MOMENT.match(text, article.end()) and _PAUSE.search(text[max(0, at - 48) : at]):
         return None
     before = _BEFORE.search(text[max(0, at - 12) : at]) or (at == 0 and _ALONE.match(text, unit.end()))
     if not _AFTER.match(text, unit.end()) and (

@@ -54,6 +54,15 @@ _NO_QUANTITY = re.compile(
     r"|(?:[7-9]|10)\s?(?:-|–|to|bis)\s?[4-6](?=\s?(?:$|[.,;!?)])|\s(?:on|job|shift|schedule|weekdays)\b)",
     re.IGNORECASE,
 )
+_CARD = re.compile(
+    r"[1-9][0-9]{3}(?:s|\s?ti|\s?super)?(?=\s?(?:$|[.,;:!?)](?!\d)|[–—-]\s)"
+    r"|\s(?:cards?|gpus?|box|rig|shared|in|under|from|on|and|with|that|which|is)\b)",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"(?<![\w.,])(?:an?|one|single|lone|old|lonely|used|second-hand|two|three|four|[2-8])\s$", re.IGNORECASE
+)
+"""A card is named by its number: "one 3090, shared", "two 4090s"."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}(?![0-9])")
 _TIMES = re.compile(r"(?:(?P<english>once|twice|thrice)|(?P<german>[^\W\d_]{3,20})mal)(?:\s|(?=每))", re.IGNORECASE)
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -167,7 +176,9 @@ def _no_quantity(text: str, at: int) -> Amount | None:
             return None
         return amount_of(text, fixed.span(), (0.0, 0.0), "other")
     if text[at].isdigit():
-        return None
+        card = _CARD.match(text, at)
+        one = card and _ONE_OF.search(text[max(0, at - 14) : at])
+        return amount_of(text, card.span(), (0.0, 0.0), "other", "name") if card and one else None
     if (named := _NAMED.match(text, at)) and text[at : named.start("number")].rstrip(" -vV").lower() in _NAMES:
         return amount_of(text, named.span("number"), (0.0, 0.0), "other", "name")
     return None

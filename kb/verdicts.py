@@ -11,7 +11,8 @@ CHECKED = re.compile(
     r"|examin\w*|verif\w+|vetted"
     r"|look(?:ed|ing)? (?:hard |closely |again )?(?:at|over|through)|(?:went|gone|been|going|goes"
     r"|go)(?: back| again| once more)?"
-    r" (?:over|through)|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored"
+    r" (?:over|through|thru)|sat (?:down )?with|(?:second|blind|fresh|close|careful) reading"
+    r"|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored"
     r"|(?:drew|drawn|pulled|picked|opened|took|taken|grabbed)(?= )(?=[^.;!?]{0,60}(?:random|\d|hundred"
     r"|thousand|fifty|forty|twenty))"
     r"|random(?:ly)?|by hand|read (?:back|again|over)|blind (?:check|test|pass)|second opinion"
@@ -37,7 +38,8 @@ _WRONG = (
     r"|est(?:á|án|aba|aban) mal"
     r"|mal (?:puest|etiquet|clasific|anotad|étiquet|class|not)\w*|erróne\w*|errore?s?|equivocad\w*"
     r"|fallos?|fallid\w*|incorrect\w*"
-    r"|faux|fauss?es?|erreurs?|erronée?s?|à côté|trompée?s?|ratée?s?"
+    r"|faux|fauss?es?|erreurs?|erronée?s?|à côté|trompée?s?|ratée?s?|mauvaise?s?"
+    r"|errad[oa]s?|sbagliat\w+|błędn\w+|yanlış\w*|неверн\w+|неправильн\w+|ошибочн\w+|ошиб\w+"
 )
 _RIGHT = (
     r"right(?:ly)?|correct(?:ly)?|(?:held|hold|holds|stood|stand|stands)(?: up)?|fine|clean|good"

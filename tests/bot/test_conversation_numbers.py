@@ -25,6 +25,11 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
         ("minus the 10k that go by rule", 50_000),
         ("And at two million?", 2_000_000),
         ("and if that doubles after Christmas?", 120_000),
+        ("You calculated with 60k. My typo: 90k.", 90_000),
+        ("up there you wrote 60k a day. I said an hour", 1_440_000),
+        ("You took that as daily. It's for a week, all shops.", 60_000 / 7),
+        ("You only heard half. It must never be down for long.", 60_000),
+        ("Leave that for a second. Nobody here runs servers.", 60_000),
     ],
 )
 def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, advisor: Advisor) -> None:

@@ -132,6 +132,8 @@ def test_another_matter_is_announced(turn: str, new: bool) -> None:
         ("Wait, I had the wrong legend. 1,100 an hour.", True),
         ("oh sorry, 300 not 3000", True),
         ("Entschuldigung, 40 am Tag", True),
+        ("You calculated with 4. My typo: 14.", True),
+        ("argh, not in 100, in 1000", False),
         ("wait, different question: who reads the 300?", False),
         ("Sorry to hear that.", False),
         ("waiting takes 3 s", False),

@@ -100,12 +100,13 @@ NOTHING = [
     "a third option", "a second model", "a point to make", "each other", "each second", "to the cent", "desde cero",
     "第三",
     "what a month", "Which half is right?", "", " ", "9" * 500, "1e400", "we tried it twice", "v3.11.4",
-    "the day after",
+    "the day after", "leave that for a second", "wait a minute.", "hold on for a sec, please",
 ]  # fmt: skip
 NO_QUANTITY = [
     "24/7", "24x7", "GPT-4", "Llama 3", "at 14:30", "at 3 am", "eight o'clock", "2024-05-06", "12.05.2024",
     "in 2023", "2024年",
     "since 1998", "the 2nd", "the 1990s", "5x faster", "3D", "version 2.5", "10.0.0.5", "7 Uhr",
+    "one 3090, shared", "Our single 4080.",
 ]  # fmt: skip
 HOSTILE = {
     "digits": "1" * 1_000_000, "blanks": " " * 1_000_000, "articles": "a " * 500_000, "groups": "222 " * 25_000,

@@ -37,6 +37,10 @@ WRONG = {
     "Revisamos 400 fichas y 60 estaban mal etiquetadas.": 15.0,
     "On a relu 250 étiquettes, cinq étaient fausses.": 2.0,
     "我们抽查了200条，发现有14条标错了。": 7.0,
+    "Sat down with 250 of our pictures and the doctor, and 65 carried the wrong disease.": 26.0,
+    "A blind second reading of 1,500 pictures threw up 9 mistakes.": 0.6,
+    "went thru 80 clips myself, 30 had it wrong": 37.5,
+    "Sur 300 photos que l'agronome a relues, 54 portaient la mauvaise maladie.": 18.0,
     "De 600 que volvimos a escuchar, tres son erróneas.": 0.5,
 }
 
