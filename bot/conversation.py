@@ -196,9 +196,10 @@ def _as_asked(whole: Reading, before: Reading) -> Reading:
 
 def _leaves(turn: str, last: Reading) -> bool:
     """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
-    something else; "and if that doubles after Christmas?" never does."""
+    something else; "and if that doubles after Christmas?" and "and at two million?" never do."""
     elsewhere = (log_odds(last.intents.get("other", 0.0)) + log_odds(last.sounds.get(NOTHING, 1.0))) / 2.0
-    return elsewhere >= LEAVES and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
+    own = says_something(turn) and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
+    return own and elsewhere >= LEAVES
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:

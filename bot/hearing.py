@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,11 @@ from bot.voices import NOTHING, Row, distinct
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
 FORMAT = 14
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
+
+
+MANY = 1000
+"""Texts beyond which a term must stand in one more of them to count, up to what a shape asks for: knowledge of a few
+dozen voices would have none left."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Classifier:
             rows = [*rows, *(Row(f"nothing was taught {n}", f"{NOTHING}{'-' * (n % 2)}", "") for n in range(6))]
         rows = distinct(rows)
         texts, labels = [row.text for row in rows], [row.label for row in rows]
+        shape = replace(shape, min_df=min(shape.min_df, 2 + len(texts) // MANY))
         chars, words = _terms(shape)
         chars.fit(texts)
         words.fit(texts)

@@ -12,6 +12,8 @@ import bm25s
 import numpy as np
 import Stemmer
 
+from kb.number_words import HUNDREDS, PLURAL_SCALES, SCALES, SMALL
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PIECES = re.compile("[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
@@ -55,7 +57,7 @@ def _written(word: str) -> list[str]:
 _BARE_WORDS = """
 second minute hour day week month year come go back what's that's it's about same more less sorry ok okay thanks
 """
-_BARE = frozenset(_STEMMER.stemWords(_BARE_WORDS.split()))
+_BARE = frozenset(_STEMMER.stemWords([*_BARE_WORDS.split(), *SMALL, *HUNDREDS, *SCALES, *PLURAL_SCALES]))
 
 
 def says_something(text: str, words: int = OWN_WORDS) -> bool:
