@@ -30,7 +30,8 @@ check: install-dev ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-unit gate: export OMP_NUM_THREADS = 1 # sums this small gain nothing from threads, and processes share the cores
+# sums this small gain nothing from threads, and processes share the cores
+unit gate: export OMP_NUM_THREADS = 1
 unit: install-dev ## the tests; PYTEST="-k walk" passes options on
 	$(BIN)/python -m pytest $(PYTEST)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import Field
 
-from bot.hearing import log_odds
+from bot.hearing import mean_log_odds
 from bot.lexicon import says_something, terms
 from bot.rescaled import scaling
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
@@ -170,11 +170,12 @@ def _in_context(
     """
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
-    same = same_question(turn) or corrects(turn)
-    asks = says_something(turn) and _asks(turn, last) and not same
+    same, puts_right = same_question(turn), corrects(turn)
+    asks = says_something(turn) and _asks(turn, last) and not same and not puts_right
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    stays = back or same or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
+    only_right = puts_right and not _QUESTION.search(turn)
+    stays = back or same or only_right or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False
@@ -197,7 +198,7 @@ def _as_asked(whole: Reading, before: Reading) -> Reading:
 def _leaves(turn: str, last: Reading) -> bool:
     """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
     something else; "and if that doubles after Christmas?" and "and at two million?" never do."""
-    elsewhere = (log_odds(last.intents.get("other", 0.0)) + log_odds(last.sounds.get(NOTHING, 1.0))) / 2.0
+    elsewhere = mean_log_odds(last.intents.get("other", 0.0), last.sounds.get(NOTHING, 1.0))
     own = says_something(turn) and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
     return own and elsewhere >= LEAVES
 

@@ -42,8 +42,8 @@ _DENIED = re.compile(
 _DENIAL = 40
 """Characters before a number that hold the longest of these, with a word to spare."""
 _WITHIN = re.compile(
-    r"(?<!it's )(?<!it’s )(?<!it is )(?<!that's )(?<!that is )(?<!was )(?<!figure is )"
-    r"\b(?:within|after|for|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
+    r"\b(?:(?<!it's )(?<!it’s )(?<!it is )(?<!that's )(?<!that is )(?<!was )(?<!figure is )for"
+    r"|within|after|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
     r"|avant)\s$",
     re.IGNORECASE,
 )
@@ -137,7 +137,12 @@ def _of_something_else(turn: Turn, scaled: Scaling) -> bool:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if not denied(turn.text, a.start)]
+    return [a for a in apart if a not in _no_longer(turn)]
+
+
+def _no_longer(turn: Turn) -> list[Amount]:
+    """Return the numbers of a turn that it denies: "not 6", "you calculated with 4"."""
+    return [a for a in turn.amounts if denied(turn.text, a.start)]
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
@@ -165,7 +170,7 @@ def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
 
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
-    no_longer = [a for a in turn.amounts if denied(turn.text, a.start)]
+    no_longer = _no_longer(turn)
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]
@@ -199,12 +204,13 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
     found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
+    no_longer = _no_longer(turn)
     return [
         (name, at, end)
         for name, at, end in found
         if name
         and not denied(turn.text, at)
-        and not any(a.start < at < a.end and denied(turn.text, a.start) for a in turn.amounts)
+        and not any(a.start < at < a.end for a in no_longer)
         and not _WITHIN.search(turn.text[max(0, at - _DENIAL) : at])
     ]
 

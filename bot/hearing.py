@@ -128,6 +128,11 @@ def log_odds(probability: float) -> float:
     return math.log((probability + 0.01) / (1.01 - probability))
 
 
+def mean_log_odds(one: float, other: float) -> float:
+    """Return the mean of what two classifiers say, in log odds, which is better than either."""
+    return (log_odds(one) + log_odds(other)) / 2.0
+
+
 _WORD = r"(?u)¬?\b\w+\b|¬|[一-鿿]"
 
 

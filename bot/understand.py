@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from bot.conversation import SHORTEST_REQUEST, Reading, followed, past_acknowledgement
-from bot.hearing import Hearing, log_odds
+from bot.hearing import Hearing, log_odds, mean_log_odds
 from bot.listen import Listening, bearing, strongest
 from bot.replies import is_bare
 from bot.rescaled import scaling
@@ -96,8 +96,7 @@ def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) 
     asks = dict(zip(hearing.asks.classes, hearing.asks.scores([text], embed)[0].tolist(), strict=True))
     wants = dict(zip(hearing.intent.classes, hearing.intent.scores([text], embed)[0].tolist(), strict=True))
     among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
-    mean = (log_odds(asks["evidence"]) + log_odds(among)) / 2.0
-    return 1.0 / (1.0 + math.exp(-(mean + SELDOM)))
+    return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM)))
 
 
 def _read(

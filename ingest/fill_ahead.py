@@ -48,15 +48,17 @@ class FillAhead:
         lease = Lease.exclusive(self._place.building / LEASE)
         if lease is None:  # pragma: no cover - the place is new, and only a writer looks into it
             raise StoreError(f"{self._place.building}: another process is in it. Try again.")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.fill_ahead"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            pass_fds=(lease.descriptor,),  # held from its first moment on: after a kill it might start late
-        )
-        lease.release()
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ingest.fill_ahead"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                pass_fds=(lease.descriptor,),  # held from its first moment on: after a kill it might start late
+            )
+        finally:
+            lease.release()
         what = {"data": str(settings.data), "building": str(self._place.building), "embedder": embedder, "fresh": fresh}
         self._tell(json.dumps(what))
 

@@ -28,6 +28,8 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
         ("You calculated with 60k. My typo: 90k.", 90_000),
         ("up there you wrote 60k a day. I said an hour", 1_440_000),
         ("You took that as daily. It's for a week, all shops.", 60_000 / 7),
+        ("A mistake is put right, that's within a week.", 60_000),
+        ("It's for a week, that figure.", 60_000 / 7),
         ("You only heard half. It must never be down for long.", 60_000),
         ("Leave that for a second. Nobody here runs servers.", 60_000),
     ],
