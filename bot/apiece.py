@@ -19,12 +19,16 @@ from kb.quantity import read_amounts
 
 
 class Carriers(NamedTuple):
-    """So many things, named by ``noun``, of which a number is said one by one; they stand at ``[start, end)``."""
+    """So many things, named by ``noun``, of which a number is said one by one; they stand at ``[start, end)``.
+
+    ``period`` is set where so many come in it: "three shifts a day".
+    """
 
     number: float
     noun: str
     start: int
     end: int
+    period: str | None = None
 
 
 _TIME = (
@@ -45,8 +49,8 @@ _TO_ONE = re.compile(
 """The number is said of each of what was counted before it."""
 _TO_THE = re.compile(
     rf"(?<![\w-]){_EACH}\s(?!(?:per|of|one|an?|pro|and|from|by|to|the|der|des|de|month|ein\w*|un\w?)\b|{_TIME})"
-    r"(?P<noun>[^\W\d_]{3,20})|/\s?(?P<slashed>[^\W\d_]{3,20})|\b(?:in|from|at|on)\san?\s(?P<shift>shift|site"
-    r"|branch|store|shop)\b"
+    r"(?P<noun>[^\W\d_]{3,20})|/\s?(?P<slashed>[^\W\d_]{3,20})|\b(?:in|from|at|on)\san?\s(?P<place>site"
+    r"|branch|store|shop)\b|\ban?\s(?P<shift>shift|batch|session|round)\b"
     r"|每[个家台名位间条辆](?P<chinese>[\u4e00-\u9fff]{1,4})",
     re.IGNORECASE,
 )
@@ -125,7 +129,8 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
 
 def _only(text: str, amount: Amount, names: Callable[[str, str], bool], noun: str) -> Carriers | None:
     """Return the only other count of a text whose words ``names`` says to name a noun, or None."""
-    found = [c for c in carriers(text) if names(c.noun, noun) and c.start != amount.start]
+    every = [c for c in (*carriers(text), *recurring(text)) if names(c.noun, noun) and c.start != amount.start]
+    found = [c for c in every if not (c.period and amount.period)]
     return found[0] if len(found) == 1 else None
 
 
@@ -137,7 +142,7 @@ def _product(text: str, amount: Amount, by: Carriers) -> tuple[Amount, Carriers]
     after = _behind(text, number.end if number else amount.end)
     named = PERIOD_AFTER.search(after)
     shift = _SHIFT.search(by.noun) or _SHIFT.search(after)
-    period = amount.period or (period_of(named) if named else "day" if shift else None)
+    period = amount.period or by.period or (period_of(named) if named else "day" if shift else None)
     start, end = min(amount.start, by.start), max(amount.end, by.end)
     changed = {
         "low": amount.low * by.number, "high": amount.high * by.number, "start": start, "end": end,
@@ -208,6 +213,18 @@ def carriers(text: str) -> tuple[Carriers, ...]:
         plain = amount.low == amount.high and amount.low >= 2 and amount.low % 1 == 0
         if amount.dimension == "count" and plain and number:
             found.append(Carriers(amount.low, _noun(text, number.end), amount.start, number.end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def recurring(text: str) -> tuple[Carriers, ...]:
+    """Return what comes so many times in a period, with its noun: the shifts of "three shifts a day"."""
+    found = []
+    for amount in read_amounts(text):
+        number = read_number(text, amount.start)
+        plain = amount.low == amount.high and amount.low >= 1 and amount.low % 1 == 0
+        if amount.dimension == "rate" and plain and number and (noun := _noun(text, number.end)):
+            found.append(Carriers(amount.low, noun, amount.start, amount.end, amount.period))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from bot.numbers import counted
 from bot.replies import is_reply, is_unknown, reply
 from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
+from kb.quantity import convert, read_amounts
 from kb.types import Fact, Factor
 
 STATED = 0.12
@@ -57,7 +58,12 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
         if back.unsaid:
             heard_here = stated(turn, listening.labels, factors, back.unsaid)
         # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
-        found = tuple(h for h in (*heard_here, *quantities) if not _repeats(h.fact, before, back.gone))
+        found = tuple(
+            h
+            for h in (*heard_here, *quantities)
+            if not _repeats(h.fact, before, back.gone)
+            and not any(_is_asked_about(h.fact, other.fact, factors) for other in heard_here)
+        )
         told = {**told, **back.told}
         for factor in [factor for factor, heard in told.items() if not heard]:
             del told[factor]
@@ -74,6 +80,16 @@ def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: As
 def states_nothing(turn: Turn) -> bool:
     """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"."""
     return turn.about_answer >= STATES_NOTHING
+
+
+def _is_asked_about(figure: Fact, other: Fact, factors: Mapping[str, Factor]) -> bool:
+    """Say whether a figure is the one that another fact is asked about, in the words that state that fact: who says
+    that users do notice a five-minute-old prediction tolerates no five minutes."""
+    if figure.low is None or not (figure.span and other.span):
+        return False
+    inside = other.span[0] <= figure.span[0] and figure.span[1] <= other.span[1]
+    unit = str(factors[figure.factor].unit)
+    return inside and (figure.low, figure.high) in {convert(a, unit) for a in read_amounts(factors[other.factor].ask)}
 
 
 def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:

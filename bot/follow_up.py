@@ -80,7 +80,7 @@ def follow_up(
     too long, a sixtieth of that") or another one.
     """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
-    scaled, anew = scaling(turn.text), {heard.fact.factor for heard in stated}
+    scaled, anew = scaled_in(turn, quantities, known), {heard.fact.factor for heard in stated}
     if before and scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
         before, anew = [here], set()
     before = [f for f in before if f.factor not in anew]
@@ -110,6 +110,11 @@ def follow_up(
         right = (f for f in before if _puts_right(f, figures[0], quantities[f.factor], scaled))
         fact = next(right, fact)
     return _replaced(turn, fact, figures[0], quantities[fact.factor])
+
+
+def scaled_in(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> Scaling | None:
+    """Return how a turn multiplies what was stated before; "down to 3%" is the new value of a share."""
+    return scaling(turn.text, shares=any(id in quantities and quantities[id].unit == "%" for id in known))
 
 
 def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact | None:
@@ -147,7 +152,7 @@ def _no_longer(turn: Turn) -> list[Amount]:
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
     """Say whether a figure is what a slip of the pen should have been: 300, where 3,000 had a zero too many."""
-    right = _as_said(figure, factor, fact.unit_said)[0]
+    right = in_unit_said(figure, factor, fact.unit_said)[0]
     return abs(right - float(fact.low or 0.0) * slip.times) <= 1e-6 * right
 
 
@@ -174,7 +179,7 @@ def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) 
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]
-        return any(_as_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in no_longer)
+        return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in no_longer)
 
     return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
 
@@ -191,7 +196,7 @@ def _signed(turn: Turn, amount: Amount) -> int:
 
 def _replaced(turn: Turn, fact: Fact, amount: Amount, factor: Factor) -> tuple[Heard, ...]:
     """Return the fact with a bare number in its place, or with so many more or fewer of its unit."""
-    values = _as_said(amount, factor, fact.unit_said)
+    values = in_unit_said(amount, factor, fact.unit_said)
     if sign := _signed(turn, amount):
         values = (float(fact.low or 0.0) + sign * values[0], float(fact.high or 0.0) + sign * values[1])
         if not 0 <= values[0] <= values[1]:
@@ -253,8 +258,8 @@ def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, en
     return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
 
 
-def _as_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
-    """Read a bare number in the unit in which its factor was stated before."""
+def in_unit_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
+    """Return the values of a bare number in the unit in which its factor was stated before."""
     if factor.unit == "1/day":
         rate = convert(amount.model_copy(update={"dimension": "rate", "period": unit_said or "day"}), "1/day")
         return rate or (amount.low, amount.high)

@@ -1,29 +1,43 @@
-"""Which words of a text a negation reaches, in five languages: "we never measured it" denies "measured". Pure."""
+"""Which words of a text a negation reaches, in fifteen languages: "we never measured it" denies "measured". Pure."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[\w']+|[一-鿿]|[.;:!?()]")
+_TOKEN = re.compile(r"[一-鿿](?![ぁ-ヿ])|(?:(?![一-鿿](?![ぁ-ヿ]))[\w'])+|[.;:!?()。；：！？（），,、]")
 _NEGATION = re.compile(
     r"^(?:no|not|never|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|scarcely|seldom|rarely|lack|lacks|lacking|zero"
-    r"|kein\w*|nicht|nie|niemand|ohne|nunca|sin|nadie|ningun\w*|pas|jamais|aucune?|personne|sans|rien|不|没|无)$"
+    r"|sin|nadie|ningun\w*)$"
     r"|n't$|^(?:do|ca|wo|is|are|was|does|did|has|have|should|would|could)nt$",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"^(?:kein\w*|nicht|nichts|nie|niemals|niemand\w*|ohne|weder|kaum|ned|nüt|ni|tampoco|jamás|nada|nunca|apenas"
+    r"|pas|jamais|aucune?|personne|sans|rien|guère|nul(?:le)?|não|sem|nenhum\w*|ninguém|nem"
+    r"|non|senza|nessun\w*|mai|niente|nulla|né|niet|geen|nooit|niemand|zonder|niets"
+    r"|brak|bez|nikt|nigdy|nic|żad\w+|не|нет|ни|никто|никогда|никак\w+|без|нельзя|yok|değil|hiç"
+    r"|inte|ingen|aldrig|utan|नहीं|बिना|안|不|没|沒|无|無|未|非|别|甭|莫)$",
+    re.IGNORECASE,
+)
+"""Negations of languages that put them in front of what they deny, behind it, or between its parts."""
+_ENDING = re.compile(r"[가-힣]*[없않못][가-힣]*|[ぁ-ヿ一-鿿]*(?:ない|ません|なし|なく)[ぁ-ヿ]*")
+"""Words of Korean and Japanese that are negations by their endings."""
 _DENIES = re.compile(
     r"\b(?:anything but|far from|nowhere near|by no means|the opposite of|alles andere als|todo menos|tout sauf)\b",
     re.IGNORECASE,
 )
 """Several words that deny together; none of them does alone."""
+_STOP = re.compile(r"[.;:!?()。；：！？（），,、]")
 _OBJECT = re.compile(
     r"^(?:nothing|none|nobody|nowhere|zero|nichts|niemanden?|keine[rnms]?|nada|nadie|ningun\w*|rien|personne)$",
     re.IGNORECASE,
 )
 """Negations that also stand behind what they deny: "users would notice nothing"."""
 REACH = 4
-"""Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001)."""
+"""Words after a negation that it is taken to reach; the usual window of sentiment analysis (Das and Chen 2001). With 7
+one more in 200 of the clauses kept out of a fit had the right value, and 1% fewer of the questions were answered right.
+"""
 MARK = "¬"
 
 
@@ -42,16 +56,24 @@ class Word(NamedTuple):
 def heard_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, in lower case, each with whether it is denied.
 
-    A negation reaches the words behind it, up to the end of the sentence, and the one before where that is done to
-    nothing: "users notice nothing".
+    An English or Spanish negation reaches the words behind it, up to the end of the sentence, and the one before where
+    that is done to nothing: "users notice nothing". Those of other languages stand before, behind or between what they
+    deny, and reach all words up to the next comma either way: "einen Nachtdienst kriegen wir nicht gestemmt".
     """
     words: list[Word] = []
-    left, before = 0, False
-    for word in _TOKEN.findall(_DENIES.sub(" not ", text.lower())):
-        if word in ".;:!?()":
-            left, before = 0, False
+    left, before, part, whole = 0, False, 0, False
+    for word in [*_TOKEN.findall(_DENIES.sub(" not ", text.lower())), ","]:
+        if _STOP.match(word):
+            if whole:
+                words[part:] = [w._replace(denied=True) for w in words[part:]]
+            part, whole = len(words), False
+            if word not in ",，、":
+                left, before = 0, False
             continue
-        if _NEGATION.search(word):
+        if _WHOLE.search(word) or _ENDING.fullmatch(word):
+            whole = True
+            words.append(Word("" if _WHOLE.search(word) else word, denied=True))
+        elif _NEGATION.search(word):
             if before and not left and _OBJECT.search(word):
                 words[-1] = words[-1]._replace(denied=True)
             left = REACH

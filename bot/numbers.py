@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, whole_period
+from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, scaled_in, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
-from bot.rescaled import Scaling, added, scaling
+from bot.rescaled import Scaling, added
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
@@ -43,7 +43,7 @@ def counted(
     columns = {label: column for column, label in enumerate(roles)}
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
     heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
-    scaled = scaling(turn.text) if known else None
+    scaled = scaled_in(turn, quantities, known) if known else None
     pairs = together(turn, roles, quantities, ROLE)
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):

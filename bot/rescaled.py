@@ -126,6 +126,10 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 """What a share that replaces the one before is introduced by."""
+_TO = re.compile(
+    r"\b(?:to|auf|al?|à)\s(?:about |around |roughly |just |only |some |etwa |unos |environ )?$", re.IGNORECASE
+)
+"""What a share that is left is introduced by: "down to 3%"."""
 _COUNT = r"(?:(?P<n>one|two|three|an?|eine|zwei|un|dos|deux|1|2|3)\s)"
 _ZEROS = re.compile(
     rf"\b{_COUNT}?(?:zeros?|noughts?|null(?:en)?|ceros?|zéros?)\s(?:are |is |was |were )?"
@@ -160,12 +164,13 @@ _SUCH = re.compile(
 
 
 @lru_cache(maxsize=256)
-def scaling(text: str) -> Scaling | None:
+def scaling(text: str, shares: bool = False) -> Scaling | None:
     """Return how a message multiplies what was stated before, or None; the first such words count.
 
-    Remembered, since both what a turn is about and what it states hang on it.
+    ``shares`` says that this may be a share, of which "down to 3%" is a new value. Remembered, since both what a turn
+    is about and what it states hang on it.
     """
-    every = sorted(_scalings(text), key=lambda s: (s.start, -s.end))
+    every = sorted(_scalings(text, shares), key=lambda s: (s.start, -s.end))
     found = every[0] if every else None
     for other in every[1:]:
         if found and found.end <= other.start and _THEN.search(text, found.end, other.start):
@@ -185,7 +190,7 @@ def added(text: str, start: int, end: int) -> int:
     return 0
 
 
-def _scalings(text: str) -> Iterator[Scaling]:
+def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
     for swap in _INSTEAD.finditer(text):
         meant, typed = (SCALES.get((swap.group(a) or swap.group(b)).lower()) for a, b in (("a", "d"), ("b", "c")))
         if meant and typed:
@@ -206,9 +211,13 @@ def _scalings(text: str) -> Iterator[Scaling]:
         part = float(share.group("n").replace(",", ".")) / 100.0
         if _ANEW.search(text[: share.start()]) and not _OF_THEM.match(text[share.end() :]):
             continue  # "dropped a decimal. It's 0.7 %"
-        if said(CUT, text, *share.span()) and part < 1:
+        cut, grown = said(CUT, text, *share.span()), said(GROWN, text, *share.span())
+        if (cut or grown) and _TO.search(text[: share.start()]):
+            if not shares and part > 0:
+                yield Scaling(part, *share.span())  # "cut it to 40%"
+        elif cut and part < 1:
             yield Scaling(1.0 - part, *share.span())
-        elif said(GROWN, text, *share.span()):
+        elif grown:
             yield Scaling(1.0 + part, *share.span())
 
 

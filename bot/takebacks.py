@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.clauses import Clause
+from bot.follow_up import in_unit_said
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from graph.rules import test
@@ -27,13 +28,14 @@ _ALL_OF_IT = re.compile(
 )
 RETRACTED = re.compile(
     r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|bin|undo|withdraw|take back|i was wrong about|never mind"
-    r"|no need for|vergiss|vergessen sie|streich\w*|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
+    r"|no need for|(?:take|leave) (?:[\w,.]+ ){1,4}out"
+    r"|vergiss|vergessen sie|streich\w*|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
     re.IGNORECASE,
 )
 _MISTAKEN = re.compile(
     r"\b(?:that|those|it|they|these|this)(?: figures?| numbers?| data)? (?:was|were|is|are)(?: all)?"
     r"(?: (?:from|for|of|about))? "
-    r"(?:(?:an|the)?other (?:team|group|project|product|site|department|customer|client|system|year|model)"
+    r"(?:(?:an|the )?other (?:team|group|project|product|site|department|customer|client|system|year|model)"
     r"|a different \w+|the wrong (?!way)\w+|somebody else|someone else|made up|a mistake|a mix-?up|not ours)"
     r"|\bi (?:mixed (?:that|those|them) up|made that up|misread (?:that|it|those))"
     r"|\b(?:das|die) (?:war|waren) (?:von |für )?(?:eine[rms]? )?ander\w+ (?:team|projekt|abteilung)"
@@ -225,11 +227,19 @@ def retracted(
             gone += [id for id, fact in facts.items() if fact.turn == newest]
         for id in facts:
             words = {*factors[id].cues, factors[id].name, facts[id].text} if id in factors else set()
-            if any(word and word.casefold() in said for word in words) or (
-                not _joined(turn, row) and _shares(clause.text, facts[id].text)
+            if (
+                any(word and word.casefold() in said for word in words)
+                or (not _joined(turn, row) and _shares(clause.text, facts[id].text))
+                or (id in factors and _by_figure(turn, clause, facts[id], factors[id]))
             ):
                 gone.append(id)
     return tuple(dict.fromkeys(gone))
+
+
+def _by_figure(turn: Turn, clause: Clause, fact: Fact, factor: Factor) -> bool:
+    """Say whether a clause names what it takes back by its figure: "ignore the 100"."""
+    inside = (a for a in turn.amounts if clause.start <= a.start and a.end <= clause.end)
+    return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in inside)
 
 
 def _shares(said: str, before: str) -> bool:

@@ -8,8 +8,8 @@ _NO_NUMBER = frozenset({"万", "亿", "千", "百", "几", "萬", "億", "零", 
 
 
 def is_chinese(char: str) -> bool:
-    """Tell whether a character is a Chinese one, next to which words need no blank."""
-    return "\u4e00" <= char <= "\u9fff"
+    """Tell whether a character is a Chinese, Japanese or Korean one, next to which words need no blank."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af"
 
 
 def chinese_values(name: str) -> tuple[float, float] | None:

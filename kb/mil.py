@@ -1,4 +1,5 @@
-"""What "mil" means beside a number: a million in an English text ("6 mil requests"), a thousand in a Spanish one."""
+"""What "mil" and "bin" mean beside a number: a million in an English text ("6 mil requests"), a thousand in a Spanish
+one; a thousand in a Turkish text, elsewhere no number."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ _SPANISH = re.compile(
     r"|diari[oa]s|nuestr[oa]s?|\w{3,}(?:ciones|amos|emos|imos))\b|[ñáíóú¿¡]",
     re.IGNORECASE,
 )
+_TURKISH = re.compile("[ışğİ]")
+"""Letters of none of the other languages that numbers are read in."""
 _NEAR = 48
 """Characters around "mil" that say whether it is English for a million or Spanish for a thousand."""
 
@@ -25,3 +28,8 @@ def million_meant(text: str, name: str, start: int, end: int) -> str:
         return name
     around = f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}"
     return "million" if len(_ENGLISH.findall(around)) > len(_SPANISH.findall(around)) else name
+
+
+def is_turkish(text: str) -> bool:
+    """Say whether a text has letters that only Turkish has."""
+    return bool(_TURKISH.search(text))

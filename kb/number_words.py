@@ -1,4 +1,5 @@
-"""The words numbers are made of, in English, German, Spanish, French and Chinese; ``kb.numerals`` reads them."""
+"""The words numbers are made of, in English, German, Spanish, French and Chinese, and the smaller ones of seven more
+languages; ``kb.numerals`` reads them."""
 
 from __future__ import annotations
 
@@ -27,12 +28,39 @@ _GERMAN_TENS = [
     "zwanzig", "dreissig", "vierzig", "fuenfzig", "sechzig", "siebzig", "achtzig", "neunzig",
 ]  # fmt: skip
 
+_MORE: dict[str, float] = {
+    word: float(value)
+    for value, words in {
+        2: "dois duas twee dwa dwie два две двух iki", 3: "tre três drie trzy три трёх трех üç",
+        4: "quattro quatro cztery четыре четырёх dört", 5: "cinque vijf pięć pięciu пять пяти beş",
+        6: "zes sześć sześciu шесть шести altı", 7: "sette sete zeven siedem siedmiu семь семи yedi",
+        8: "oito osiem ośmiu восемь восьми sekiz", 9: "nove negen dziewięć девять девяти dokuz",
+        10: "dieci dez tien dziesięć dziesięciu десять десяти", 11: "undici jedenaście одиннадцать",
+        12: "dodici doze twaalf dwanaście двенадцать", 13: "tredici treze dertien",
+        14: "quattordici veertien czternaście",
+        15: "quindici quinze vijftien piętnaście пятнадцать", 16: "sedici zestien", 18: "diciotto dezoito achttien",
+        20: "venti vinte twintig dwadzieścia двадцать yirmi", 30: "trenta trinta dertig trzydzieści тридцать otuz",
+        40: "quaranta quarenta veertig czterdzieści сорок kırk",
+        50: "cinquanta cinquenta vijftig pięćdziesiąt пятьдесят elli",
+        60: "sessanta sessenta zestig sześćdziesiąt шестьдесят altmış",
+        70: "settanta zeventig siedemdziesiąt семьдесят",
+        80: "ottanta oitenta tachtig osiemdziesiąt восемьдесят", 90: "novanta negentig dziewięćdziesiąt девяносто",
+    }.items()
+    for word in words.split()
+} | {
+    f"{unit}{scale}": value * times
+    for value, unit in enumerate(("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"), start=2)
+    for scale, times in (("honderd", 100.0), ("duizend", 1000.0))
+} | {"uma": 1.0}  # fmt: skip
+"""Italian, Portuguese, Dutch, Polish, Russian and Turkish, without what is another word elsewhere ("due", "sei", "on").
+"""
+
 SMALL: Mapping[str, float] = {
     word: float(value)
     for words in (_ENGLISH, _SPANISH, _FRENCH)
     for value, word in enumerate(words)  # "once" is English before all, "desde cero" an idiom
     if word not in {"once", "cero", "zéro", "dix-sept", "dix-huit", "dix-neuf"}
-} | {
+} | _MORE | {
     "une": 1, "una": 1, "dieciseis": 16, "veintidos": 22, "veintitres": 23, "veintiseis": 26, "veintiún": 21,
     "veintiuna": 21,
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
@@ -46,7 +74,13 @@ HUNDREDS: Mapping[str, float] = {
     f"{stem}cient{end}": 100.0 * value
     for value, stem in ((2, "dos"), (3, "tres"), (4, "cuatro"), (6, "seis"), (7, "sete"), (8, "ocho"), (9, "nove"))
     for end in ("os", "as")
-} | {"quinientos": 500.0, "quinientas": 500.0}
+} | {"quinientos": 500.0, "quinientas": 500.0, "duecento": 200.0, "trecento": 300.0, "quattrocento": 400.0,
+    "cinquecento": 500.0, "seicento": 600.0, "settecento": 700.0, "ottocento": 800.0, "novecento": 900.0,
+    "duzentos": 200.0, "duzentas": 200.0, "trezentos": 300.0, "trezentas": 300.0, "quatrocentos": 400.0,
+    "quinhentos": 500.0, "quinhentas": 500.0, "seiscentos": 600.0, "setecentos": 700.0, "oitocentos": 800.0,
+    "novecentos": 900.0, "двести": 200.0, "триста": 300.0, "пятьсот": 500.0, "dwieście": 200.0, "trzysta": 300.0,
+    "pięćset": 500.0,
+}  # fmt: skip
 
 SCALES: Mapping[str, float] = {
     "dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
@@ -59,7 +93,10 @@ SCALES: Mapping[str, float] = {
     "milhões": 1e6, "duizend": 1e3, "miljoen": 1e6, "tys": 1e3, "tysiąc": 1e3, "tysiące": 1e3, "tysięcy": 1e3,
     "milion": 1e6, "miliony": 1e6, "milionów": 1e6, "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "млн": 1e6,
     "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "tusen": 1e3, "miljon": 1e6, "miljoner": 1e6,
-    "milyon": 1e6,
+    "milyon": 1e6, "viertelmillion": 2.5e5, "dreiviertelmillion": 7.5e5, "decina": 10, "dozzina": 12, "quindicina": 15,
+    "ventina": 20, "trentina": 30, "quarantina": 40, "cinquantina": 50, "sessantina": 60, "centinaio": 100,
+    "migliaio": 1e3, "dezena": 10, "dúzia": 12, "centena": 100, "cento": 100, "cem": 100, "honderd": 100,
+    "сто": 100, "yüz": 100, "тысяча": 1e3, "bin": 1e3,
 }  # fmt: skip
 """Words that multiply what stands before them; "billones" and German "Billion" are left out as ambiguous."""
 
@@ -71,7 +108,10 @@ PLURAL_SCALES: Mapping[str, float] = {
 }  # fmt: skip
 """Plurals that stand for two to nine of themselves where nothing before them says how many."""
 
-ALONE = frozenset({"hundert", "tausend", "cien", "ciento", "mil", "mille", "cent"})
+ALONE = frozenset({
+    "hundert", "tausend", "cien", "ciento", "mil", "mille", "cent", "cento", "cem", "honderd", "duizend", "сто",
+    "yüz", "тысяча",
+})  # fmt: skip
 """Scales that need no "a" or "one" before them to be a number."""
 
 LOOSE: Mapping[str, tuple[float, float]] = {
@@ -87,13 +127,26 @@ FRENCH_TEENS = frozenset({"dix", "onze", "douze", "treize", "quatorze", "quinze"
 FRENCH_UNITS = frozenset({
     "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf",
 })  # fmt: skip
-ONES = frozenset({"one", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "einem", "eins", "一"})
+ONES = frozenset(
+    {"one", "un", "une", "uno", "una", "um", "uma", "ein", "eine", "einen", "einer", "einem", "eins", "一"}
+)
 """Words for one that are more often an article or a pronoun."""
 
 CHINESE_DIGITS: Mapping[str, int] = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
-CHINESE_SCALES: Mapping[str, float] = {"十": 10, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
+CHINESE_SCALES: Mapping[str, float] = {
+    "十": 10,
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "萬": 1e4,
+    "亿": 1e8,
+    "億": 1e8,
+    "천": 1e3,
+    "만": 1e4,
+    "억": 1e8,
+}
 
 LETTERS: Mapping[str, float] = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 """Letters that multiply only right behind digits ("40k", "1.1M", "7B"); with a blank they are metres and tonnes."""
@@ -130,7 +183,7 @@ def german(word: str) -> float | None:
     name = plain(word)
     if name in {"ein", "eins", "null"} or not 3 <= len(name) <= 60:
         return None
-    if name in {"anderthalb", "anderthalbe", "anderthalben", "eineinhalb"}:
+    if name in {"anderthalb", "anderthalbe", "anderthalben", "eineinhalb", "anderhalf", "anderhalve"}:
         return 1.5
     if name.endswith("einhalb"):
         whole = _GERMAN_BELOW_THOUSAND.get(name.removesuffix("einhalb"))

@@ -1,8 +1,7 @@
-"""Numbers as people write them: digits with any separators, multipliers, words, in five languages.
+"""Numbers as people write them: digits with any separators, multipliers, words, in the languages of ``number_words``.
 
-``read_number(text, at)`` reads one number that starts at a position; it knows nothing of units. Languages: English,
-German, Spanish, French and Chinese, since these are the ones questions are promised to be understood in. Every pattern
-is bounded, so that reading a text takes time linear in its length.
+``read_number(text, at)`` reads one number that starts at a position; it knows nothing of units. Every pattern is
+bounded, so that reading a text takes time linear in its length.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from kb.chinese_numerals import chinese_values, is_chinese
 from kb.decimals import VULGAR, and_a_part, and_point, mixed_part
 from kb.fractions import OF_A, read_fraction
-from kb.mil import million_meant
+from kb.mil import is_turkish, million_meant
 from kb.number_words import (
     ALONE,
     CHINESE_SCALES,
@@ -40,12 +39,13 @@ _WORDED = sorted({*SCALES, *PLURAL_SCALES} - {"cent", "cents", "ciento", "miles"
 _MULTIPLIER = re.compile(rf"[{_BLANK}-]?(?:(mio|mrd|mln|tsd)\.?|({'|'.join(_WORDED)}))(?![a-zà-ÿß])", re.IGNORECASE)
 _LETTER = re.compile(r"([kmbt])(?![a-z0-9²³])", re.IGNORECASE)
 _SPACED_LETTER = re.compile(rf"[{_BLANK}](?:([kK])(?![\w²³'’])|(M)(?=\s?/|\s(?:de\s|d['’])?[a-zà-ÿ]{{3}}))")
-_CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百]{1,3}| [万萬亿億]")
+_CHINESE_MULTIPLIER = re.compile(r"[万萬亿億千百만천억]{1,3}| [万萬亿億만억]")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿億半几]{1,12}")
 _EXPONENT = re.compile(r"e\+?(?P<power>[0-9]{1,15})(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(rf"(?:{'|'.join(sorted(LOOSE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"(?:an?|une?|una|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?", re.IGNORECASE
+    r"(?:an?|une?|una|uma?|een|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{1,60}")
 _JOINERS = frozenset({"and", "und", "et", "y", "of", "de"})
@@ -131,8 +131,9 @@ def _multiplied(text: str, start: int, value: float, end: int) -> Number:
         end = chinese.end()
     else:
         while scale < 1e9 and (worded := _MULTIPLIER.match(text, end)):
-            name = (worded.group(1) or worded.group(2)).lower()
-            name = million_meant(text, name, worded.start(), worded.end())
+            name = million_meant(text, (worded.group(1) or worded.group(2)).lower(), *worded.span())
+            if name == "bin" and not is_turkish(text):
+                break
             scale, end = scale * (SCALES.get(name) or PLURAL_SCALES[name]), worded.end()
     value, end = and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
     return Number(value, value, start, end, True, scale)

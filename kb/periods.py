@@ -62,8 +62,8 @@ _ADVERBS: Mapping[str, str] = {
     r"|(?:per|each|every) quarter(?!\s(?:of|to|past|hour)\b)"
     r"|(?<=\w )(?<!only )(?<!just )(?<!than )(?<!over )(?<!about )(?<!in )(?<!is )(?<!are )(?<!was )(?<!by )(?<!to )"
     r"(?<!for )(?<!and )a quarter(?=\s?[,.;!?)]|\s(?:which|as|at|in)\b|$)",
-    "hour": r"hourly|stündlich\w{0,3}|每小时|毎時",
-    "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年",
+    "hour": r"hourly|stündlich\w{0,3}|每小时|毎時|all['’]ora|(?:à|de) l['’]heure",
+    "year": r"yearly|annually|annual|p\.?a\.?|jährlich\w{0,3}|anual\w{0,5}|每年|all['’]anno",
     "second": r"rps|qps|tps|每秒",
     "minute": r"rpm|每分钟",
 }
@@ -105,22 +105,33 @@ PERIOD_BEFORE = re.compile(
     + rf"|{_EVERY} {_DAYPART}"
     + r"|yesterday|pro tag|am tag"
     r"|täglich\w{0,3}|al día|cada día|chaque jour|par jour|al giorno|ogni giorno"
-    r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|ежедневно|varje dag|günde)\b"
+    r"|por dia|todo dia|per dag|elke dag|dziennie|codziennie|в день|в сутки|ежедневно|varje dag|günde|her gün)\b"
     r"|每天|每日|一天|日均|单日"
     r"|日(?=\S{1,4}量)|毎日|[1一１]日(?:あたり|に)?|하루에?|매일)"
     r"|(?P<week>\b(?:weekly|every week|each week|per week|a week|last week|in a week|pro woche|jede woche|a la semana"
     r"|cada semana|chaque semaine|par semaine|alla settimana|ogni settimana|por semana|elke week"
-    r"|tygodniowo)\b|每周|一周|毎週)"
+    r"|tygodniowo|haftada|в неделю)\b|每周|一周|毎週|주당?\s?(?=$))"
     r"|(?P<month>\b(?:monthly|every month|each month|per month|last month|a month|pro monat|im monat|al mes|cada mes"
-    r"|chaque mois|par mois|al mese|ogni mese|por mês|per maand|elke maand|miesięcznie|в месяц)\b|毎月|月間"
+    r"|chaque mois|par mois|al mese|ogni mese|por mês|per maand|elke maand|miesięcznie|в месяц|ayda)\b"
+    r"|毎月|月間|월\s?(?=$)"
     r"|每月|每个月|一个月|上个月|月(?=\S{1,4}量)|月均)"
-    r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|jede stunde|cada hora|chaque heure)\b|每小时)"
+    r"|(?P<hour>\b(?:hourly|every hour|each hour|per hour|pro stunde|jede stunde|cada hora|chaque heure"
+    r"|saatte|ogni ora|в час)\b|每小时|毎時|시간당)"
     r"|(?P<minute>\b(?:every minute|each minute|jede minute|cada minuto|chaque minute)\b|每分钟)"
     r"|(?P<second>\b(?:every second|each second|jede sekunde|cada segundo|chaque seconde)\b"
     r"|每秒))",
     re.IGNORECASE,
 )
 """The period of a rate before its number: "every day we get 300", "一天四万单"."""
+
+
+_IN_ONE = re.compile(r"(?<![0-9])[1１一](?P<unit>日|時間|分|秒|週|[かヶカ]月)間?(?:あたり)?に?約?$")
+
+
+def in_one(before: str) -> str | None:
+    """Return the period that Japanese names right before a number, in one of which it comes: "1日に3000件"."""
+    found = _IN_ONE.search(before)
+    return period_named(found["unit"]) if found else None
 
 
 def period_named(text: str) -> str | None:

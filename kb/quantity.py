@@ -74,7 +74,8 @@ _COMMA = re.compile(r",?\s")
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
 _CHINESE_PERIOD_FIRST = re.compile(
-    r"一个?[天周月年][^，。；？！0-9零一二两三四五六七八九十]{0,6}[0-9零一二两三四五六七八九十几]"
+    r"(?:一个?[天周月年]|[1１一](?:日|時間|分|秒|週間?|[かヶカ]月)間?(?=あたり|に|[約0-9０-９零一二两三四五六七八九十]))"
+    r"[^，。；？！0-9零一二两三四五六七八九十]{0,6}[0-9零一二两三四五六七八九十几]"
 )
 
 
@@ -123,7 +124,7 @@ def _starts(word: str) -> bool:
         return word in _CHINESE_STARTS or word in "o½¼¾"
     if word in _STARTS:
         return True
-    if word == "sub" or word in {"eine", "einen", "ein", "une", "un", "una"}:
+    if word == "sub" or word in {"eine", "einen", "ein", "een", "une", "un", "una", "um", "uma"}:
         return True
     return 3 <= len(word) <= 40 and (
         small(word) is not None or (word.endswith("mal") and len(word) > 5) or word.startswith(("viertel", "drittel"))
@@ -147,7 +148,7 @@ def _amount_at(text: str, at: int) -> Amount | None:
         return None  # the rest of a version, a list or a number too long to be one
     if none := _no_quantity(text, at):
         return none
-    if text[at] == "一" and _CHINESE_PERIOD_FIRST.match(text, at):
+    if text[at] in "一1１" and _CHINESE_PERIOD_FIRST.match(text, at):
         return None  # the period of the number that follows: 一天四万单
     number = read_number(text, at)
     special = (

@@ -6,14 +6,14 @@ import re
 
 from kb.amounts import Amount, amount_of
 from kb.fractions import HALVES, OF_A, ORDINALS, Fraction, read_fraction
-from kb.number_words import ONES, SCALES
+from kb.number_words import CHINESE_SCALES, ONES, SCALES
 from kb.numerals import Number, read_number, skip_blank
 from kb.periods import TIME_UNIT, period_named
 from kb.units import HALF_MORE, MONEY_AFTER, PERCENT, share_of, with_unit
 
 _IN_EACH = re.compile(
     r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per|(?:of|de|von|aus)(?=\s(?:every|each|cada|jeden?)\s))"
-    r"|(?P<nouns>(?:\s[^\W\d_]{1,20}){0,3}?)\s(?:sur|von|de(?=\scada))|\s(?:of|de|aus|auf))"
+    r"|(?P<nouns>(?:\s[^\W\d_]{1,20}){0,3}?)\s(?:sur|von|de(?=\scada)|em(?=\scada)|su)|\s(?:of|de|aus|auf))"
     r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen|\d)|the\s|our\s)?|\s?/\s?(?=[0-9])",
     re.IGNORECASE,
 )
@@ -52,8 +52,9 @@ _BETTER = re.compile(
 )
 _CHINESE_NUMBER = r"[零一二两三四五六七八九十百千万0-9]{1,9}"
 _CHINESE = re.compile(
-    rf"(?P<halved>一半|半数)|百分之(?P<n>[零一二两三四五六七八九十百千0-9.]{{1,12}})|(?P<b>[二三四五六七八九十百]{{1,3}})分之(?P<a>[一二两三四五六七八九])"
-    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?![为了功本立长就果员绩])"
+    rf"(?P<halved>一半|半数)|百分之(?P<n>[零一二两三四五六七八九十百千0-9.]{{1,12}})"
+    rf"|(?P<below>[千万])分之(?P<few>[零一二两三四五六七八九十百0-9.]{{1,8}})|(?P<b>[二三四五六七八九十百]{{1,3}})分之(?P<a>[一二两三四五六七八九])"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?![为了功本立长就果员绩])"
     rf"|每?(?P<whole>{_CHINESE_NUMBER})[个条张份次人单封页]?[^，。；？！\s零一二两三四五六七八九十0-9]{{0,2}}(?:里面?|中|当中)"
     rf"(?:[大约只就能才会]{{0,2}}[有对错]{{0,2}})(?P<part>{_CHINESE_NUMBER})(?P<measure>[个条张份次人单封页])?"
     rf"|每(?P<every>{_CHINESE_NUMBER})[个张条份次][^，。；？！]{{0,3}}?[有就]?(?P<one>[一1])(?![0-9十百千万])(?P<m2>[个条张份次])?",
@@ -187,12 +188,15 @@ def read_share(text: str, number: Number) -> Amount | None:
 
 
 def _chinese(found: re.Match[str]) -> float | None:
-    """Return the percent of 百分之三, 五分之一, 三成半, 每十条里有三条, 每八个有一个."""
+    """Return the percent of 百分之三, 千分之八, 五分之一, 三成半, 一成二, 每十条里有三条, 每八个有一个."""
     groups = found.groupdict()
     if groups["halved"]:
         return 50.0
     if groups["tenths"]:
-        return 10.0 * _value(groups["tenths"]) + (5.0 if groups["half"] else 0.0)
+        more = 5.0 if groups["half"] == "半" else _value(groups["half"] or "")
+        return 10.0 * _value(groups["tenths"]) + more
+    if groups["below"]:
+        return 100.0 * _value(groups["few"]) / CHINESE_SCALES[groups["below"]]
     if groups["n"]:
         return _value(groups["n"])
     part, whole = groups["a"] or groups["part"] or groups["one"], groups["b"] or groups["whole"] or groups["every"]

@@ -34,6 +34,7 @@ _SINGLE = re.compile(
     r"(?! of the (?:above|other)))"
     r"|(?P<one>\b(?:(?:just|only|exactly|but) )?(?:a|one) (?:single|lone)\b|\b(?:just|only|exactly) one\b"
     r"|\b(?:eine? einzige[rs]?|nur eine?[rs]?|genau eine?[rs]?|une seule|un seul|una sola|un solo)\b"
+    r"|\beins\b|(?<= mal )una\b"
     r"|(?:(?<=[,;:–—-] )|(?<=[.!?] )|(?<=found )|(?<=with )|(?<=had )|(?<=and ))one\b)",
     re.IGNORECASE,
 )

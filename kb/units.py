@@ -9,16 +9,19 @@ from kb.chinese_numerals import is_chinese
 from kb.misspelt import time_meant
 from kb.number_words import ONES
 from kb.numerals import Number, skip_blank
-from kb.periods import FORTNIGHT, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, period_of
+from kb.periods import FORTNIGHT, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, in_one, period_of
 
 PERCENT = re.compile(
     r"[ \u00a0\u202f-]?(?:(?P<points>(?:(?:more|extra|additional|further|full|whole|solid|accuracy|f1|auc) )?"
     r"(?:percentage[ -]points?|per ?cent points?|pct\.?[ -]?(?:points?|pts?)\b|%[ -]?(?:points?|pts?\b)"
     r"|pp\b|ppts?\b|pps\b|pts?\b"
-    r"|points?\b|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点))"
+    r"|points?\b|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点"
+    r"|pontos?(?: percentuais)?\b|punt[oi](?: percentual[ei])?\b"
+    r"|procentpunt\w*|punkt(?:y|ów)(?: procentow\w+)?|p\.p\.|п\.\s?п\.|процентн\w+ пункт\w*|ポイント|%p\b))"
     r"|(?P<basis>basis[ -]points?|bps\b|bp\b|basispunkte?n?)"
     r"|(?P<mille>‰|per ?mille?\b|per thousand\b|promille\b|por mil\b|pour mille\b)"
-    r"|(?P<percent>%|％|percent\b|per ?cent\b|pct\b|prozent\b|por ciento\b|pour ?cent\b))",
+    r"|(?P<percent>%|％|percent\b|per ?cent\b|pct\b|prozent\b|por ciento\b|pour ?cent\b"
+    r"|procent\w*|por cento\b|per cento\b|процент\w*|パーセント|퍼센트))",
     re.IGNORECASE,
 )
 """A share right behind a number; the group says which of percent, per mille, percentage points, basis points."""
@@ -274,6 +277,8 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
         slip = _SLIP.match(text, end + named.end())
         meant = PERIOD_AFTER.match(text, slip.end()) if slip else None
         return (period_of(meant), meant.end()) if meant else (period_of(named), end + named.end())
+    if one := in_one(text[max(0, start - _BEHIND) : start]):
+        return one, end
     numbers = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])
     before = numbers[-1]
     earlier = list(PERIOD_BEFORE.finditer(before))

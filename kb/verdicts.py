@@ -35,7 +35,7 @@ _WRONG = (
     r"|correct(?:ed|ing|ions?)|fix(?:ed|ing)|chang(?:ed|ing)|relabell?\w*|sent back|flunk\w*|flaw(?:s"
     r"|ed)|botched"
     r"|falsch\w*|fehler\w*|daneben|verkehrt\w*|beanstandet\w*|vertauscht\w*|schief"
-    r"|est(?:á|án|aba|aban) mal"
+    r"|est(?:á|án|aba|aban) mal|sal(?:e|en|ió|ieron) mal|no coincid\w+|ne coll\w+ pas"
     r"|mal (?:puest|etiquet|clasific|anotad|étiquet|class|not)\w*|erróne\w*|errore?s?|equivocad\w*"
     r"|fallos?|fallid\w*|incorrect\w*"
     r"|faux|fauss?es?|erreurs?|erronée?s?|à côté|trompée?s?|ratée?s?|mauvaise?s?"
@@ -57,6 +57,8 @@ _WORDS = re.compile(
     rf"(?:(?P<wrong>{_WRONG})|(?P<right>{_RIGHT}))(?!\w)",
     re.IGNORECASE,
 )
+_NOT_AFTER = re.compile(r"^[^,]{0,32}\bnicht(?!\w)", re.IGNORECASE)
+"""A denial behind its verb: "bei 41 stimmte die Annotation nicht"."""
 _AFTER, _BEFORE = 64, 44
 """Characters behind and before a number in which it is judged."""
 _CLAUSE = re.compile(r"[.;!?:](?:\s|$)|[;!?:。；！？]|\n|,\s(?:and|but|und|aber|y|pero|et|mais)\s|\s[–—]\s")
@@ -88,4 +90,5 @@ def _judged(words: str, *, first: bool) -> bool | None:
     if not found:
         return None
     one = found[0] if first else found[-1]
-    return bool(one.group("right")) != bool(one.group("no"))
+    denied = bool(one.group("no")) != bool(_NOT_AFTER.search(words[one.end() :]))
+    return bool(one.group("right")) != denied

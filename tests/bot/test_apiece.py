@@ -37,6 +37,8 @@ WHOLE = {
     "Tenemos 30 tiendas y cada una hace 200 consultas al día": 6000,
     "150 appels par jour et par agence, nous avons 60 agences": 9000,
     "chacun des 14 bureaux traite 50 dossiers par jour": 700,
+    "300 a shift, three shifts every day": 900,
+    "5 prompts per ticket at 1,200 tickets a week": 6000,
     "我们有50家门店，每家门店每天300次调用": 15_000,
 }
 
@@ -60,6 +62,8 @@ def test_what_is_said_of_each_one_is_multiplied(text: str, value: float) -> None
         "We run 12 servers. A server handles 300 requests a second",
         "each week 77,000 lines go out",
         "6,000 images, 3 labels each",
+        "2,000 tokens per request, 300 requests a day",
+        "30k requests per day, ~4 requests per user",
         "two clerks sign off every one of some 30,000 decisions",
         "it re-rates 27,400 files a day and attaches a probability to each",
         "2,000 documents, 800 tokens each",

@@ -32,6 +32,8 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
         ("It's for a week, that figure.", 60_000 / 7),
         ("You only heard half. It must never be down for long.", 60_000),
         ("Leave that for a second. Nobody here runs servers.", 60_000),
+        ("what if we cut it to 40%?", 24_000),
+        ("what if we cut it by 40%?", 36_000),
     ],
 )
 def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, advisor: Advisor) -> None:
@@ -89,3 +91,32 @@ def test_what_shares_a_word_by_chance_is_not_cited(advisor: Advisor) -> None:
     """A statement of another world finds nothing, one of ours does."""
     assert cite("the moon is made of cheese", advisor) == ()
     assert cite("reviewers disagree with one another", advisor)
+
+
+@pytest.mark.parametrize(
+    ("later", "noise"), [("say we get that down to 1.5%, then what?", 1.5), ("and if it went up to 9%?", 9.0)]
+)
+def test_a_share_that_comes_down_to_another_is_that_one(later: str, noise: float, advisor: Advisor) -> None:
+    """What a share is brought to is its new value, not a part of what it was."""
+    facts = heard(advisor, "6% of the labels in our defect set are wrong. Clean or collect?", later)
+    assert facts["label_noise"].value == pytest.approx(noise)
+
+
+@pytest.mark.parametrize("later", ["ignore the 100", "leave the 100 out, that's another team's number"])
+def test_a_figure_is_taken_back_by_its_number(later: str, advisor: Advisor) -> None:
+    """Who names the figure in taking it back need not say what it counted."""
+    asked = "A wrong decision of our pricing model is expensive. It takes about 100 decisions a day. Who should check?"
+    facts = heard(advisor, asked, later)
+    assert "decisions_per_day" not in facts
+    assert "error_cost" in facts
+
+
+def test_an_age_that_users_notice_is_none_that_they_tolerate(advisor: Advisor) -> None:
+    """The five minutes of "users notice when it is five minutes old" are those that the advisor asks about."""
+    facts = heard(
+        advisor,
+        "Taxi waiting times: as soon as the number is five minutes old people notice and complain. On the fly or"
+        " precomputed?",
+    )
+    assert facts["users_notice_staleness"].value is True
+    assert "staleness_tolerance" not in facts

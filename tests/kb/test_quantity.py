@@ -71,7 +71,15 @@ RATIOS = {
     "drei von zehn": 30, "one of every six": 100 / 6, "97 times in a hundred": 97, "two thirds": 200 / 3,
     "2 Promille": 0.2,
     "between 5 and 8 per cent": (5, 8), "五分之一": 20, "about a third": 100 / 3, "3/4": 75,
-    "one card out of twelve": 100 / 12,
+    "one card out of twelve": 100 / 12, "千分之八": 0.8, "一成二": 12, "八成五": 85, "万分之五": 0.05,
+    "uma em cada dez etiquetas": 10, "tien procent": 10,
+}  # fmt: skip
+RATES_ABROAD = {
+    "anderhalf miljoen calls per dag": 1.5e6, "una quarantina di casi al giorno": 40, "170 chiamate all'ora": 4080,
+    "duecento documenti al giorno": 200, "um milhão de chamadas por mês": 1e6 / 30.4375, "três mil por hora": 72_000,
+    "drieduizend per week": 3000 / 7, "dwa tysiące dziennie": 2000, "сто запросов в час": 2400,
+    "Ayda 50 bin istek, değil mi": 50_000 / 30.4375, "saatte 200 istek": 4800, "월 90만 건씩": 900_000 / 30.4375,
+    "하루 5천 건": 5000, "1日に3000件": 3000, "1日3万リクエスト": 30_000, "毎時200件": 4800, "1週間に200件": 200 / 7,
 }  # fmt: skip
 # text -> percentage points
 POINTS = {
@@ -83,7 +91,7 @@ POINTS = {
     "a single basis point": 0.01, "about a point": 1, "3,2 Punkte": 3.2, "zwei Zehntel Punkte": 0.2,
     "Zweieinhalb Punkte": 2.5,
     "onze points": 11, "六个点": 6, "two tenths of a point": 0.2, "12 bps": 0.12, "half a percentage point": 0.5,
-    "0.9 pp": 0.9,
+    "0.9 pp": 0.9, "11ポイント上がります": 11, "2,4 p.p. accuracy": 2.4, "3 pontos percentuais": 3,
 }  # fmt: skip
 COUNTS = {
     "it scores in the low 80s": (80, 83),
@@ -92,6 +100,7 @@ COUNTS = {
     "1.2 million-odd": 1.2e6,
     "a thousand and change": 1000, "tens of thousands of labels": (20_000, 90_000), "2000 labels": 2000,
     "a 7B model": 7e9,
+    "tre fonti": 3, "eine Dreiviertelmillion Fotos": 750_000, "12 bin pickers": 12, "trzy źródła": 3,
     "one engineer": 1, "zero labels": 0, "from 2000 labels": 2000, "几百条": (200, 900),
 }  # fmt: skip
 NOTHING = [
@@ -134,7 +143,8 @@ def ends(value: float | tuple[float, float]) -> tuple[float, float]:
     [
         (unit, text, value)
         for unit, table in (
-            ("1/day", RATES), ("s", DURATIONS), ("%", RATIOS), ("percentage points", POINTS), ("count", COUNTS)
+            ("1/day", {**RATES, **RATES_ABROAD}), ("s", DURATIONS), ("%", RATIOS), ("percentage points", POINTS),
+            ("count", COUNTS)
         )
         for text, value in table.items()
     ],
