@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -49,26 +48,24 @@ def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
 
 
 def school(catalog: Catalog, embed: Embed) -> Hearing:
-    """Fit all classifiers on the catalog's voices, two at a time.
+    """Fit all classifiers on the catalog's voices.
 
-    Each on one thread: how many threads share a sum decides its last digits, and over a few hundred steps of the solver
+    On one thread: how many threads share a sum decides its last digits, and over a few hundred steps of the solver
     these grow to weights that differ between two fits of the same voices (by up to 1.35 when it was measured). Where
     the arrays happen to lie in memory still tells: in the same program two fits are equal, in two they may not be.
     """
     facts = list(stated_rows(catalog))
-    fits = {
-        "stated": lambda: Classifier.fit(facts, embed, STATED),  # the longest first, beside all others
-        "topic": lambda: Classifier.fit(topic_rows(catalog), embed, TOPIC),
-        "intent": lambda: Classifier.fit(intent_rows(catalog), embed, PLAIN),
-        "asks": lambda: Classifier.fit(asks_rows(catalog), embed, ASKS),
-        "about": lambda: Classifier.fit(about_rows(catalog), embed, PLAIN),
-        "roles": lambda: Classifier.fit(role_rows(catalog), embed, ROLES),
-        "evidence": lambda: Classifier.fit(evidence_rows(catalog), embed, PLAIN),
-    }
-    with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
-        fitted = {name: pool.submit(fit) for name, fit in fits.items()}
-        values = pool.submit(Values.fit, facts, embed)
-        return Hearing(**{name: fit.result() for name, fit in fitted.items()}, values=values.result())
+    with threadpool_limits(1):
+        return Hearing(
+            topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
+            intent=Classifier.fit(intent_rows(catalog), embed, PLAIN),
+            asks=Classifier.fit(asks_rows(catalog), embed, ASKS),
+            about=Classifier.fit(about_rows(catalog), embed, PLAIN),
+            stated=Classifier.fit(facts, embed, STATED),
+            roles=Classifier.fit(role_rows(catalog), embed, ROLES),
+            evidence=Classifier.fit(evidence_rows(catalog), embed, PLAIN),
+            values=Values.fit(facts, embed),
+        )
 
 
 def same_voices(a: Catalog, b: Catalog) -> bool:
