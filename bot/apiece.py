@@ -207,25 +207,23 @@ def _counted_beside(text: str, amount: Amount) -> Carriers | None:
 @lru_cache(maxsize=64)
 def carriers(text: str) -> tuple[Carriers, ...]:
     """Return what is counted in a text, whole numbers from two up with a noun."""
-    found = []
-    for amount in read_amounts(text):
-        number = read_number(text, amount.start)
-        plain = amount.low == amount.high and amount.low >= 2 and amount.low % 1 == 0
-        if amount.dimension == "count" and plain and number:
-            found.append(Carriers(amount.low, _noun(text, number.end), amount.start, number.end))
-    return tuple(found)
+    counted = ((amount, end) for amount, end in _whole(text, "count") if amount.low >= 2)
+    return tuple(Carriers(amount.low, _noun(text, end), amount.start, end) for amount, end in counted)
 
 
 @lru_cache(maxsize=64)
 def recurring(text: str) -> tuple[Carriers, ...]:
     """Return what comes so many times in a period, with its noun: the shifts of "three shifts a day"."""
-    found = []
+    rates = ((amount, _noun(text, end)) for amount, end in _whole(text, "rate") if amount.low >= 1)
+    return tuple(Carriers(a.low, noun, a.start, a.end, a.period) for a, noun in rates if noun)
+
+
+def _whole(text: str, dimension: str) -> Iterator[tuple[Amount, int]]:
+    """Yield the whole numbers of a dimension, each with where its figure ends."""
     for amount in read_amounts(text):
         number = read_number(text, amount.start)
-        plain = amount.low == amount.high and amount.low >= 1 and amount.low % 1 == 0
-        if amount.dimension == "rate" and plain and number and (noun := _noun(text, number.end)):
-            found.append(Carriers(amount.low, noun, amount.start, amount.end, amount.period))
-    return tuple(found)
+        if amount.dimension == dimension and amount.low == amount.high and amount.low % 1 == 0 and number:
+            yield amount, number.end
 
 
 _PHRASE = re.compile(r"[\s-]?([^\W\d_]{2,20}(?:[\s-][^\W\d_]{2,20}){0,2})")

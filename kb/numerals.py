@@ -44,8 +44,7 @@ _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万萬亿�
 _EXPONENT = re.compile(r"e\+?(?P<power>[0-9]{1,15})(?!\w)", re.IGNORECASE)
 _LOOSE = re.compile(rf"(?:{'|'.join(sorted(LOOSE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"(?:an?|une?|una|uma?|een|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?",
-    re.IGNORECASE,
+    r"(?:an?|une?|una|uma?|een|eine?n?|one)[ -](?:(?:good|full|whole|cool|solid|mere|gute|buen|bon|petit) )?", re.I
 )
 _WORD = re.compile(r"[^\W\d_]{1,60}")
 _JOINERS = frozenset({"and", "und", "et", "y", "of", "de"})
