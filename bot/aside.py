@@ -27,17 +27,18 @@ def stated_aside(
 ) -> tuple[Fact, ...]:
     """Return the facts about factors beyond those of the decision asked (``asked``), the newest statement of each.
 
-    A number that a fact of the decision already stands on is nobody else's.
+    A number may be here and in one of the decision's ``facts``: "4k labelled" are labelled examples, and a corpus where
+    only its size is asked about. Two names of one count, requests and decisions a day, are said once.
     """
-    others = {id: factor for id, factor in factors.items() if id not in asked}
+    told = [factors[id] for id in facts]
+    others = {id: f for id, f in factors.items() if id not in asked and not any(_same_count(f, one) for one in told)}
     found: dict[str, Fact] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
         if states_nothing(turn):
             continue
-        taken = [fact.span for fact in facts.values() if fact.turn == index and fact.span and fact.choice is None]
         place = {"turn": index, "origin": "question" if index == last else "history"}
-        for heard in (*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others, taken)):
+        for heard in (*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)):
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
     return tuple(found[id] for id in sorted(found))
 
@@ -54,22 +55,20 @@ def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor]) ->
     return list(best.values())
 
 
-def _numbers(
-    turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor], taken: list[tuple[int, int]]
-) -> tuple[Heard, ...]:
+def _numbers(turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor]) -> tuple[Heard, ...]:
     nobody = roles.index(NOTHING)
     likeliest = [roles[int(column)] for column in turn.roles.argmax(axis=1)] if len(turn.roles) else []
     rows = [
         row
-        for row, (amount, owner) in enumerate(zip(turn.amounts, likeliest, strict=True))
+        for row, owner in enumerate(likeliest)
         if owner in others
         and rather_than_nobody(float(turn.roles[row].max()), float(turn.roles[row, nobody])) >= PLAINLY
-        and not any(_overlap(turn.words(amount.start, amount.end)[1], span) for span in taken)
     ]
     theirs = {likeliest[row]: others[likeliest[row]] for row in rows}
     part = replace(turn, amounts=tuple(turn.amounts[row] for row in rows), roles=turn.roles[rows])
     return counted(part, roles, theirs, {}) if rows else ()
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def _same_count(one: Factor, other: Factor) -> bool:
+    """Say whether people mean either of two counts by the same number, whichever is asked about."""
+    return one.id in other.heard_as and other.id in one.heard_as

@@ -16,6 +16,7 @@ from bot.hearing import mean_log_odds
 from bot.lexicon import says_something, terms
 from bot.rescaled import scaling
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
+from bot.takebacks import taking
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 
@@ -162,7 +163,7 @@ def _in_context(
     turn: str, last: Reading, whole: Reading, before: Reading, back: bool, bears: bool
 ) -> tuple[Reading, bool]:
     """Return how a turn is to be read, and whether it changes the subject: by itself where it clearly asks another
-    thing, else with those before.
+    thing, else with those before. What takes something back ("they've dropped that again") stays with it.
 
     "Yes, two people" or "and at 10M?" mean nothing alone; what makes a turn ask another thing is a question of its own.
     ``before`` is the decision that the turn goes ``back`` to, where it does, and a turn that states what ``bears`` on
@@ -175,7 +176,7 @@ def _in_context(
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
     only_right = puts_right and not _QUESTION.search(turn)
-    stays = back or same or only_right or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
+    stays = back or same or only_right or taking(turn) or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False

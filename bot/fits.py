@@ -5,16 +5,25 @@ from __future__ import annotations
 import io
 import json
 import logging
+import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from graph.files import write_atomically
+
+CONVERGED, SEED = 1e-5, 0
+"""The relative change of the weights at which a fit ends before its passes do, and where its order begins; by hand."""
+
+LEAST_STEPS = 20_000
+"""Rows that a fit goes to at least, each as often as it takes: of a small pack every row is needed; by hand."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,7 +41,33 @@ def unpacked(array: NDArray[np.generic]) -> Any:
     return json.loads(bytes(array).decode())
 
 
-def weights_of(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+class Softmax(NamedTuple):
+    """What a linear softmax has learnt: weights, classes x features, and one bias a class."""
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+def softmax(features: csr_matrix, labels: Sequence[str], *, inverse_regularisation: float, passes: int) -> Softmax:
+    """Fit a softmax by so many passes of SAGA (Defazio et al., 2014) over the rows, in a seeded order.
+
+    SAGA goes from row to row in compiled code and calls no BLAS, so that the same rows give the same weights to the
+    last bit, whatever the number of threads and whichever kernels a processor has: by L-BFGS, two machines had weights
+    that differed by up to 1.35. Ten passes over 76,000 clauses take a quarter of its time and half of its memory, and
+    tell the clauses kept out of the fit apart better (73.7% right, 72.5%); that it ends before it converges is meant.
+    """
+    passes = max(passes, LEAST_STEPS // features.shape[0])
+    model = LogisticRegression(
+        C=inverse_regularisation, solver="saga", max_iter=passes, tol=CONVERGED, random_state=SEED
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(features, labels)
+    return Softmax(tuple(str(label) for label in model.classes_), *_weights_of(model))
+
+
+def _weights_of(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights and bias of every class; two classes are stored by scikit-learn as one row."""
     coef, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
     if len(model.classes_) == 2:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
 from bot.rescaled import Scaling, added, scaling
+from bot.what_changed import of_another_thing, points_back
 from kb.amounts import bound_in
 from kb.periods import PERIOD_AFTER, SECONDS, TIME_UNIT, per_day, period_named, period_of
 from kb.quantity import Amount, convert, read_amounts
@@ -17,11 +18,12 @@ LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 """Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
 _ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
-_OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
 STATED_HERE = 0.5
 """How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
 by hand."""
 _STOP = re.compile(r"[.;!?]\s")
+_AFTERWARDS = 80
+"""Characters from a figure on that tell what it counts; ``bot.voices.CONTEXT`` after it, more or less."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
@@ -72,9 +74,13 @@ def denied(text: str, start: int) -> bool:
 
 
 def follow_up(
-    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], stated: Sequence[Heard] = ()
+    turn: Turn,
+    quantities: Mapping[str, Factor],
+    known: Mapping[str, Fact],
+    stated: Sequence[Heard] = (),
+    earlier: Sequence[Turn] = (),
 ) -> tuple[Heard, ...]:
-    """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated before.
+    """Return what "what about at 10M?" or "and if it doubles?" makes of a quantity stated in an ``earlier`` turn.
 
     ``stated`` is what the turn gives a value outright; beside it the turn can only scale that very value ("an hour is
     too long, a sixtieth of that") or another one.
@@ -91,8 +97,10 @@ def follow_up(
         if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
             return ()
         fact = _meant(turn, before, quantities)
-        if fact.factor in known and _of_something_else(turn, scaled):
-            return ()
+        if fact.factor in known and not points_back(turn.text, scaled.start, scaled.end):
+            counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
+            if _states_a_fact(turn, scaled) or of_another_thing(turn.text, scaled.start, scaled.end, counted):
+                return ()
         values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
         return (_changed(turn, fact, values, scaled.start, scaled.end),)
     if anew or len(turn.text) > LONGEST_FOLLOW_UP:
@@ -129,14 +137,21 @@ def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact |
     return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
 
 
-def _of_something_else(turn: Turn, scaled: Scaling) -> bool:
-    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half";
-    "double that" scales what was said before."""
-    if _OF_IT.match(turn.text, scaled.end) or re.search(r"\d", turn.text[scaled.start : scaled.end]):
+def _states_a_fact(turn: Turn, scaled: Scaling) -> bool:
+    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half"."""
+    if re.search(r"\d", turn.text[scaled.start : scaled.end]):
         return False
     about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
     here = [(c.end - c.start, 1.0 - float(nothing)) for c, nothing in about if c.start <= scaled.start < c.end]
     return bool(here) and min(here)[1] >= STATED_HERE
+
+
+def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
+    """Return a figure and what stands after it in the sentence that states it: "60k tickets a day"."""
+    if fact.span is None or fact.turn >= len(earlier):
+        return fact.text
+    rest = earlier[fact.turn].original[fact.span[0] :][:_AFTERWARDS]
+    return rest[: stop.start()] if (stop := _STOP.search(rest)) else rest
 
 
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from bot.fits import Arrays, packed, unpacked, weights_of
+from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, LEAN, Neighbours
 from bot.terms import Embed, taught, vectorizer, vocabulary
@@ -25,7 +24,7 @@ from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 15
+FORMAT = 16
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -44,7 +43,7 @@ class Shape:
     embedding: float = 1.0
     negated: float = 0.0
     inverse_regularisation: float = 10.0
-    tolerance: float = 1e-3
+    passes: int = 30
     neighbours: bool = False
 
 
@@ -70,14 +69,17 @@ class Classifier:
         texts, labels = [row.text for row in rows], [row.label for row in rows]
         shape = replace(shape, min_df=min(shape.min_df, 2 + len(texts) // MANY))
         chars, words = _terms(shape)
-        chars.fit(texts)
-        words.fit(texts)
-        ngrams, meanings = _ngrams(texts, chars, words), _meanings(texts, embed, shape)
-        model = LogisticRegression(C=shape.inverse_regularisation, max_iter=300, tol=shape.tolerance)
-        model.fit(_joined(ngrams, meanings), labels)
-        classes = [str(c) for c in model.classes_]
-        near = Neighbours.taught(ngrams, meanings, [classes.index(x) for x in labels]) if shape.neighbours else None
-        return cls(shape, tuple(classes), chars, words, *weights_of(model), near)
+        ngrams = _side_by_side(chars.fit_transform(texts), words.fit_transform(texts))
+        meanings = _meanings(texts, embed, shape)
+        learnt = softmax(
+            _joined(ngrams, meanings),
+            labels,
+            inverse_regularisation=shape.inverse_regularisation,
+            passes=shape.passes,
+        )
+        known = [learnt.classes.index(label) for label in labels]
+        near = Neighbours.taught(ngrams, meanings, known) if shape.neighbours else None
+        return cls(shape, learnt.classes, chars, words, learnt.weights, learnt.bias, near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -145,7 +147,7 @@ def _terms(shape: Shape) -> tuple[TfidfVectorizer, TfidfVectorizer]:
 
 
 def _ngrams(texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer) -> csr_matrix:
-    return csr_matrix(hstack([chars.transform(texts), words.transform(texts)], format="csr", dtype=np.float32))
+    return _side_by_side(chars.transform(texts), words.transform(texts))
 
 
 def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> NDArray[np.float32]:
@@ -160,7 +162,11 @@ def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> NDArray[np.fl
 
 
 def _joined(ngrams: csr_matrix, meanings: NDArray[np.float32]) -> csr_matrix:
-    return csr_matrix(hstack([ngrams, csr_matrix(meanings)], format="csr", dtype=np.float32))
+    return _side_by_side(ngrams, csr_matrix(meanings))
+
+
+def _side_by_side(*features: csr_matrix) -> csr_matrix:
+    return csr_matrix(hstack(features, format="csr", dtype=np.float32))
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,13 @@ _BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
 
 
 def counted(
-    turn: Turn, roles: Sequence[str], factors: Mapping[str, Factor], known: Mapping[str, Fact]
+    turn: Turn,
+    roles: Sequence[str],
+    factors: Mapping[str, Factor],
+    known: Mapping[str, Fact],
+    earlier: Sequence[Turn] = (),
 ) -> tuple[Heard, ...]:
-    """Return the quantities of one turn; ``known`` are the facts of the turns before."""
+    """Return the quantities of one turn; ``known`` are the facts of the ``earlier`` ones."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     columns = {label: column for column, label in enumerate(roles)}
     heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
@@ -73,7 +77,7 @@ def counted(
         if id not in pairs.gains
     ]
     stated = (*(h for h in heard if h), *pairs.gains.values())
-    return (*stated, *follow_up(turn, quantities, known, stated))
+    return (*stated, *follow_up(turn, quantities, known, stated, earlier))
 
 
 def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:

@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from bot.fits import Arrays, packed, unpacked, weights_of
+from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import heard_words
 from bot.terms import Embed, taught, vectorizer, vocabulary
 from bot.voices import NOTHING, Row, distinct
 
 INVERSE_REGULARISATION = 10.0
 """Of 3, 10 and 30 the one with the least loss on clauses kept out of the fit."""
+PASSES = 30
 PARTS = ("marked", "plain", "denied")
 _SAID = ("some words",) * 3
 """Said beside what is taught, so that a small pack has terms, of its denied words as well."""
@@ -48,17 +48,22 @@ class Values:
         texts = [row.text for own in told.values() for row in own]
         if not texts:
             return cls((), (), csr_matrix((0, 0), dtype=np.float32), np.zeros(0, np.float32))
-        terms = tuple(t.fit([*part, *_SAID]) for t, part in zip(_terms(), _parted(texts), strict=True))
-        features, at = _features(texts, terms, embed), 0
-        labels, weights, bias = [], [], []
+        terms, parts, at = _terms(), _parted(texts), 0
+        ngrams = [t.fit_transform([*part, *_SAID])[: len(texts)] for t, part in zip(terms, parts, strict=True)]
+        features = _joined(ngrams, parts, embed)
+        labels: list[str] = []
+        weights, bias = [], []
         for own in told.values():
-            model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=300)
-            model.fit(features[at : at + len(own)], [row.label for row in own])
+            learnt = softmax(
+                features[at : at + len(own)],
+                [row.label for row in own],
+                inverse_regularisation=INVERSE_REGULARISATION,
+                passes=PASSES,
+            )
             at += len(own)
-            labels += [str(label) for label in model.classes_]
-            coef, intercept = weights_of(model)
-            weights.append(csr_matrix(coef.T))
-            bias.append(intercept)
+            labels += learnt.classes
+            weights.append(csr_matrix(learnt.weights.T))
+            bias.append(learnt.bias)
         return cls(tuple(labels), terms, csr_matrix(hstack(weights)), np.concatenate(bias))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
@@ -125,6 +130,9 @@ def _parted(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 
 def _features(texts: Sequence[str], terms: tuple[TfidfVectorizer, ...], embed: Embed) -> csr_matrix:
     parts = _parted(texts)
-    ngrams = [own.transform(part) for own, part in zip(terms, parts, strict=True)]
+    return _joined([own.transform(part) for own, part in zip(terms, parts, strict=True)], parts, embed)
+
+
+def _joined(ngrams: list[csr_matrix], parts: Sequence[Sequence[str]], embed: Embed) -> csr_matrix:
     meanings = [csr_matrix(embed(part)) for part in parts[1:]]
     return csr_matrix(hstack([*ngrams, *meanings], format="csr", dtype=np.float32))

@@ -21,7 +21,7 @@ from bot.wording import clipped
 from graph.walk import rank
 from kb.types import Fact, Force, Outcome
 
-OPTION = 0.3
+OPTION = 0.2
 """Probability from which a piece of advice is for an option."""
 OWNED = 0.6
 """Probability from which its figure is that of a factor."""

@@ -67,6 +67,8 @@ def test_a_figure_is_changed_as_a_later_message_says(factor: str, later: str, no
         ("label_noise", "Plus the city is sending another 30k frames on Friday."),
         ("requests_per_day", "A wrong answer can be undone within a week, no harm."),
         ("requests_per_day", "The budget for compute was cut in half this week."),
+        ("requests_per_day", "We doubled the team this quarter."),
+        ("requests_per_day", "Their price has tripled since spring."),
     ],
 )
 def test_a_figure_stands_where_something_else_is_said(factor: str, later: str, advisor: Advisor) -> None:

@@ -1,0 +1,61 @@
+"""What a message says has doubled or been cut: the figure stated before, or a thing of its own ("we doubled the team").
+
+English only: elsewhere whatever changes is taken for the figure. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+_OWN = r"(?:the|our|my|their|his|her|your)"
+_SUBJECT = re.compile(
+    rf".*\b{_OWN}\s(?P<thing>(?:[^\W\d_]+\s){{1,5}}?)"
+    r"(?:(?:has|have|had|is|was|were|are|got|gets|been|being|will|be|just|now|recently|nearly|almost|roughly|more"
+    r"|than|about|cut|reduced|trimmed|slashed|shrunk|dropped|fell|fallen|grew|grown|rose|risen|went|gone|in|to|by|down"
+    r"|up)\s)*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OBJECT = re.compile(rf"^\s{_OWN}\s(?P<thing>[^\W\d_]+(?:\s[^\W\d_]+){{0,2}})", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:it|that|this|they|these|those)(?:['’](?:s|ve|ll)|\s(?:has|have|had|is|was|were|will|would|might|could|may|just"
+    r"|now|recently|about|nearly|almost))*\s$",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|once|until|unless|suppose|supposing|assume|assuming|imagine|say|should|could|might)\b", re.IGNORECASE
+)
+"""What is asked about rather than reported: "what if the customer base doubles?" asks for the figure twice as large."""
+_STANDS_FOR_IT = frozenset({"it", "that", "this", "they", "those", "these", "which"})
+_OF_A_FIGURE = frozenset(
+    (
+        "amount", "average", "baseline", "count", "customer", "demand", "estimate", "figure", "inflow", "intake",
+        "load", "number", "peak", "pile", "rate", "set", "share", "size", "stack", "total", "traffic", "usage", "use",
+        "user", "value", "volume",
+    )
+)  # fmt: skip
+"""Nouns that a figure goes by whatever it counts, in the singular."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def points_back(text: str, start: int, end: int) -> bool:
+    """Say whether what changes at ``[start, end)`` is said of "it", right before or right after: "double that"."""
+    return bool(_OF_IT.match(text, end) or _IT.search(text[:start]))
+
+
+def of_another_thing(text: str, start: int, end: int, counted: Iterable[str]) -> bool:
+    """Say whether what changes at ``[start, end)`` is reported of a thing that is none of those ``counted``."""
+    sentence = text[max(text.rfind(stop, 0, start) for stop in ".;!?,\n") + 1 : start]
+    if _SUPPOSED.search(sentence):
+        return False
+    found = _SUBJECT.match(sentence) or _OBJECT.match(text[end:])
+    words = _singular(_WORD.findall(found.group("thing"))) if found else frozenset()
+    if not words or words & _STANDS_FOR_IT:
+        return False
+    return not words & (_OF_A_FIGURE | _singular(word for part in counted for word in _WORD.findall(part)))
+
+
+def _singular(words: Collection[str] | Iterable[str]) -> frozenset[str]:
+    """Return words in small letters, without the s of a plural."""
+    return frozenset(word.lower().removesuffix("s") for word in words)
