@@ -76,7 +76,8 @@ def test_a_fit_is_the_same_whatever_the_processor() -> None:
         ).stdout
         for machine in machines
     }
-    assert len(weights) == 1 and weights != {""}
+    assert len(weights) == 1
+    assert weights != {""}
 
 
 def test_two_fits_of_the_same_voices_are_equal() -> None:
