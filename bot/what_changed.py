@@ -6,7 +6,7 @@ English only: elsewhere whatever changes is taken for the figure. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 _OWN = r"(?:the|our|my|their|his|her|your)"
 _SUBJECT = re.compile(
@@ -56,6 +56,6 @@ def of_another_thing(text: str, start: int, end: int, counted: Iterable[str]) ->
     return not words & (_OF_A_FIGURE | _singular(word for part in counted for word in _WORD.findall(part)))
 
 
-def _singular(words: Collection[str] | Iterable[str]) -> frozenset[str]:
+def _singular(words: Iterable[str]) -> frozenset[str]:
     """Return words in small letters, without the s of a plural."""
     return frozenset(word.lower().removesuffix("s") for word in words)
