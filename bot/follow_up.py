@@ -94,30 +94,39 @@ def follow_up(
         return ()
     figures = _figures(turn, scaled)
     if scaled and not (scaled.slip and (anew or figures)):
-        if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
-            return ()
+        counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
         fact = _meant(turn, before, quantities)
-        if fact.factor in known and not points_back(turn.text, scaled.start, scaled.end):
-            counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
-            if _states_a_fact(turn, scaled) or of_another_thing(turn.text, scaled.start, scaled.end, counted):
-                return ()
-        values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
-        return (_changed(turn, fact, values, scaled.start, scaled.end),)
+        return _times(turn, fact, scaled, counted if fact.factor in known else None)
     if anew or len(turn.text) > LONGEST_FOLLOW_UP:
         return ()
     if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
         return other
-    if len(figures) != 1 or figures[0].dimension != "count" or (figures[0].unit and not _signed(turn, figures[0])):
+    return _bare(turn, figures[0], before, quantities, scaled) if len(figures) == 1 else ()
+
+
+def _times(turn: Turn, fact: Fact, scaled: Scaling, counted: Sequence[str] | None) -> tuple[Heard, ...]:
+    """Return a fact as often as a turn says, unless that is said of a thing that is none of those ``counted``."""
+    if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
         return ()
-    if figures[0].unit:  # "another 30k frames" are no percent
+    if counted is not None and _of_something_else(turn, scaled, counted):
+        return ()
+    values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
+    return (_changed(turn, fact, values, scaled.start, scaled.end),)
+
+
+def _bare(
+    turn: Turn, figure: Amount, before: Sequence[Fact], quantities: Mapping[str, Factor], slip: Scaling | None
+) -> tuple[Heard, ...]:
+    """Return what the only number of a turn makes of what was stated before: its new value, or so many more of it."""
+    if figure.dimension != "count" or (figure.unit and not _signed(turn, figure)):
+        return ()
+    if figure.unit:  # "another 30k frames" are no percent
         before = [f for f in before if quantities[f.factor].unit in {"count", "1/day"}]
     if not before:
         return ()
-    fact = _meant(turn, before, quantities)
-    if scaled:
-        right = (f for f in before if _puts_right(f, figures[0], quantities[f.factor], scaled))
-        fact = next(right, fact)
-    return _replaced(turn, fact, figures[0], quantities[fact.factor])
+    right = [f for f in before if slip and _puts_right(f, figure, quantities[f.factor], slip)]
+    fact = right[0] if right else _meant(turn, before, quantities)
+    return _replaced(turn, fact, figure, quantities[fact.factor])
 
 
 def scaled_in(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> Scaling | None:
@@ -135,6 +144,12 @@ def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact |
         f for f in facts if f.span and _STOP.search(turn.original, f.span[1], start)
     ]  # "26 feeds, half of them old"
     return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
+
+
+def _of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:
+    """Say whether what a turn scales is none of what was ``counted`` before; "double that" is."""
+    place = (turn.text, scaled.start, scaled.end)
+    return not points_back(*place) and (_states_a_fact(turn, scaled) or of_another_thing(*place, counted))
 
 
 def _states_a_fact(turn: Turn, scaled: Scaling) -> bool:

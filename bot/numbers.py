@@ -44,9 +44,7 @@ def counted(
 ) -> tuple[Heard, ...]:
     """Return the quantities of one turn; ``known`` are the facts of the ``earlier`` ones."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
-    columns = {label: column for column, label in enumerate(roles)}
-    heard_as = {id: [columns[a] for a in (id, *f.heard_as) if a in columns] for id, f in quantities.items()}
-    heard_as = {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in heard_as.items()}
+    heard_as = _columns(roles, quantities)
     scaled = scaled_in(turn, quantities, known) if known else None
     pairs = together(turn, roles, quantities, ROLE)
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
@@ -63,7 +61,7 @@ def counted(
         best = max(sorted(likely), key=lambda id: likely[id], default=None)
         if best is None:
             continue
-        share = rather_than_nobody(likely[best], float(heard[columns[NOTHING]]))
+        share = rather_than_nobody(likely[best], float(heard[roles.index(NOTHING)]))
         if best in known and added(turn.text, amount.start, amount.end):
             share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
         if best in known and restated(amount, known[best], _period_further_on(turn, amount)):
@@ -71,13 +69,16 @@ def counted(
         leaning.setdefault(best, []).append((share, amount))
     for id, told in pairs.shares.items():
         leaning[id] = surer(told, leaning[id])
-    heard = [
-        _heard(turn, quantities[id], found, known.get(id))
-        for id, found in sorted(leaning.items())
-        if id not in pairs.gains
-    ]
+    own = {id: found for id, found in sorted(leaning.items()) if id not in pairs.gains}
+    heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in own.items()]
     stated = (*(h for h in heard if h), *pairs.gains.values())
     return (*stated, *follow_up(turn, quantities, known, stated, earlier))
+
+
+def _columns(roles: Sequence[str], quantities: Mapping[str, Factor]) -> dict[str, list[int]]:
+    """Return in which columns of the roles each quantity is heard: its own, and others' that are not asked about."""
+    named = {id: [roles.index(a) for a in (id, *f.heard_as) if a in roles] for id, f in quantities.items()}
+    return {id: [c for c in its if roles[c] == id or roles[c] not in quantities] for id, its in named.items()}
 
 
 def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:

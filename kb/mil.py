@@ -22,14 +22,11 @@ _NEAR = 48
 """Characters around "mil" that say whether it is English for a million or Spanish for a thousand."""
 
 
-def million_meant(text: str, name: str, start: int, end: int) -> str:
-    """Return "million" for the "mil" of an English text, where it multiplies; in Spanish it is a thousand."""
+def scale_meant(text: str, name: str, start: int, end: int) -> str | None:
+    """Return the scale that a word at ``[start, end)`` is, "million" for the "mil" of an English text, or None."""
+    if name == "bin":
+        return name if _TURKISH.search(text) else None
     if name != "mil":
         return name
     around = f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}"
     return "million" if len(_ENGLISH.findall(around)) > len(_SPANISH.findall(around)) else name
-
-
-def is_turkish(text: str) -> bool:
-    """Say whether a text has letters that only Turkish has."""
-    return bool(_TURKISH.search(text))

@@ -136,17 +136,8 @@ CHINESE_DIGITS: Mapping[str, int] = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 CHINESE_SCALES: Mapping[str, float] = {
-    "十": 10,
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "萬": 1e4,
-    "亿": 1e8,
-    "億": 1e8,
-    "천": 1e3,
-    "만": 1e4,
-    "억": 1e8,
-}
+    "十": 10, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "천": 1e3, "만": 1e4, "억": 1e8,
+}  # fmt: skip
 
 LETTERS: Mapping[str, float] = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 """Letters that multiply only right behind digits ("40k", "1.1M", "7B"); with a blank they are metres and tonnes."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kb.chinese_numerals import chinese_values, is_chinese
 from kb.decimals import VULGAR, and_a_part, and_point, mixed_part
 from kb.fractions import OF_A, read_fraction
-from kb.mil import is_turkish, million_meant
+from kb.mil import scale_meant
 from kb.number_words import (
     ALONE,
     CHINESE_SCALES,
@@ -130,8 +130,8 @@ def _multiplied(text: str, start: int, value: float, end: int) -> Number:
         end = chinese.end()
     else:
         while scale < 1e9 and (worded := _MULTIPLIER.match(text, end)):
-            name = million_meant(text, (worded.group(1) or worded.group(2)).lower(), *worded.span())
-            if name == "bin" and not is_turkish(text):
+            name = scale_meant(text, (worded.group(1) or worded.group(2)).lower(), *worded.span())
+            if name is None:
                 break
             scale, end = scale * (SCALES.get(name) or PLURAL_SCALES[name]), worded.end()
     value, end = and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
@@ -242,7 +242,7 @@ def _in_words(text: str, at: int) -> Number | None:
             break
         name = word.group().lower()
         if name == "mil" and number.low:
-            name = million_meant(text, name, word.start(), word.end())
+            name = scale_meant(text, name, *word.span()) or name
         if _joins(number, name, _next(text, word.end()), between):
             number.joined, position = True, word.end()
         elif number.take(name, _next(text, word.end()) in SCALES):
