@@ -16,8 +16,8 @@ _SPANISH = re.compile(
     r"|diari[oa]s|nuestr[oa]s?|\w{3,}(?:ciones|amos|emos|imos))\b|[ñáíóú¿¡]",
     re.IGNORECASE,
 )
-_TURKISH = re.compile("[ışğİ]")
-"""Letters of none of the other languages that numbers are read in."""
+_TURKISH = re.compile(r"[ışğİ]|\b(?i:bir|iki|üç|dört|yüz|için|günde|günlük|haftada|ayda|yılda|saatte|adet|kadar)\b")
+"""Letters and small words of none of the other languages that numbers are read in."""
 _NEAR = 48
 """Characters around "mil" that say whether it is English for a million or Spanish for a thousand."""
 

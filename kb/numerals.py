@@ -241,8 +241,8 @@ def _in_words(text: str, at: int) -> Number | None:
         if word is None:
             break
         name = word.group().lower()
-        if name == "mil" and number.low:
-            name = scale_meant(text, name, *word.span()) or name
+        if number.low and not (name := scale_meant(text, name, *word.span()) or ""):
+            break
         if _joins(number, name, _next(text, word.end()), between):
             number.joined, position = True, word.end()
         elif number.take(name, _next(text, word.end()) in SCALES):

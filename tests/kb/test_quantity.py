@@ -100,7 +100,8 @@ COUNTS = {
     "1.2 million-odd": 1.2e6,
     "a thousand and change": 1000, "tens of thousands of labels": (20_000, 90_000), "2000 labels": 2000,
     "a 7B model": 7e9,
-    "tre fonti": 3, "eine Dreiviertelmillion Fotos": 750_000, "12 bin pickers": 12, "trzy źródła": 3,
+    "tre fonti": 3, "eine Dreiviertelmillion Fotos": 750_000, "12 bin pickers": 12, "five bin lorries": 5,
+    "üç bin görüntü": 3000, "trzy źródła": 3,
     "one engineer": 1, "zero labels": 0, "from 2000 labels": 2000, "几百条": (200, 900),
 }  # fmt: skip
 NOTHING = [
