@@ -11,12 +11,15 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.advise import advise
-from bot.advisor import Advisor, open_advisor
+from bot.advisor import Advisor, Progress, open_advisor
 from bot.cases import digest_of, read_cases
+from bot.commands import progress
 from bot.gate import Pinned, breaches, floors_text, pinned, raised, read_floors
 from bot.jsonl import json_bytes
 from bot.listen import listen
@@ -37,6 +40,8 @@ HELD_OUT = frozenset({"heldout", "check", "last2"})
 """Names of sets of which no item is ever shown."""
 OUTSIDE = ("tune1", "tune2", "check")
 """Sets beside the project, used where they are present."""
+PROCESSES = 4
+"""Processes that score at most; each holds the knowledge once, some 600 MB."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ def run(
     """
     chosen, skipped = (tuple(files), ()) if files else default_sets(os.environ)
     settings = gate_settings(data) if gate or pin else Settings.from_environment(data=data)
-    with open_advisor(settings) as advisor:
-        results = [evaluate(path, advisor) for path in chosen]
+    with progress() as tell, open_advisor(settings, progress=tell) as advisor:
+        results = evaluate_all(chosen, advisor, tell)
     pins = read_floors(PINS.read_text(encoding="utf-8"), PINS.name) if PINS.is_file() else {}
     if pin:
         update = {r.name: raised(r.name, pins, pinned(r.digest, r.overall), lower=lower) for r in results}
@@ -99,6 +104,34 @@ def default_sets(environ: Mapping[str, str]) -> tuple[tuple[Path, ...], tuple[st
         f"{path.stem}: skipped, there is no {path.name} in {folder.name}/" for path in outside if not path.is_file()
     )
     return (*own, *(path for path in outside if path.is_file())), absent
+
+
+def evaluate_all(paths: Sequence[Path], advisor: Advisor, tell: Progress) -> list[Result]:
+    """Evaluate sets, the longest first, in a process for each core; raises InputError before any is begun."""
+    cases = {path: len(read_cases(path, advisor.factors)) for path in paths}
+    count = min(PROCESSES, os.cpu_count() or 1, len(cases))
+    if count < 2:
+        return [evaluate(path, advisor) for path in paths]
+    done = 0
+    with ProcessPoolExecutor(count, get_context("spawn"), _open, (advisor.settings,)) as pool:
+        begun = {path: pool.submit(_evaluated, path) for path in sorted(cases, key=cases.__getitem__, reverse=True)}
+        for path, result in begun.items():
+            tell("Asking the questions", done, sum(cases.values()))
+            result.result()
+            done += cases[path]
+        return [begun[path].result() for path in paths]
+
+
+_OPENED: list[Advisor] = []
+"""The advisor of a process that scores."""
+
+
+def _open(settings: Settings) -> None:
+    _OPENED.append(open_advisor(settings))
+
+
+def _evaluated(path: Path) -> Result:
+    return evaluate(path, _OPENED[0])
 
 
 def evaluate(path: Path, advisor: Advisor) -> Result:
