@@ -18,13 +18,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import negated, negation_marked
-from bot.neighbours import DOUBT, LEAN, Neighbours
+from bot.neighbours import DOUBT, Neighbours
 from bot.terms import Embed, taught, vectorizer, vocabulary
 from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 16
+FORMAT = 17
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -35,7 +35,10 @@ dozen voices would have none left."""
 
 @dataclass(frozen=True)
 class Shape:
-    """The features of one classifier; ``bot.schooling`` says which are used and what they were compared on."""
+    """The features of one classifier; ``bot.schooling`` says which are used and what they were compared on.
+
+    ``lean`` is the weight of what the nearest taught texts say, as a logarithm, beside the linear model; 0 asks none.
+    """
 
     chars: tuple[int, int] = (2, 5)
     words: tuple[int, int] = (1, 2)
@@ -44,7 +47,7 @@ class Shape:
     negated: float = 0.0
     inverse_regularisation: float = 10.0
     passes: int = 30
-    neighbours: bool = False
+    lean: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Classifier:
             passes=shape.passes,
         )
         known = [learnt.classes.index(label) for label in labels]
-        near = Neighbours.taught(ngrams, meanings, known) if shape.neighbours else None
+        near = Neighbours.taught(ngrams, known) if shape.lean else None
         return cls(shape, learnt.classes, chars, words, learnt.weights, learnt.bias, near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
@@ -121,7 +124,7 @@ class Classifier:
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
         if self.neighbours:
-            odds *= (self.neighbours.speak(ngrams, meanings, len(self.classes)) + DOUBT) ** LEAN
+            odds *= (self.neighbours.speak(ngrams, len(self.classes)) + DOUBT) ** self.shape.lean
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
 

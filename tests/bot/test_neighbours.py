@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.hearing import Classifier, Shape
@@ -14,27 +13,27 @@ from kb.embed import WordLlamaEmbedding
 
 
 def known() -> Neighbours:
-    """Three texts in two features and one dimension: two of class 0 alike, one of class 1."""
+    """Three texts in two features: two of class 0 alike, one of class 1."""
     ngrams = csr_matrix(np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]], np.float32))
-    return Neighbours.taught(ngrams, np.array([[0.5], [0.4], [0.0]], np.float32), [0, 0, 1])
+    return Neighbours.taught(ngrams, [0, 0, 1])
 
 
-def asked(*row: float) -> tuple[csr_matrix, NDArray[np.float32]]:
-    """One text with these two features and this meaning."""
-    return csr_matrix(np.array([row[:2]], np.float32)), np.array([row[2:]], np.float32)
+def asked(*row: float) -> csr_matrix:
+    """One text with these two features."""
+    return csr_matrix(np.array([row], np.float32))
 
 
 def test_nearest_texts_speak_for_their_class() -> None:
     """A text like the taught ones of a class gets nearly all of its share from them, whatever its length."""
     near = known()
-    assert near.speak(*asked(1.0, 0.0, 0.5), 2)[0, 0] > 0.99
-    assert near.speak(*asked(0.0, 7.0, 0.0), 2)[0, 1] > 0.99
-    assert near.speak(*asked(1.0, 0.0, 0.5), 3).sum() == pytest.approx(1.0)
+    assert near.speak(asked(1.0, 0.0), 2)[0, 0] > 0.99
+    assert near.speak(asked(0.0, 7.0), 2)[0, 1] > 0.99
+    assert near.speak(asked(1.0, 0.0), 3).sum() == pytest.approx(1.0)
 
 
 def test_text_like_none_leaves_the_choice_open() -> None:
     """Where nothing is alike, every neighbour counts the same, so that the more frequent class gets its share."""
-    assert known().speak(*asked(0.0, 0.0, 0.0), 2)[0] == pytest.approx([2 / 3, 1 / 3])
+    assert known().speak(asked(0.0, 0.0), 2)[0] == pytest.approx([2 / 3, 1 / 3])
 
 
 def test_what_is_stored_speaks_the_same() -> None:
@@ -42,7 +41,7 @@ def test_what_is_stored_speaks_the_same() -> None:
     near = known()
     again = Neighbours.of("topic", near.arrays("topic"))
     assert again is not None
-    assert np.array_equal(again.speak(*asked(0.3, 0.7, 0.1), 2), near.speak(*asked(0.3, 0.7, 0.1), 2))
+    assert np.array_equal(again.speak(asked(0.3, 0.7), 2), near.speak(asked(0.3, 0.7), 2))
     assert Neighbours.of("intent", near.arrays("topic")) is None
 
 
@@ -53,8 +52,7 @@ def test_a_turn_of_phrase_is_known_from_one_that_was_taught() -> None:
     rows += [Row("what shall I pour the old lady", "tea", "x"), Row("what keeps the night watch awake", "coffee", "y")]
     embed = WordLlamaEmbedding().vectors
     plain, near = (
-        Classifier.fit(rows, embed, Shape(min_df=1, inverse_regularisation=0.1, neighbours=neighbours))
-        for neighbours in (False, True)
+        Classifier.fit(rows, embed, Shape(min_df=1, inverse_regularisation=0.1, lean=lean)) for lean in (0.0, 0.35)
     )
     said = ["so what shall I pour the old lady"]
     tea = plain.classes.index("tea")
