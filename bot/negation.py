@@ -57,18 +57,20 @@ def heard_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, in lower case, each with whether it is denied.
 
     An English or Spanish negation reaches the words behind it, up to the end of the sentence, and the one before where
-    that is done to nothing: "users notice nothing". Those of other languages stand before, behind or between what they
-    deny, and reach all words up to the next comma either way: "einen Nachtdienst kriegen wir nicht gestemmt".
+    that is done to nothing: "users notice nothing"; a "no," that answers denies nothing of what follows. Those of other
+    languages stand before, behind or between what they deny, and reach all words up to the next comma either way:
+    "einen Nachtdienst kriegen wir nicht gestemmt".
     """
     words: list[Word] = []
-    left, before, part, whole = 0, False, 0, False
+    left, before, part, whole, last = 0, False, 0, False, ""
     for word in [*_TOKEN.findall(_DENIES.sub(" not ", text.lower())), ","]:
         if _STOP.match(word):
             if whole:
                 words[part:] = [w._replace(denied=True) for w in words[part:]]
             part, whole = len(words), False
-            if word not in ",，、":
+            if word not in ",，、" or last == "no":
                 left, before = 0, False
+            last = word
             continue
         if _WHOLE.search(word) or _ENDING.fullmatch(word):
             whole = True
@@ -81,7 +83,7 @@ def heard_words(text: str) -> tuple[Word, ...]:
         else:
             words.append(Word(word, denied=left > 0))
             left = max(0, left - 1)
-        before = word[0].isalnum()
+        before, last = word[0].isalnum(), word
     return tuple(words)
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, restated, scaled_in, whole_period
+from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, in_unit_said, restated, scaled_in, whole_period
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
-from bot.rescaled import Scaling, added
+from bot.rescaled import Scaling, added, in_all
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
@@ -24,6 +24,8 @@ ROLE = 0.15
 """Share of a factor against nobody from which a number is the factor's; compared from 0.12 to 0.35 like ``STATED``."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
+LEAP = 10_000.0
+"""How many times as many or as few a new value may be for that lower bar to do."""
 CORRECTED = 0.5
 """How surely at least a short later turn restates what an earlier one stated: enough to replace it (``bot.facts``)."""
 RESTATES = 3.0
@@ -62,10 +64,8 @@ def counted(
         if best is None:
             continue
         share = rather_than_nobody(likely[best], float(heard[roles.index(NOTHING)]))
-        if best in known and added(turn.text, amount.start, amount.end):
-            share = max(share, ROLE)  # "plus another 900" is more of what was counted before, whatever it is called
-        if best in known and restated(amount, known[best], _period_further_on(turn, amount)):
-            share = max(share, ROLE)  # "420 thousand is the whole week"
+        if best in known and _of_what_was_said(turn, amount, known[best]):
+            share = max(share, ROLE)
         leaning.setdefault(best, []).append((share, amount))
     for id, told in pairs.shares.items():
         leaning[id] = surer(told, leaning[id])
@@ -85,15 +85,38 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     """Return what the numbers leaning towards a factor say of it: the gain between two levels, or those surely its."""
     if factor.unit == "percentage points" and (gain := gain_between(turn, factor, leaning)):
         return gain
-    owned = [(share, amount) for share, amount in leaning if share >= ROLE * (RESTATED if known else 1.0)]
+    owned = [(s, a) for s, a in leaning if s >= ROLE or (s >= ROLE * RESTATED and _can_restate(a, factor, known))]
+    owned = [(s, a) for s, a in owned if known and in_all(turn.text, a.start, a.end)] or owned
     if factor.unit == "percentage points":
         owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
         heard = _summed(turn, heard, owned, (known.low, known.high))
-    if heard and known and len(turn.text) <= LONGEST_FOLLOW_UP:
+    if heard and known and (len(turn.text) <= LONGEST_FOLLOW_UP or _told_apart(turn, owned)):
         return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
     return heard
+
+
+def _of_what_was_said(turn: Turn, amount: Amount, known: Fact) -> bool:
+    """Say whether a number is of what was counted before, whatever it is called: "plus another 900", "2,000 in total",
+    "420 thousand is the whole week"."""
+    place = (turn.text, amount.start, amount.end)
+    return added(*place) != 0 or in_all(*place) or restated(amount, known, _period_further_on(turn, amount))
+
+
+def _told_apart(turn: Turn, owned: Sequence[tuple[float, Amount]]) -> bool:
+    """Say whether words say that a number is added to what was said before, or what there is now altogether."""
+    places = [(turn.text, amount.start, amount.end) for _, amount in owned]
+    return any(added(*place) or in_all(*place) for place in places)
+
+
+def _can_restate(amount: Amount, factor: Factor, known: Fact | None) -> bool:
+    """Say whether a number can be the new value of what an earlier turn stated: of "12 billion", "one" is none."""
+    if known is None:
+        return False
+    new = convert(amount, str(factor.unit)) or in_unit_said(amount, factor, known.unit_said)
+    least, most = sorted((new[1], float(known.high or 0.0)))
+    return least == 0.0 or most < LEAP * least
 
 
 def _summed(turn: Turn, heard: Heard, owned: list[tuple[float, Amount]], known: tuple[float, float]) -> Heard:

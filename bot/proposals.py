@@ -32,9 +32,9 @@ UNSURE_FROM, UNSURE_TO = 0.2, 0.65
 else; above, we know better."""
 PERHAPS = 0.05
 """Probability that a trade-off must have by our own reading before a model may name it."""
-SUPPORT = 0.05
+SUPPORT = 0.025
 """Probability of a yes, a no or a category, among those of the trade-off, that our own hearing must give the quoted
-words before a model may say that they state it; a quarter of what suffices without a model."""
+words before a model may say that they state it; half of what suffices without a model (``bot.facts.STATED``)."""
 SHARE = 0.1
 """The same for whose a number is, as a share against nobody's."""
 MOST_CANDIDATES, MOST_FACTS, MOST_PLACES = 4, 32, 8

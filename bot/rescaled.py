@@ -163,6 +163,18 @@ _SUCH = re.compile(
 )
 
 
+_ALTOGETHER = re.compile(
+    r"(?:\s[^\W\d_]+){0,3}?,?\s(?:in total|in all(?! [^\W\d_])|all told|altogether|all together|insgesamt"
+    r"|alles in allem|en total|au total|in totale|in totaal)\b|[^，。]{0,4}(?:总共|一共)",
+    re.IGNORECASE,
+)
+_BRINGS_TO = re.compile(
+    r"\b(?:(?:brings?|takes?|puts?) (?:us|it|that|this|the total) (?:up )?(?:to|at)|(?:a|the) total (?:of|is|was))"
+    r"(?: about| around| roughly| some)?\s$|(?:总共|一共)有?$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=256)
 def scaling(text: str, shares: bool = False) -> Scaling | None:
     """Return how a message multiplies what was stated before, or None; the first such words count.
@@ -188,6 +200,11 @@ def added(text: str, start: int, end: int) -> int:
     if _MORE.search(before) or _MORE_AFTER.search(after):
         return 1
     return 0
+
+
+def in_all(text: str, start: int, end: int) -> bool:
+    """Say whether the number at ``[start, end)`` is what there is altogether: "so we're at 2,000 in total"."""
+    return bool(_BRINGS_TO.search(text[max(0, start - 2 * NEAR) : start]) or _ALTOGETHER.match(text, end))
 
 
 def _scalings(text: str, shares: bool) -> Iterator[Scaling]:

@@ -78,9 +78,9 @@ _PER = (
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
 _EVERY = r"(?:each|every|every single|per|cada|chaque|jeden|jede)"
 _DAYPART = r"(?:morning|afternoon|evening|night|morgen|vormittag|nachmittag|abend|mañana|tarde|matin|soir)"
-_OPEN = (
+OPEN = (
     r"(?:between|from) open(?:ing)?(?: time)? (?:and|to|until|till) clos(?:e|ing)(?: time)?"
-    r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night)"
+    r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night|midnight)"
 )
 """A day, told by its ends."""
 _NAMES = "|".join(_PERIOD_NAME.values())
@@ -92,7 +92,7 @@ PERIOD_AFTER = re.compile(
     + rf"|(?<![\w])(?P<daypart>{_EVERY} {_DAYPART})"
     + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r"|(?P<theday>on the day)(?! (?:of|that|when|we|it|they|before|after|itself)\b)"
-    + rf"|(?<![\w])(?P<open>{_OPEN})"
+    + rf"|(?<![\w])(?P<open>{OPEN})"
     + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart)\b)",
     re.IGNORECASE,
 )

@@ -138,7 +138,9 @@ def _whole(text: str, count: _Count, counts: Sequence[_Count]) -> bool | None:
     if count.value < (2 if each else SMALLEST) or _NO_EXAMPLES.match(text, count.end):
         return None
     before = text[max(0, count.start - _NEAR, *(c.end for c in counts if c.end <= count.start)) : count.start]
-    if _OF.search(text[max(0, count.start - 24) : count.start]) or CHECKED.search(_STOP.split(before)[-1]):
+    sentence = count.start - len(_STOP.split(before)[-1])
+    looked = (found for found in CHECKED.finditer(text, sentence) if found.end() <= count.start)
+    if _OF.search(text[max(0, count.start - 24) : count.start]) or any(looked):
         return True
     if _AMONG.search(before) and any(_wrong_up_to(text, other, count) for other in counts if other.end <= count.start):
         return True

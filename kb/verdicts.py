@@ -12,7 +12,9 @@ CHECKED = re.compile(
     r"|look(?:ed|ing)? (?:hard |closely |again )?(?:at|over|through)|(?:went|gone|been|going|goes"
     r"|go)(?: back| again| once more)?"
     r" (?:over|through|thru)|sat (?:down )?with|(?:second|blind|fresh|close|careful) reading"
-    r"|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored"
+    r"|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored|eyeball\w*|scrutini[sz]\w*|re-?did"
+    r"|re-?labell?(?:ed|ing)?(?: of)?|(?:sent|showed|shown|gave|given|handed)(?= )"
+    r"(?=[^.;!?]{0,12}(?:\d|hundred|fifty|forty|twenty)[^.;!?]{0,40} to (?:an?|the|our|my) )"
     r"|(?:drew|drawn|pulled|picked|opened|took|taken|grabbed)(?= )(?=[^.;!?]{0,60}(?:random|\d|hundred"
     r"|thousand|fifty|forty|twenty))"
     r"|random(?:ly)?|by hand|read (?:back|again|over)|blind (?:check|test|pass)|second opinion"
@@ -30,6 +32,8 @@ _WRONG = (
     r"|nonsense|blunders?|howlers?"
     r"|(?:threw|thrown|throw|crossed|cross|struck|toss\w*|knocked|weeded) (?:\w+ )?(?:out|away)"
     r"|overrul\w+|overturn\w*"
+    r"|kick(?:ed|s)? out|struck|scrapped|binned|re-?d(?:o|id|one)|no sense|different(?:ly)?"
+    r"|(?:didn|doesn|don)['’]?t match"
     r"|reject\w*|fail\w*|miss(?:es|ed)?|disagree\w*|differ(?:ed|s)?|disput\w*|swapped|reversed|flipped"
     r"|mix(?:ed)?[- ]ups?|typos?|doubtful"
     r"|correct(?:ed|ing|ions?)|fix(?:ed|ing)|chang(?:ed|ing)|relabell?\w*|sent back|flunk\w*|flaw(?:s"
@@ -70,7 +74,7 @@ def verdict(text: str, start: int, end: int, room: tuple[int, int]) -> bool | No
 
     Its clause is read, first behind the number, then before it, from the number outwards, within ``room``.
     """
-    after = _CLAUSE.split(text[end : min(end + _AFTER, room[1])])[0]
+    after = _CLAUSE.split(text[end : min(end + _AFTER, room[1])].lstrip(" :"))[0]
     before = _BEFORE_IT.split(text[max(room[0], start - _BEFORE) : start])[-1]
     found = _judged(after, first=True)
     return found if found is not None else _judged(before, first=False)

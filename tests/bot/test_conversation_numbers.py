@@ -120,3 +120,23 @@ def test_an_age_that_users_notice_is_none_that_they_tolerate(advisor: Advisor) -
     )
     assert facts["users_notice_staleness"].value is True
     assert "staleness_tolerance" not in facts
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Good news from the archive, they sent another 1,500 of those, so we are at 2,000 in total. It cost 900 euros.",
+        "that's 2,000 altogether now",
+        "The archive had more, which brings us to 2,000, and all of these went through the hands of our own doctors.",
+    ],
+)
+def test_what_there_is_altogether_is_the_new_number(later: str, advisor: Advisor) -> None:
+    """A total told later replaces the count, however long the message, and nothing is added to it."""
+    facts = heard(advisor, "Prompt or fine-tune for medical letters? 500 labelled examples at hand.", later)
+    assert facts["labelled_examples"].value == 2000
+
+
+def test_a_number_of_another_magnitude_is_no_new_value(advisor: Advisor) -> None:
+    """One workstation does not take the place of twelve billion tokens."""
+    turns = ("From scratch or pretrained for radio captures?", "12 billion tokens", "low, it's one workstation, Ivo's")
+    assert heard(advisor, *turns)["corpus_size"].value == 12e9

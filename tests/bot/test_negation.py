@@ -38,6 +38,12 @@ def test_a_comma_ends_what_a_negation_within_its_words_reaches() -> None:
     assert "¬sûr" not in negated("aucun client ne le voit, c'est sûr")
 
 
+def test_a_no_that_answers_denies_nothing_of_what_follows() -> None:
+    """ "No, a standard transformer" says that it is one; "no spare hands" has none."""
+    assert negated("no, a standard transformer") == ("¬",)
+    assert "¬hands" in negated("no spare hands")
+
+
 def test_a_stop_ends_what_a_negation_reaches() -> None:
     """Neither the next sentence nor the one before is denied."""
     assert negated("No. We review all of them") == ("¬",)

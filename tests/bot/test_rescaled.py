@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rescaled import added, scaling
+from bot.rescaled import added, in_all, scaling
 
 TIMES = {
     "and if it doubles?": 2,
@@ -97,3 +97,19 @@ def test_a_number_is_added_taken_away_or_neither(text: str, number: str, sign: i
     """More of the same is added, what goes is taken away, and any other number stands for itself."""
     start = text.index(number)
     assert added(text, start, start + len(number)) == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "altogether"),
+    [
+        ("so we're at 2,000 in total", True),
+        ("macht zusammen 2,000 Stück insgesamt", True),
+        ("which brings us to 2,000", True),
+        ("we get 2,000 a day", False),
+        ("2,000 in all languages", False),
+    ],
+)
+def test_a_number_is_what_there_is_altogether_or_not(text: str, altogether: bool) -> None:
+    """Words of a total right behind the number, or what leads up to one."""
+    start = text.index("2,000")
+    assert in_all(text, start, start + 5) is altogether

@@ -74,12 +74,14 @@ RATIOS = {
     "one card out of twelve": 100 / 12, "千分之八": 0.8, "一成二": 12, "八成五": 85, "万分之五": 0.05,
     "uma em cada dez etiquetas": 10, "tien procent": 10,
 }  # fmt: skip
-RATES_ABROAD = {
+MORE_RATES = {
     "anderhalf miljoen calls per dag": 1.5e6, "una quarantina di casi al giorno": 40, "170 chiamate all'ora": 4080,
     "duecento documenti al giorno": 200, "um milhão de chamadas por mês": 1e6 / 30.4375, "três mil por hora": 72_000,
     "drieduizend per week": 3000 / 7, "dwa tysiące dziennie": 2000, "сто запросов в час": 2400,
     "Ayda 50 bin istek, değil mi": 50_000 / 30.4375, "saatte 200 istek": 4800, "월 90만 건씩": 900_000 / 30.4375,
     "하루 5천 건": 5000, "1日に3000件": 3000, "1日3万リクエスト": 30_000, "毎時200件": 4800, "1週間に200件": 200 / 7,
+    "9,000 notices in 24 hours": 9000, "700 requests/24h": 700, "20k over a 24-hour day": 20_000,
+    "6,000 claims between dawn and midnight": 6000,
 }  # fmt: skip
 # text -> percentage points
 POINTS = {
@@ -144,7 +146,7 @@ def ends(value: float | tuple[float, float]) -> tuple[float, float]:
     [
         (unit, text, value)
         for unit, table in (
-            ("1/day", {**RATES, **RATES_ABROAD}), ("s", DURATIONS), ("%", RATIOS), ("percentage points", POINTS),
+            ("1/day", {**RATES, **MORE_RATES}), ("s", DURATIONS), ("%", RATIOS), ("percentage points", POINTS),
             ("count", COUNTS)
         )
         for text, value in table.items()

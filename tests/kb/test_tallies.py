@@ -45,6 +45,11 @@ WRONG = {
     "De cada cien etiquetas nos sale mal una.": 1.0,
     "Sur 300 relus, 18 ne collaient pas.": 6.0,
     "De 600 que volvimos a escuchar, tres son erróneas.": 0.5,
+    "I drew 150 rows, 36 carried the wrong unit.": 24.0,
+    "We handed 80 of them to our botanist. She winced at 20: wrong.": 25.0,
+    "A colleague eyeballed 120 labels and struck 18.": 15.0,
+    "We had 600 relabelled and 84 came back different.": 14.0,
+    "Of the 400 pairs I opened, 30 made no sense.": 7.5,
 }
 
 
