@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from kb.blocks import Block, BlockKind, blocks
 from kb.text import sentences
 
 # Where one statement may end and the next begin, inside a sentence; in the five languages of the voices.
@@ -31,12 +34,19 @@ class Clause(NamedTuple):
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the sentences of a message and, where a sentence has joints, also its pieces, in order of their start."""
     found: list[Clause] = []
-    for sentence in sentences(text):
+    for sentence in sentences(text, parsed=tuple(_said(text))):
         found.append(Clause(text[sentence.start : sentence.end], sentence.start, sentence.end, 0))
         pieces = _pieces(text, sentence.start, sentence.end)
         if len(pieces) > 1:
             found.extend(pieces)
     return tuple(found)
+
+
+def _said(text: str) -> Iterator[Block]:
+    """Yield the blocks of a message, in which people also say what is indented, fenced or set as a heading."""
+    for block in blocks(text):
+        held = block.kind in (BlockKind.ITEM, BlockKind.ROW)
+        yield block if held else replace(block, kind=BlockKind.PROSE)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Clause]:

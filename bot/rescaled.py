@@ -164,8 +164,8 @@ _SUCH = re.compile(
 
 
 _ALTOGETHER = re.compile(
-    r"(?:\s[^\W\d_]+){0,3}?,?\s(?:in total|in all(?! [^\W\d_])|all told|altogether|all together|insgesamt"
-    r"|alles in allem|en total|au total|in totale|in totaal)\b|[^，。]{0,4}(?:总共|一共)",
+    r",?\s(?:(?:of (?:them|those|these)|now)\s)?(?:in total|in all(?! [^\W\d_])|all told|altogether|all together"
+    r"|insgesamt|alles in allem|en total|au total|in totale|in totaal)\b|[条个份张]?(?:总共|一共)",
     re.IGNORECASE,
 )
 _BRINGS_TO = re.compile(
@@ -173,6 +173,7 @@ _BRINGS_TO = re.compile(
     r"(?: about| around| roughly| some)?\s$|(?:总共|一共)有?$",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(r"\s?(?:$|[.,;:!?)。，；！？])|\s(?:of (?:them|those|these)|now|and|by)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -203,8 +204,12 @@ def added(text: str, start: int, end: int) -> int:
 
 
 def in_all(text: str, start: int, end: int) -> bool:
-    """Say whether the number at ``[start, end)`` is what there is altogether: "so we're at 2,000 in total"."""
-    return bool(_BRINGS_TO.search(text[max(0, start - 2 * NEAR) : start]) or _ALTOGETHER.match(text, end))
+    """Say whether the number at ``[start, end)`` is what there is altogether: "so we're at 2,000 in total".
+
+    Where it has a noun of its own ("14 people in total"), that says what it counts.
+    """
+    brought = _BRINGS_TO.search(text[max(0, start - 2 * NEAR) : start]) and _NO_NOUN.match(text, end)
+    return bool(brought or _ALTOGETHER.match(text, end))
 
 
 def _scalings(text: str, shares: bool) -> Iterator[Scaling]:

@@ -51,3 +51,18 @@ def test_short_pieces_stay_with_their_neighbour() -> None:
         for c in clauses("yes, no, well, we have nobody for it, ok, fine")
         if c.depth
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "                    we have no platform team. API or own?",
+        "# we have no platform team",
+        "```\nwe have no platform team\n```",
+        "we have no platform team\n===\nAPI or own?",
+        "- 40k calls a day\n- we have no platform team",
+    ],
+)
+def test_what_is_indented_fenced_or_headed_is_said_as_well(text: str) -> None:
+    """A message is no Markdown page: blanks before it, or a fence around it, make it no code."""
+    assert any(c.text.strip("`# \n.") == "we have no platform team" for c in clauses(text))

@@ -103,7 +103,9 @@ def test_a_number_is_added_taken_away_or_neither(text: str, number: str, sign: i
     ("text", "altogether"),
     [
         ("so we're at 2,000 in total", True),
-        ("macht zusammen 2,000 Stück insgesamt", True),
+        ("macht 2,000 insgesamt", True),
+        ("2,000 people in total", False),
+        ("which brings us to 2,000 offices", False),
         ("which brings us to 2,000", True),
         ("we get 2,000 a day", False),
         ("2,000 in all languages", False),

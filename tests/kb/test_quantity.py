@@ -115,6 +115,7 @@ NOTHING = [
     "the day after", "leave that for a second", "wait a minute.", "hold on for a sec, please",
 ]  # fmt: skip
 NO_QUANTITY = [
+    "guardia las veinticuatro horas", "24 heures sur 24", "24 Stunden am Tag", "24 hours a day",
     "24/7", "24x7", "GPT-4", "Llama 3", "at 14:30", "at 3 am", "eight o'clock", "2024-05-06", "12.05.2024",
     "in 2023", "2024年",
     "since 1998", "the 2nd", "the 1990s", "5x faster", "3D", "version 2.5", "10.0.0.5", "7 Uhr",
