@@ -97,7 +97,7 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     stated = hearing.facts([c.text for group in pieces for c in group], embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
-    abouts = _about_answer(texts, hearing, embed)
+    abouts = _about_answer([text.strip() for text in texts], hearing, embed)
     turns, row, at = [], 0, 0
     for message, mend, group, counts, shares, about in zip(
         messages, mended, pieces, amounts, tallies, abouts, strict=True

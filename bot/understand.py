@@ -58,7 +58,7 @@ OUTRIGHT = 0.8
 
 def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed) -> Question:
     """Return what the turns ask; ``trade_offs`` are sorted by probability and leave NOTHING out."""
-    turns = [turn.text for turn in listening.turns]
+    turns = [turn.text.strip() for turn in listening.turns]
 
     def read(text: str, part: Sequence[int]) -> Reading:
         return _read(text, part, listening, catalog, hearing, embed)
