@@ -96,7 +96,9 @@ def follow_up(
     if scaled and not (scaled.slip and (anew or figures)):
         counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
         fact = _meant(turn, before, quantities)
-        return _times(turn, fact, scaled, counted if fact.factor in known else None)
+        if fact.factor in known and _of_something_else(turn, scaled, counted):
+            return ()
+        return _times(turn, fact, scaled)
     if anew or len(turn.text) > LONGEST_FOLLOW_UP:
         return ()
     if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
@@ -104,11 +106,9 @@ def follow_up(
     return _bare(turn, figures[0], before, quantities, scaled) if len(figures) == 1 else ()
 
 
-def _times(turn: Turn, fact: Fact, scaled: Scaling, counted: Sequence[str] | None) -> tuple[Heard, ...]:
-    """Return a fact as often as a turn says, unless that is said of a thing that is none of those ``counted``."""
+def _times(turn: Turn, fact: Fact, scaled: Scaling) -> tuple[Heard, ...]:
+    """Return a fact as often as a turn says, unless the turn says too much beside it."""
     if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
-        return ()
-    if counted is not None and _of_something_else(turn, scaled, counted):
         return ()
     values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
     return (_changed(turn, fact, values, scaled.start, scaled.end),)
@@ -165,8 +165,7 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
     """Return a figure and what stands after it in the sentence that states it: "60k tickets a day"."""
     if fact.span is None or fact.turn >= len(earlier):
         return fact.text
-    rest = earlier[fact.turn].original[fact.span[0] :][:_AFTERWARDS]
-    return rest[: stop.start()] if (stop := _STOP.search(rest)) else rest
+    return _STOP.split(earlier[fact.turn].original[fact.span[0] :][:_AFTERWARDS], maxsplit=1)[0]
 
 
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:

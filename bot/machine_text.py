@@ -22,7 +22,7 @@ _FOR_PROGRAMS = re.compile(
     r"|\b(?:sk|pk|rk|gh[opsu]|github_pat|glpat|xox[abeprs]|xapp|hf|npm|pypi)[-_][A-Za-z0-9_\-]{8,}"
     r"|\b(?:AKIA|ASIA|AIza|eyJ)[A-Za-z0-9_\-.]{12,}"
     rf"|<\|im_start\|>\s?(?:user|{_ROLE})\b.*?(?:<\|im_end\|>|\Z)|<\|[a-z_]{{3,20}}\|>"
-    r"|<<(?P<mark>/?[A-Za-z_]{3,40})>>.{0,2000}?<</(?P=mark)>>|\[INST\].{0,2000}?\[/INST\]"
+    r"|<<(?P<mark>[A-Za-z_]{3,40})>>.{0,2000}?<</(?P=mark)>>|\[INST\].{0,2000}?\[/INST\]"
     rf"|<(?P<tag>{_ROLE}(?:_\w{{1,20}})?)>.{{0,2000}}?</(?P=tag)>|<!--.{{0,2000}}?-->"
     rf"|\{{\s?\"role\"\s?:\s?\"{_ROLE}\".{{0,2000}}?\}}\s{{0,3}}(?=\n|\Z)"
     r"|<(?P<hidden>\w{1,10})\b[^<>]{0,200}display:\s?none[^<>]{0,100}>.{0,2000}?</(?P=hidden)>"

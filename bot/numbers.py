@@ -92,7 +92,7 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
         heard = _summed(turn, heard, owned, (known.low, known.high))
-    if heard and known and (len(turn.text) <= LONGEST_FOLLOW_UP or _told_apart(turn, owned)):
+    if heard and known and (len(turn.text) <= LONGEST_FOLLOW_UP or any(_told_apart(turn, a) for _, a in owned)):
         return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
     return heard
 
@@ -100,14 +100,13 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
 def _of_what_was_said(turn: Turn, amount: Amount, known: Fact) -> bool:
     """Say whether a number is of what was counted before, whatever it is called: "plus another 900", "2,000 in total",
     "420 thousand is the whole week"."""
-    place = (turn.text, amount.start, amount.end)
-    return added(*place) != 0 or in_all(*place) or restated(amount, known, _period_further_on(turn, amount))
+    return _told_apart(turn, amount) or restated(amount, known, _period_further_on(turn, amount))
 
 
-def _told_apart(turn: Turn, owned: Sequence[tuple[float, Amount]]) -> bool:
+def _told_apart(turn: Turn, amount: Amount) -> bool:
     """Say whether words say that a number is added to what was said before, or what there is now altogether."""
-    places = [(turn.text, amount.start, amount.end) for _, amount in owned]
-    return any(added(*place) or in_all(*place) for place in places)
+    place = (turn.text, amount.start, amount.end)
+    return added(*place) != 0 or in_all(*place)
 
 
 def _can_restate(amount: Amount, factor: Factor, known: Fact | None) -> bool:

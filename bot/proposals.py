@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.facts import STATED
 from bot.follow_up import denied
 from bot.given import given_fact
 from bot.lexicon import terms
@@ -32,9 +33,9 @@ UNSURE_FROM, UNSURE_TO = 0.2, 0.65
 else; above, we know better."""
 PERHAPS = 0.05
 """Probability that a trade-off must have by our own reading before a model may name it."""
-SUPPORT = 0.025
+SUPPORT = STATED / 2.0
 """Probability of a yes, a no or a category, among those of the trade-off, that our own hearing must give the quoted
-words before a model may say that they state it; half of what suffices without a model (``bot.facts.STATED``)."""
+words before a model may say that they state it; half of what suffices without a model."""
 SHARE = 0.1
 """The same for whose a number is, as a share against nobody's."""
 MOST_CANDIDATES, MOST_FACTS, MOST_PLACES = 4, 32, 8

@@ -22,10 +22,10 @@ _NEAR = 48
 """Characters around "mil" that say whether it is English for a million or Spanish for a thousand."""
 
 
-def scale_meant(text: str, name: str, start: int, end: int) -> str | None:
-    """Return the scale that a word at ``[start, end)`` is, "million" for the "mil" of an English text, or None."""
+def scale_meant(text: str, name: str, start: int, end: int) -> str:
+    """Return the scale that a word at ``[start, end)`` is, "million" for the "mil" of an English text; "" for none."""
     if name == "bin":
-        return name if _TURKISH.search(text) else None
+        return name if _TURKISH.search(text) else ""
     if name != "mil":
         return name
     around = f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}"

@@ -130,8 +130,7 @@ def _multiplied(text: str, start: int, value: float, end: int) -> Number:
         end = chinese.end()
     else:
         while scale < 1e9 and (worded := _MULTIPLIER.match(text, end)):
-            name = scale_meant(text, (worded.group(1) or worded.group(2)).lower(), *worded.span())
-            if name is None:
+            if not (name := scale_meant(text, (worded.group(1) or worded.group(2)).lower(), *worded.span())):
                 break
             scale, end = scale * (SCALES.get(name) or PLURAL_SCALES[name]), worded.end()
     value, end = and_a_part(text, value * scale, end, scale) if scale > 1 else (value, end)
@@ -241,7 +240,7 @@ def _in_words(text: str, at: int) -> Number | None:
         if word is None:
             break
         name = word.group().lower()
-        if number.low and not (name := scale_meant(text, name, *word.span()) or ""):
+        if number.low and not (name := scale_meant(text, name, *word.span())):
             break
         if _joins(number, name, _next(text, word.end()), between):
             number.joined, position = True, word.end()

@@ -78,7 +78,7 @@ _PER = (
 _ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
 _EVERY = r"(?:each|every|every single|per|cada|chaque|jeden|jede)"
 _DAYPART = r"(?:morning|afternoon|evening|night|morgen|vormittag|nachmittag|abend|mañana|tarde|matin|soir)"
-OPEN = (
+_OPEN = (
     r"(?:between|from) open(?:ing)?(?: time)? (?:and|to|until|till) clos(?:e|ing)(?: time)?"
     r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night|midnight)"
 )
@@ -92,11 +92,17 @@ PERIOD_AFTER = re.compile(
     + rf"|(?<![\w])(?P<daypart>{_EVERY} {_DAYPART})"
     + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r"|(?P<theday>on the day)(?! (?:of|that|when|we|it|they|before|after|itself)\b)"
-    + rf"|(?<![\w])(?P<open>{OPEN})"
+    + rf"|(?<![\w])(?P<open>{_OPEN})"
     + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart)\b)",
     re.IGNORECASE,
 )
 """The period of a rate behind its number: "per day", "a night", "/month", "daily", "每天"."""
+IN_A_DAY = re.compile(
+    rf"(?:\s[^\W\d_]+){{0,4}}?(?:\s(?:{_OPEN}|(?:in|per|over)(?: the| a)? 24[ -]?h(?:ours?|rs?)?)|\s?/ ?24 ?h)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+"""A day behind its number that other numbers or an "and" name: "in 24 hours", "between dawn and midnight"."""
 SLASH = re.compile(rf" ?/ ?(?P<slashed>{_NAMES})(?![a-zà-ÿ])", re.IGNORECASE)
 _WEEKDAY = r"(?:day|weekday|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 PERIOD_BEFORE = re.compile(

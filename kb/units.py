@@ -9,7 +9,7 @@ from kb.chinese_numerals import is_chinese
 from kb.misspelt import time_meant
 from kb.number_words import ONES
 from kb.numerals import Number, skip_blank
-from kb.periods import FORTNIGHT, OPEN, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, in_one, period_of
+from kb.periods import FORTNIGHT, IN_A_DAY, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, in_one, period_of
 
 PERCENT = re.compile(
     r"[ \u00a0\u202f-]?(?:(?P<points>(?:(?:more|extra|additional|further|full|whole|solid|accuracy|f1|auc) )?"
@@ -120,10 +120,6 @@ _SLIP = re.compile(
 _THEN_NUMBER = re.compile(r"[^，。；,.;!?]{0,10}?[0-9零一二两三四五六七八九十百千万]")
 _THEN_PER = re.compile(r"[.!]\s(?=per\s)", re.IGNORECASE)
 """A period said afterwards: "Low six figures. Per month."."""
-_IN_A_DAY = re.compile(
-    rf"(?:\s[^\W\d_]+){{0,4}}?(?:\s(?:{OPEN}|(?:in|per|over)(?: the| a)? 24[ -]?h(?:ours?|rs?)?)|\s?/ ?24 ?h)(?![a-z])",
-    re.I,
-)
 _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
 _DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
 _AHEAD, _BEHIND, _CLOSE = 80, 60, 40
@@ -273,7 +269,7 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
         return (quarter["last"] or "quarter").lower(), quarter.end()
     if named is None and (stop := _THEN_PER.match(text, end)) and (alone := PERIOD_AFTER.match(text, stop.end())):
         return period_of(alone), alone.end()
-    if named is None and (day := _IN_A_DAY.match(text, end)):
+    if named is None and (day := IN_A_DAY.match(text, end)):
         return "day", day.end()
     if named is None and (seven := _SEVEN_DAYS.search(after)):
         return "week", end + seven.end()
