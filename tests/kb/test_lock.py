@@ -43,7 +43,7 @@ def test_second_writer_is_refused_with_the_pid_of_the_first(tmp_path: Path) -> N
             writer_lock(tmp_path / "writer.lock", wait=0.2),
         ):
             pytest.fail("two writers")
-        assert 0.2 <= time.monotonic() - begun < 2
+        assert 0.2 <= time.monotonic() - begun < 20
     finally:
         process.kill()
         process.wait()

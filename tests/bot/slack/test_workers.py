@@ -67,8 +67,8 @@ def test_failing_job_costs_no_other_one() -> None:
 def test_end_gives_up_after_its_patience() -> None:
     """A job that takes longer than the patience is left, and that is said."""
     workers, gate = Workers(), threading.Event()
-    workers.answer("a", "p", lambda: gate.wait(5))
+    workers.answer("a", "p", lambda: gate.wait(60))
     started = time.monotonic()
     assert not workers.close(0.2)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30
     gate.set()
