@@ -123,26 +123,35 @@ def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str]
     """Return the likeliest decision, the facts that count in its walk, and those shown beside them."""
     trade_off = advisor.trade_off(heard.question.trade_offs[0][0])
     factors = {id: advisor.factors[id] for id in trade_off.factors}
-    decision = decision_of(advisor.g, trade_off.id)
-
-    def asked(known: Mapping[str, Fact]) -> Factor | None:
-        questions = sensitivity(decision, known, factors).questions
-        return factors[questions[0].factor] if questions else None
-
-    said = with_proposed(extract_facts(heard.listening, factors, asked), heard.proposal, heard.listening, factors)
+    said = with_proposed(_heard_of(trade_off.id, heard.listening, advisor), heard.proposal, heard.listening, factors)
     said = {id: fact for id, fact in said.items() if id not in gone}
     told = {**said, **{id: fact for id, fact in by_hand.items() if id in factors}}
-    assumed = with_assumed(deciding(decision, told), factors)
+    assumed = with_assumed(deciding(decision_of(advisor.g, trade_off.id), told), factors)
     facts = {id: fact for id, fact in assumed.items() if id not in gone}
+    former = [_heard_of(id, heard.listening, advisor, turns) for id, turns in heard.question.former]
     beside = (
         *(fact for id, fact in told.items() if id not in facts),
-        *stated_aside(heard.listening, told, factors, advisor.factors),
+        *stated_aside(heard.listening, told, factors, advisor.factors, former),
     )
     shown_beside = (
         *(fact_heard(fact, advisor.factors[fact.factor], counted=False) for fact in beside if fact.factor not in gone),
         *(fact_taken_back(id) for id in sorted(gone) if id in factors),
     )
     return Known(trade_off, facts, shown_beside)
+
+
+def _heard_of(
+    trade_off: str, listening: Listening, advisor: Advisor, turns: Collection[int] | None = None
+) -> dict[str, Fact]:
+    """Return the facts that the turns state about one decision."""
+    decision = decision_of(advisor.g, trade_off)
+    factors = {id: advisor.factors[id] for id in advisor.trade_off(trade_off).factors}
+
+    def asked(known: Mapping[str, Fact]) -> Factor | None:
+        questions = sensitivity(decision, known, factors).questions
+        return factors[questions[0].factor] if questions else None
+
+    return extract_facts(listening, factors, asked, turns)
 
 
 def _leans_back(question: Question) -> bool:

@@ -6,13 +6,14 @@ for such a fact.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from bot.facts import states_nothing
 from bot.listen import Heard, Listening, Turn, rather_than_nobody
+from bot.mentions import as_of
 from bot.numbers import counted
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
@@ -23,9 +24,15 @@ decision's; by hand."""
 
 
 def stated_aside(
-    listening: Listening, facts: Mapping[str, Fact], asked: Mapping[str, Factor], factors: Mapping[str, Factor]
+    listening: Listening,
+    facts: Mapping[str, Fact],
+    asked: Mapping[str, Factor],
+    factors: Mapping[str, Factor],
+    former: Sequence[Mapping[str, Fact]] = (),
 ) -> tuple[Fact, ...]:
     """Return the facts about factors beyond those of the decision asked (``asked``), the newest statement of each.
+
+    ``former`` are the facts that were stated of decisions asked before, as they were heard when those were asked.
 
     A number may be here and in one of the decision's ``facts``: "4k labelled" are labelled examples, and a corpus where
     only its size is asked about. Two names of one count, requests and decisions a day, are said once.
@@ -38,8 +45,16 @@ def stated_aside(
         if states_nothing(turn):
             continue
         place = {"turn": index, "origin": "question" if index == last else "history"}
-        for heard in (*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)):
+        heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]
+        if not any(fact.turn == index and fact.low is not None for fact in facts.values()):
+            known = {id: fact for id, fact in found.items() if fact.low is not None}
+            before = listening.turns[:index]
+            heard_here += counted(turn, listening.roles, {id: others[id] for id in known}, known, before)
+        for heard in heard_here:
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
+    for before in former:
+        left = {id: fact for id, fact in before.items() if id not in asked and not _same_number(fact, facts, factors)}
+        found = {id: fact for id, fact in found.items() if not _same_number(fact, left, factors)} | left
     return tuple(found[id] for id in sorted(found))
 
 
@@ -57,16 +72,27 @@ def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor]) ->
 
 def _numbers(turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor]) -> tuple[Heard, ...]:
     nobody = roles.index(NOTHING)
-    likeliest = [roles[int(column)] for column in turn.roles.argmax(axis=1)] if len(turn.roles) else []
+    of_shares = {start for told in turn.told for start in told.tally.used}
+    heard = [turn.roles[as_of(turn, row)] for row in range(len(turn.amounts))]
+    likeliest = [roles[int(scores.argmax())] for scores in heard]
     rows = [
         row
-        for row, owner in enumerate(likeliest)
+        for row, (owner, scores) in enumerate(zip(likeliest, heard, strict=True))
         if owner in others
-        and rather_than_nobody(float(turn.roles[row].max()), float(turn.roles[row, nobody])) >= PLAINLY
+        and turn.amounts[row].start not in of_shares  # "of the 400 that we checked 68 were wrong"
+        and rather_than_nobody(float(scores.max()), float(scores[nobody])) >= PLAINLY
     ]
     theirs = {likeliest[row]: others[likeliest[row]] for row in rows}
     part = replace(turn, amounts=tuple(turn.amounts[row] for row in rows), roles=turn.roles[rows])
     return counted(part, roles, theirs, {}) if rows else ()
+
+
+def _same_number(fact: Fact, told: Mapping[str, Fact], factors: Mapping[str, Factor]) -> bool:
+    """Say whether a fact is another name of a count that was told: both are of the same words."""
+    return any(
+        (fact.turn, fact.span) == (other.turn, other.span) and _same_count(factors[fact.factor], factors[id])
+        for id, other in told.items()
+    )
 
 
 def _same_count(one: Factor, other: Factor) -> bool:

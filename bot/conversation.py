@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -70,14 +71,23 @@ class Reading(Record):
         return max(self.topics, key=lambda id: self.topics[id])
 
 
+class Followed(NamedTuple):
+    """How a conversation is to be read after its last turn, whether that turn only speaks of the answer it got, and
+    the decisions that were asked and left."""
+
+    reading: Reading
+    of_answer: bool
+    former: tuple[Subject, ...]
+
+
 def followed(
     turns: Sequence[str],
     read: Read,
     said: Callable[[int], Mapping[str, float]],
     of_answer: Sequence[float],
     trade_offs: Sequence[TradeOff],
-) -> tuple[Reading, bool]:
-    """Return how the conversation is to be read after its last turn, and whether that only speaks of the answer it got.
+) -> Followed:
+    """Return how the conversation is to be read after its last turn.
 
     ``said`` tells what facts a turn states, ``of_answer`` how surely each only speaks of the answer before it.
 
@@ -109,7 +119,7 @@ def followed(
             current = len(asked) - 1
         else:
             asked[place], readings[place], current = _subject(reading, turns, part, names), reading, place
-    return readings[current], passed
+    return Followed(readings[current], passed, (*asked[:current], *asked[current + 1 :]))
 
 
 def _subject(reading: Reading, turns: Sequence[str], part: tuple[int, ...], names: Mapping[str, str]) -> Subject:

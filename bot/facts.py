@@ -41,14 +41,19 @@ Asked = Callable[[Mapping[str, Fact]], Factor | None]
 """Which factor the advisor would have asked about next, given these facts."""
 
 
-def extract_facts(listening: Listening, factors: Mapping[str, Factor], asked: Asked) -> dict[str, Fact]:
+def extract_facts(
+    listening: Listening, factors: Mapping[str, Factor], asked: Asked, part: Collection[int] | None = None
+) -> dict[str, Fact]:
     """Return the facts that the turns state about these factors, by factor id; the last turn is the question.
 
+    ``part`` are the turns to be heard, where it is not all of them.
     A bare "yes", "never" or "about 300" that states nothing else answers the question asked before it.
     """
     told: dict[str, list[Heard]] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
+        if part is not None and index not in part:
+            continue
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before, listening.turns[:index])

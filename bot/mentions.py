@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from bot.from_to import went
 from bot.listen import Turn
 from kb.quantity import Amount
 
@@ -108,10 +109,14 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
 def _was(turn: Turn, row: int) -> int:
     """Say of which time a number is told: 1 of an earlier one, -1 of now, 0 of neither; by the words up to the next."""
     amount = turn.amounts[row]
+    before, after = turn.amounts[max(0, row - 1) : row], turn.amounts[row + 1 : row + 2]
+    moved = [went(turn.text, amount, other) for other in after] + [-went(turn.text, other, amount) for other in before]
+    if any(moved):
+        return 1 if 1 in moved else -1
     low = turn.amounts[row - 1].end if row else 0
     high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
-    before = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
-    words = f"{before} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
+    ahead = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
+    words = f"{ahead} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
     return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
 
 

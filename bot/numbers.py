@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.follow_up import LONGEST_FOLLOW_UP, denied, follow_up, in_unit_said, restated, scaled_in, whole_period
+from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, leads_to, usual
@@ -177,6 +178,8 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
         found = (amount.low, amount.high) if factor.unit == "%" else None  # basis points are percent by now
         found = found or convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
         found = _in_open_hours(turn, amount, found) if found and factor.unit == "1/day" else found
+        if found and is_change(turn.text, amount) and factor.unit != "percentage points":
+            found = (found[1], found[1])
         if found and factor.unit == "%" and said_of_the_right(turn, amount, factor):
             found = (100.0 - found[1], 100.0 - found[0])
         if found and found[0] >= 0:

@@ -172,8 +172,8 @@ class Question(Record):
 
     ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first;
     ``confidence`` is the probability that any of them is meant, ``asks_evidence`` that evidence is asked for;
-    ``language`` is that of the last turn, ``also`` are other trade-offs that it asks besides; ``of_answer``: it speaks
-    of the answer that it got.
+    ``language`` is that of the last turn, ``also`` are other trade-offs that it asks besides, ``former`` those that the
+    conversation asked and left, each with its turns; ``of_answer``: it speaks of the answer that it got.
     """
 
     turns: tuple[str, ...]
@@ -184,4 +184,5 @@ class Question(Record):
     facts: tuple[Fact, ...] = ()
     language: str = "en"
     also: tuple[str, ...] = ()
+    former: tuple[tuple[str, tuple[int, ...]], ...] = ()
     of_answer: bool = False

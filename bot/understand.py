@@ -67,7 +67,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         return strongest(listening, [at])
 
     about = [turn.about_answer for turn in listening.turns]
-    reading, of_answer = followed(turns, read, said, about, catalog.trade_offs)
+    reading, of_answer, left = followed(turns, read, said, about, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
     same = of_answer or scaling(turns[-1]) or same_question(turns[-1])
@@ -80,6 +80,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         confidence=1.0 - reading.topics.get(NOTHING, 0.0),
         asks_evidence=evidence,
         language=tongue_of(turns[-1]),
+        former=tuple((subject.topic, subject.turns) for subject in left if subject.topic != NOTHING),
         of_answer=of_answer,
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )

@@ -18,7 +18,7 @@ from kb.numerals import Number, read_number
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.ratios import read_ratio, read_share
 from kb.recurring import every_at, every_stretch, read_recurring
-from kb.units import with_unit
+from kb.units import YEAR, with_unit
 
 __all__ = ["Amount", "convert", "read_amounts"]
 
@@ -214,7 +214,7 @@ def _range(text: str, number: Number) -> tuple[Number, bool]:
     """Join "300 to 450", "4-5k", "between 18 and 22"; the second number's multiplier serves the first one too."""
     joined = _range_join(text, number.start, number.end) or _next_in_words(text, number)
     second = read_number(text, joined.end()) if joined else None
-    if second is None or second.digits != number.digits or number.low > second.high:
+    if second is None or second.digits != number.digits or number.low > second.high or _years(text, number, second):
         return number, False
     low = number.low
     if number.scale == 1.0 and second.scale > 1.0 and low < 1000 and low * second.scale <= second.high:
@@ -222,6 +222,11 @@ def _range(text: str, number: Number) -> tuple[Number, bool]:
     if low and second.high / low > 1000:
         return number, False
     return Number(low, second.high, number.start, second.end, number.digits, second.scale), True
+
+
+def _years(text: str, first: Number, second: Number) -> bool:
+    """Say whether two numbers are years: "between 1998 and 2004"; 2000 is rather a count."""
+    return all(YEAR.fullmatch(text, n.start, n.end) and n.low != 2000 for n in (first, second))
 
 
 def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -169,6 +169,8 @@ def read_share(text: str, number: Number) -> Amount | None:
     if whole is None or not 0 < number.low <= number.high < whole.low or whole.low < 2 or whole.low != whole.high:
         return None
     words, name = joined.group().split(), text[number.start : number.end].lower()
+    if words == ["auf"] and text[: number.start].lower().endswith("von "):
+        return None  # "von 20.000 auf 150.000 gestiegen"
     if words == ["/"] and (whole.low not in _ROUND or text[whole.end : whole.end + 1] == "/"):
         return None
     if name in ONES and (words[-1:] in (["of"], ["de"], ["aus"]) or words == ["of", "the"]) and "out" not in words:

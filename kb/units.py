@@ -68,7 +68,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF_YEARS = re.compile(r"年|s(?!\w)")
-_YEAR = re.compile(r"(?:19[0-9]{2}|20[0-4][0-9])(?![0-9])")
+YEAR = re.compile(r"(?:19[0-9]{2}|20[0-4][0-9])(?![0-9])")
 _TYPED = re.compile(r"[a-z]{3,9}(?![\w'’-])", re.IGNORECASE)
 _NOUN = re.compile(r"[ -]([a-zà-ÿ][\w-]{0,30})", re.IGNORECASE)
 _NO_NOUN = frozenset({
@@ -203,7 +203,7 @@ def _plausible(unit: str, number: Number) -> bool:
 def _is_year(text: str, number: Number) -> bool:
     """Tell a year from a count of the same size: 2023 alone or after "in" is one; 2000 labels and 2000条 are not."""
     start, end = number.start, number.end
-    if not (_YEAR.fullmatch(text, start, end)):
+    if not (YEAR.fullmatch(text, start, end)):
         return False
     if _MONTH_BEFORE.search(text[max(0, start - 12) : start]) or _OF_YEARS.match(text, end):
         return True
