@@ -48,8 +48,8 @@ def stated_aside(
         heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]
         if not any(fact.turn == index and fact.low is not None for fact in facts.values()):
             known = {id: fact for id, fact in found.items() if fact.low is not None}
-            before = listening.turns[:index]
-            heard_here += counted(turn, listening.roles, {id: others[id] for id in known}, known, before)
+            theirs = {id: others[id] for id in known}
+            heard_here += counted(turn, listening.roles, theirs, known, listening.turns[:index])
         for heard in heard_here:
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
     for before in former:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
+from bot.mentions import no_longer
+from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
 from bot.what_changed import of_another_thing, points_back
 from kb.amounts import bound_in
-from kb.periods import PERIOD_AFTER, SECONDS, TIME_UNIT, per_day, period_named, period_of
+from kb.periods import SECONDS, TIME_UNIT, per_day
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor
 
@@ -25,38 +27,6 @@ _STOP = re.compile(r"[.;!?]\s")
 _AFTERWARDS = 80
 """Characters from a figure on that tell what it counts; ``bot.voices.CONTEXT`` after it, more or less."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_ENDS = re.compile(
-    r"\s*(?:$|[.,;:!?)\-–—。，！？])"
-    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b"
-    r"|\s(?:figure|number|total|count|volume|rate|value|sum|one|zahl|wert|cifra|chiffre)\b",
-    re.IGNORECASE,
-)
-"""What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
-_DENIED = re.compile(
-    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
-    r"|\byou(?:['’]ve| have)?\s(?:\w{4,8}ly\s)?(?:calculated|reckoned|counted|assumed|took|take|taken|used|wrote"
-    r"|written|put|read|heard|noted|understood)\s(?:(?:that|it|them|down)\s)?(?:(?:with|as|to be|at|per)\s)?"
-    r"(?:the\s|an?\s)?"
-    r"|不是|而不是)$",
-    re.IGNORECASE,
-)
-"""What takes a figure back right before it, and what says that it was the advisor's: "you calculated with 4"."""
-_DENIAL = 40
-"""Characters before a number that hold the longest of these, with a word to spare."""
-_WITHIN = re.compile(
-    r"\b(?:(?<!it's )(?<!it’s )(?<!it is )(?<!that's )(?<!that is )(?<!was )(?<!figure is )for"
-    r"|within|after|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
-    r"|avant)\s$",
-    re.IGNORECASE,
-)
-"""What makes a stretch of time of a unit, not a period: "it can be undone within a week"."""
-_UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
-_WHOLE = re.compile(
-    rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
-    r"|\b(?:die ganze|der ganze|das ganze|toda la|todo el|toute la|tout le)\s(?P<foreign>[^\W\d_]{3,8})\b",
-    re.IGNORECASE,
-)
-"""A period that a figure is for: "the month's figure", "that is the whole week"."""
 _TIME_ALONE = re.compile(
     r"(?:^\W*|\b(?:mean|meant|say|said|was|is|it's|that's|in|meine|meinte|quería decir|veux dire)\s)"
     r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen"
@@ -66,11 +36,6 @@ _TIME_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A unit of time that takes the place of the one said before: "months, sorry"."""
-
-
-def denied(text: str, start: int) -> bool:
-    """Say whether what begins at ``start`` is denied right before: "not 6", "instead of the 300"."""
-    return bool(_DENIED.search(text[max(0, start - _DENIAL) : start]))
 
 
 def follow_up(
@@ -171,27 +136,13 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if a not in _no_longer(turn)]
-
-
-def _no_longer(turn: Turn) -> list[Amount]:
-    """Return the numbers of a turn that it denies: "not 6", "you calculated with 4"."""
-    return [a for a in turn.amounts if denied(turn.text, a.start)]
+    return [a for a in apart if a not in no_longer(turn)]
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
     """Say whether a figure is what a slip of the pen should have been: 300, where 3,000 had a zero too many."""
     right = in_unit_said(figure, factor, fact.unit_said)[0]
     return abs(right - float(fact.low or 0.0) * slip.times) <= 1e-6 * right
-
-
-def whole_period(text: str) -> str | None:
-    """Return the period that the words say a figure is for: "is the whole week", "the month's"."""
-    for found in _WHOLE.finditer(text):
-        name = period_named(next(word for word in found.groups() if word))
-        if name and not denied(text, found.start()):
-            return name
-    return None
 
 
 def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
@@ -204,11 +155,11 @@ def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
 
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
-    no_longer = _no_longer(turn)
+    gone = no_longer(turn)
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]
-        return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in no_longer)
+        return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in gone)
 
     return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
 
@@ -234,29 +185,13 @@ def _replaced(turn: Turn, fact: Fact, amount: Amount, factor: Factor) -> tuple[H
     return (_changed(turn, changed, values, amount.start, amount.end),)
 
 
-def _periods(turn: Turn) -> list[tuple[str, int, int]]:
-    """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
-    found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
-    found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
-    no_longer = _no_longer(turn)
-    return [
-        (name, at, end)
-        for name, at, end in found
-        if name
-        and not denied(turn.text, at)
-        and not any(a.start < at < a.end for a in no_longer)
-        and not _WITHIN.search(turn.text[max(0, at - _DENIAL) : at])
-    ]
-
-
 def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
     """Return the same figure with the period that a correction names: "sorry, I meant per hour"."""
     rates = [f for f in facts if f.unit_said in SECONDS and quantities[f.factor].unit == "1/day"]
-    periods = _periods(turn)
-    beside = [a for a in _figures(turn, None) if a.dimension != "duration" or a.low not in SECONDS.values()]
-    if not rates or beside or len({name for name, _, _ in periods}) != 1:
+    period = period_alone(turn) if rates else None
+    if period is None:
         return ()
-    fact, (named, start, end) = _meant(turn, rates, quantities), periods[0]
+    fact, (named, start, end) = _meant(turn, rates, quantities), period
     if named == fact.unit_said:
         return ()
     scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))

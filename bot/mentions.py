@@ -23,6 +23,17 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """What takes the number before it back: "4,000, no sorry, 400", "5 minutes old, scrap that"."""
+_DENIED = re.compile(
+    r"(?:\b(?:not|isn't|instead of|rather than|nicht|kein|statt|no|en vez de|pas|au lieu de)\s(?:the\s|a\s|als\s)?"
+    r"|\byou(?:['’]ve| have)?\s(?:\w{4,8}ly\s)?(?:calculated|reckoned|counted|assumed|took|take|taken|used|wrote"
+    r"|written|put|read|heard|noted|understood)\s(?:(?:that|it|them|down)\s)?(?:(?:with|as|to be|at|per)\s)?"
+    r"(?:the\s|an?\s)?"
+    r"|不是|而不是)$",
+    re.IGNORECASE,
+)
+"""What takes a figure back right before it, and what says that it was the advisor's: "you calculated with 4"."""
+DENIAL = 40
+"""Characters before a number that hold the longest of these, with a word to spare."""
 _PEAK = re.compile(
     r"\b(?:peaks?|peaking|burst\w*|spik\w+|max(?:imum|imal)?|p9\d|worst|busiest|spitze\w*|pico\w*|pic|pointe)\b|峰值|高峰",
     re.I,
@@ -46,6 +57,7 @@ _NOW = re.compile(
 )
 STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
 """Ends of sentences, and characters before a number in which its sentence says of which time it is."""
+_STOP_OR_BUT = re.compile(r"[.;!?]\s|\b(?:but|aber|pero|mais)\b|但", re.IGNORECASE)
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
 _JOINS = re.compile(
@@ -57,6 +69,16 @@ _LEADS = re.compile(r"\s?(?:[^\W\d_]{2,14}\s){0,2}(?:to|and|or|bis|und|oder|y|o|
 
 Valued = tuple[float, float, float, Amount]
 """How surely a mention is a factor's, its lowest and highest value in the factor's unit, and the number itself."""
+
+
+def denied(text: str, start: int) -> bool:
+    """Say whether what begins at ``start`` is denied right before: "not 6", "instead of the 300"."""
+    return bool(_DENIED.search(text[max(0, start - DENIAL) : start]))
+
+
+def no_longer(turn: Turn) -> list[Amount]:
+    """Return the numbers of a turn that it denies: "not 6", "you calculated with 4"."""
+    return [a for a in turn.amounts if denied(turn.text, a.start)]
 
 
 def alike(turn: Turn, value: Valued, best: Valued) -> bool:
@@ -103,7 +125,12 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     """Leave out what used to be where what is now is said too: "we used to do 5k a day, now 50k"."""
     rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
     was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
-    return [v for v, kind in zip(values, was, strict=True) if kind != 1] if {1, -1} <= set(was) else values
+    if {1, -1} <= set(was):
+        return [v for v, kind in zip(values, was, strict=True) if kind != 1]
+    now = [v for v, kind in zip(values, was, strict=True) if kind == -1]
+    if now and all(_STOP_OR_BUT.search(turn.text, v[3].end, now[0][3].start) for v in values if v not in now):
+        return now  # "we made 3 million a day with it on every page. It's 45 thousand now"
+    return values
 
 
 def _was(turn: Turn, row: int) -> int:

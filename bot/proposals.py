@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from bot.facts import STATED
-from bot.follow_up import denied
 from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn, rather_than_nobody
+from bot.mentions import denied
 from bot.takebacks import RETRACTED, retracted
 from bot.types import Question
 from bot.voices import NOTHING

@@ -169,7 +169,8 @@ _ALTOGETHER = re.compile(
     re.IGNORECASE,
 )
 _BRINGS_TO = re.compile(
-    r"\b(?:(?:brings?|takes?|puts?) (?:us|it|that|this|the total) (?:up )?(?:to|at)|(?:a|the) total (?:of|is|was))"
+    r"\b(?:(?:brings?|takes?|puts?) (?:us|it|that|this|the total) (?:up )?(?:to|at)|(?:a|the) total (?:of|is|was)"
+    r"|(?:which|that|it) makes|makes it)"
     r"(?: about| around| roughly| some)?\s$|(?:总共|一共)有?$",
     re.IGNORECASE,
 )

@@ -1,0 +1,64 @@
+"""The period that a message names for a figure, one that it states or one stated before it: "sorry, I meant per hour",
+"that was the month's figure". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.listen import Turn
+from bot.mentions import DENIAL, denied, no_longer
+from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
+
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)\-–—。，！？])"
+    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b"
+    r"|\s(?:figure|number|total|count|volume|rate|value|sum|one|zahl|wert|cifra|chiffre)\b",
+    re.IGNORECASE,
+)
+"""What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
+_WITHIN = re.compile(
+    r"\b(?:(?<!it's )(?<!it’s )(?<!it is )(?<!that's )(?<!that is )(?<!was )(?<!figure is )for"
+    r"|within|after|before|until|till|under|less than|innerhalb|binnen|nach|dentro de|después de|après"
+    r"|avant)\s$",
+    re.IGNORECASE,
+)
+"""What makes a stretch of time of a unit, not a period: "it can be undone within a week"."""
+_UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
+_WHOLE = re.compile(
+    rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
+    r"|\b(?:die ganze|der ganze|das ganze|toda la|todo el|toute la|tout le)\s(?P<foreign>[^\W\d_]{3,8})\b",
+    re.IGNORECASE,
+)
+"""A period that a figure is for: "the month's figure", "that is the whole week"."""
+
+
+def whole_period(text: str) -> str | None:
+    """Return the period that the words say a figure is for: "is the whole week", "the month's"."""
+    for found in _WHOLE.finditer(text):
+        name = period_named(next(word for word in found.groups() if word))
+        if name and not denied(text, found.start()):
+            return name
+    return None
+
+
+def period_alone(turn: Turn) -> tuple[str, int, int] | None:
+    """Return the one period that a turn without a figure of its own names, with its place: "sorry, per year"."""
+    periods = _periods(turn)
+    figures = [amount for amount in turn.amounts if amount not in no_longer(turn)]
+    beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
+    return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
+
+
+def _periods(turn: Turn) -> list[tuple[str, int, int]]:
+    """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
+    found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
+    found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
+    gone = no_longer(turn)
+    return [
+        (name, at, end)
+        for name, at, end in found
+        if name
+        and not denied(turn.text, at)
+        and not any(a.start < at < a.end for a in gone)
+        and not _WITHIN.search(turn.text[max(0, at - DENIAL) : at])
+    ]
