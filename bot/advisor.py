@@ -130,6 +130,7 @@ def spoken(catalog: Catalog, library: Library) -> Iterator[str]:
         )
     for factor in catalog.factors:
         yield from (*factor.cues, *factor.not_said, *(saying for sayings in factor.said.values() for saying in sayings))
+        yield from (text for texts in factor.contrasts for text in texts.values())
     yield from catalog.off_topic
     yield from (source.text for _, source in sorted(library.sources.items()))
 

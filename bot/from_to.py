@@ -29,7 +29,9 @@ _CONG = re.compile(r"从[^，。；！？0-9]{0,6}$")
 _DAO = re.compile(r"[^，。；！？0-9]{0,6}[涨升增降跌减掉变][加长少]?[到至成为][^，。；！？0-9]{0,6}")
 _PAIRS = ((_FROM, _TO), (_VON, _AUF), (_CONG, _DAO))
 """What stands before the first value and between the two."""
-_UP_FROM = re.compile(rf"[,;]?\s\(?(?:(?:that'?s|which is|now)\s)?(?:up|down)\sfrom\s{_ABOUT}", re.IGNORECASE)
+_UP_FROM = re.compile(
+    rf"(?:\s[^\W\d_]+){{0,4}}?[,;]?\s\(?(?:(?:that'?s|which is|now)\s)?(?:up|down)\sfrom\s{_ABOUT}", re.IGNORECASE
+)
 _IN_ONE = re.compile(r"\s(?:to|a|à)\s", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will|would|could|might|may|can|should|shall|expect\w*|plan\w*|forecast\w*|project(?:ed|ing|ion)|going to|if"

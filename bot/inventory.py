@@ -141,7 +141,8 @@ def _voices(catalog: Catalog) -> Shown:
         yield t.id, _voice({"questions": t.examples, "near misses": t.near_misses, "cues": (*t.cues, *t.aliases)}, t)
     for f in catalog.factors:
         said = {f"said {value}": sayings for value, sayings in f.said.items()}
-        yield f.id, _voice({**said, "sounds alike": f.not_said, "cues": f.cues}, f)
+        contrasts = [text for texts in f.contrasts for text in texts.values()]
+        yield f.id, _voice({**said, "sounds alike": f.not_said, "contrasts": contrasts, "cues": f.cues}, f)
 
 
 def _voice(said: Mapping[str, Sequence[str]], owner: TradeOff | Factor) -> Mapping[str, str]:

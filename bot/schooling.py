@@ -11,7 +11,16 @@ from bot.fits import keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Hearing, Shape
 from bot.terms import Embed
 from bot.values import Values
-from bot.voices import about_rows, asks_rows, evidence_rows, intent_rows, role_rows, stated_rows, topic_rows
+from bot.voices import (
+    about_rows,
+    asks_rows,
+    contrast_rows,
+    evidence_rows,
+    intent_rows,
+    role_rows,
+    stated_rows,
+    topic_rows,
+)
 from kb.embed import WordLlamaEmbedding
 from kb.types import Catalog
 
@@ -58,13 +67,13 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
         stated=Classifier.fit(facts, embed, STATED),
         roles=Classifier.fit(role_rows(catalog), embed, ROLES),
         evidence=Classifier.fit(evidence_rows(catalog), embed, EVIDENCE),
-        values=Values.fit(facts, embed),
+        values=Values.fit([*facts, *contrast_rows(catalog)], embed),
     )
 
 
 def same_voices(a: Catalog, b: Catalog) -> bool:
     """Say whether two catalogs are recognised by the same words, so that what is fitted on one serves the other."""
-    rows = (topic_rows, intent_rows, asks_rows, about_rows, stated_rows, role_rows, evidence_rows)
+    rows = (topic_rows, intent_rows, asks_rows, about_rows, stated_rows, contrast_rows, role_rows, evidence_rows)
     return all(list(of(a)) == list(of(b)) for of in rows)
 
 

@@ -180,6 +180,15 @@ def last_turn(example: str) -> int:
     return example.rfind("\n") + 1
 
 
+def contrast_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (sentence, ``factor=value``) from the contrasts, which teach values alone: how often a fact is stated at
+    all is heard better without them."""
+    for factor in catalog.factors:
+        for number, texts in enumerate(factor.contrasts):
+            for value, text in sorted(texts.items()):
+                yield Row(text, f"{factor.id}={value}", f"{factor.id}/contrast{number}")
+
+
 def stated_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples."""
     for factor in catalog.factors:

@@ -24,7 +24,7 @@ from kb.types import (
     TradeOff,
 )
 
-VOICES = ("examples", "near_misses", "look_ups", "said")
+VOICES = ("examples", "near_misses", "look_ups", "said", "contrasts")
 REQUIRED = ("id", "name", "question", "options", "start", "start_because", "start_evidence", "factors", "rules")
 LONGEST_POPULATION = 100
 """Characters of the phrase that says what a figure counts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.conditions import parse_condition, values_of
 from kb.located import Located, nearest
@@ -116,19 +116,36 @@ def _factor(entry: Located) -> Factor:
 
 
 def with_sayings(factors: Mapping[str, Factor], documents: Iterable[Located]) -> tuple[Factor, ...]:
-    """Return the factors, sorted by id, each with what the documents say people say of it (``said``)."""
+    """Return the factors, sorted by id, each with what the documents say people say of it (``said``, ``contrasts``)."""
     said: dict[str, dict[str, tuple[str, ...]]] = {id: {} for id in factors}
+    contrasts: dict[str, tuple[dict[str, str], ...]] = dict.fromkeys(factors, ())
     for document in documents:
-        block = document.mapping().get("said")
-        for id, sayings in (block.mapping() if block is not None else {}).items():
-            if id not in factors:
-                raise sayings.error("speaks of an unknown factor", found=repr(id), fix=nearest(id, factors))
+        for id, pairs in _of_factors(document, "contrasts", factors):
+            contrasts[id] += tuple(_contrast(pair, factors[id]) for pair in pairs.items())
+        for id, sayings in _of_factors(document, "said", factors):
             allowed = (*(values_of(factors[id]) or ("is",)), "not")
             for value, texts in sayings.fields((), allowed).items():
                 for text in texts.items():
                     marks_of(text)
                 said[id][value] = said[id].get(value, ()) + texts.texts()
-    return tuple(_said(factors[id], said[id]) for id in sorted(factors))
+    return tuple(_said(factors[id], said[id]).model_copy(update={"contrasts": contrasts[id]}) for id in sorted(factors))
+
+
+def _of_factors(document: Located, key: str, factors: Mapping[str, Factor]) -> Iterator[tuple[str, Located]]:
+    """Yield what a document lists under a key for each factor; one that is unknown is an error."""
+    block = document.mapping().get(key)
+    for id, value in (block.mapping() if block is not None else {}).items():
+        if id not in factors:
+            raise value.error("speaks of an unknown factor", found=repr(id), fix=nearest(id, factors))
+        yield id, value
+
+
+def _contrast(pair: Located, factor: Factor) -> dict[str, str]:
+    """Return sentences by the value that each states; fewer than two values are no contrast."""
+    texts = {value: text.text() for value, text in pair.fields((), values_of(factor)).items()}
+    if len(texts) < 2:
+        raise pair.error("contrasts fewer than two values", fix="Give one sentence for each of two values or more.")
+    return texts
 
 
 def _said(factor: Factor, said: Mapping[str, tuple[str, ...]]) -> Factor:

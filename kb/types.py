@@ -220,7 +220,9 @@ class Factor(Record):
     ``unit`` is the canonical unit of a quantity (``1/day``, ``s``, ``count``, ``%``, ``percentage points``, ``weeks``).
     ``values`` are the values of a category. ``said`` maps a value (``yes``, ``no``, or a category's value) to
     sentences people say when it is so; for a quantity ``said["is"]`` holds sentences with the number in braces.
-    ``not_said`` are sentences that sound alike and state nothing about it. ``cues`` are words and noun phrases.
+    ``not_said`` are sentences that sound alike and state nothing about it. ``contrasts`` are sentences as alike as can
+    be, each with the value that it states: they teach which value, once it is known what is spoken of. ``cues`` are
+    words and noun phrases.
     ``heard_as`` names quantities that people mean by the same numbers: said of one of them, a number counts for this
     factor wherever a decision depends on this one and not on that. ``implied_by`` says what may be assumed about it
     from another factor until the user says so or otherwise.
@@ -236,6 +238,7 @@ class Factor(Record):
     cues: tuple[str, ...] = ()
     said: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_said: tuple[str, ...] = ()
+    contrasts: tuple[dict[str, str], ...] = ()
     heard_as: tuple[str, ...] = ()
     implied_by: tuple[Implication, ...] = ()
 

@@ -52,6 +52,10 @@ def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, a
         ("70qps peak, 25 avg on the LLM", 2_160_000),
         ("4,000, no sorry, 400 LLM requests a day", 400),
         ("We used to do 5k LLM requests a day, now 50k", 50_000),
+        ("We grew from 20k to 50k LLM requests a day", 50_000),
+        ("LLM traffic fell from 50,000 to 300 requests a day", 300),
+        ("50k LLM requests a day, up from 20k,", 50_000),
+        ("We made 3 million LLM requests a day with it on every page. It's 45 thousand a day now", 45_000),
         ("Last year it was 40 LLM requests a second, now it's 3", 259_200),
         ("A third of our 90k daily requests need the LLM", 30_000),
         ("Back in spring it was 1.9 million LLM calls daily. Then came a cache. Now 85k get through", 85_000),
@@ -150,3 +154,18 @@ def test_what_stands_before_a_message_and_says_nothing_changes_nothing(pasted: s
     answer = advise([asked, f"{pasted}so what do you really advise?"], advisor)
     assert answer.trade_off is not None
     assert answer.trade_off.id == "build-vs-buy"
+
+
+@pytest.mark.parametrize(
+    ("later", "daily"),
+    [
+        ("sorry, per year", 300_000 / 365.25),
+        ("It's for a month, that figure.", 300_000 * 12 / 365.25),
+        ("a day", 300_000),
+    ],
+)
+def test_a_count_becomes_a_rate_once_its_period_is_told(later: str, daily: float, advisor: Advisor) -> None:
+    """What was counted without a period counts nothing; the next message may say of which it is."""
+    asked = "API or our own GPUs for 300,000 LLM calls?"
+    assert "requests_per_day" not in heard(advisor, asked)
+    assert heard(advisor, asked, later)["requests_per_day"].value == pytest.approx(daily)

@@ -7,6 +7,7 @@ from bot.voices import (
     NOTHING,
     Mark,
     context_of,
+    contrast_rows,
     evidence_rows,
     intent_rows,
     role_rows,
@@ -56,3 +57,12 @@ def test_context_masks_the_number_and_keeps_its_surroundings() -> None:
     assert "⟦rate:second⟧" in context
     assert "35" not in context
     assert "here" in context
+
+
+def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:
+    """What states opposite values in nearly the same words is taught where values are told apart, and nowhere else."""
+    rows = list(contrast_rows(advisor.catalog))
+    assert len(rows) > 2000
+    assert len({row.group for row in rows}) == len(rows) / 2
+    stated = {row.text for row in stated_rows(advisor.catalog)}
+    assert sum(row.text in stated for row in rows) < 0.01 * len(rows)

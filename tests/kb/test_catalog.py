@@ -174,3 +174,33 @@ def test_sayings_of_several_files_are_joined(tmp_path: Path) -> None:
     catalog = load_catalog([write_pack(tmp_path, {"tradeoffs/more.voices.yaml": more})])
     assert catalog.factor("has_dba").said["no"] == ("nobody here knows databases", "no DBA")
     assert VOICES.count("nobody here") == 1
+
+
+CONTRASTS = """\
+trade_off: sql-or-nosql
+contrasts:
+  has_dba:
+    - {"yes": "Ann stays, our DBA", "no": "Ann left, our DBA"}
+"""
+
+
+def test_contrasts_are_kept_with_the_value_of_each(tmp_path: Path) -> None:
+    """Sentences that state opposite values stand apart from what a factor is said by."""
+    catalog = load_catalog([write_pack(tmp_path, {"tradeoffs/more.voices.yaml": CONTRASTS})])
+    assert catalog.factor("has_dba").contrasts == ({"yes": "Ann stays, our DBA", "no": "Ann left, our DBA"},)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"no": "Ann left, our DBA"', "", "fewer than two values"),
+        ('"no":', '"perhaps":', "perhaps"),
+        ("has_dba", "has_dbb", "unknown factor"),
+    ],
+)
+def test_what_contrasts_nothing_is_an_error(tmp_path: Path, old: str, new: str, words: str) -> None:
+    """One value, a value that the factor does not have, or no such factor: named with its file and line."""
+    pack = write_pack(tmp_path, {"tradeoffs/more.voices.yaml": CONTRASTS.replace(old, new)})
+    with pytest.raises(CatalogError, match=words) as refused:
+        load_catalog([pack])
+    assert "more.voices.yaml:" in str(refused.value)

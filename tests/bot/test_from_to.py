@@ -1,0 +1,51 @@
+"""What went from one value to another: what was, what is, and what is only planned."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.from_to import is_change, went
+from kb.quantity import read_amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("We grew from 20k to 150k requests a day", True),
+        ("traffic has gone from 100k/day to 400k/day since spring", True),
+        ("pasamos de 20 mil a 150 mil peticiones al día", True),
+        ("on est passés de 20 000 à 150 000 requêtes par jour", True),
+        ("we will go from 20k to 150k requests a day", False),
+        ("if we went from 20k to 150k requests a day", False),
+        ("it varies from 20k to 150k requests a day", False),
+        ("we handle 20k to 150k requests a day", False),
+        ("It went well. We handle from 20k to 150k requests a day", False),
+        ("we went from 5-10 thousand", False),
+    ],
+)
+def test_a_number_with_two_ends_is_a_change_where_something_went(text: str, change: bool) -> None:
+    """A verb of change before "from" makes one; plans and ranges are none."""
+    (amount,) = read_amounts(text)
+    assert is_change(text, amount) is change
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("label noise fell from 18% to 3%", 1),
+        ("volume dropped from 5,000 to 300 a day", 1),
+        ("from 200 labelled examples we got to 1,800", 0),
+        ("we went from 200 labelled examples to about 1,800", 1),
+        ("Wir sind von 20.000 auf 150.000 Anfragen gestiegen", 1),
+        ("Das geht von 20.000 an, und 150 Leute", 0),
+        ("请求从每天2万涨到15万", 1),
+        ("150k calls a day, up from 20k", -1),
+        ("3% wrong, which is down from 18%", -1),
+        ("20k calls, 150k users", 0),
+        ("it could fall from 5,000 to 300 a day", 0),
+    ],
+)
+def test_of_two_numbers_one_is_where_it_went(text: str, way: int) -> None:
+    """The second where words go from the first to it, the first where it is up or down from the second."""
+    first, second = read_amounts(text)
+    assert went(text, first, second) == way
