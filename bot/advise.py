@@ -128,7 +128,7 @@ def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str]
     told = {**said, **{id: fact for id, fact in by_hand.items() if id in factors}}
     assumed = with_assumed(deciding(decision_of(advisor.g, trade_off.id), told), factors)
     facts = {id: fact for id, fact in assumed.items() if id not in gone}
-    former = [_heard_of(id, heard.listening, advisor, turns) for id, turns in heard.question.former]
+    former = [_heard_of(id, heard.listening, advisor, part) for id, part in heard.question.former]
     beside = (
         *(fact for id, fact in told.items() if id not in facts),
         *stated_aside(heard.listening, told, factors, advisor.factors, former),
@@ -140,18 +140,16 @@ def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str]
     return Known(trade_off, facts, shown_beside)
 
 
-def _heard_of(
-    trade_off: str, listening: Listening, advisor: Advisor, turns: Collection[int] | None = None
-) -> dict[str, Fact]:
-    """Return the facts that the turns state about one decision."""
-    decision = decision_of(advisor.g, trade_off)
-    factors = {id: advisor.factors[id] for id in advisor.trade_off(trade_off).factors}
+def _heard_of(id: str, listening: Listening, advisor: Advisor, part: Collection[int] | None = None) -> dict[str, Fact]:
+    """Return the facts that the turns, or a part of them, state about the decision of this id."""
+    decision = decision_of(advisor.g, id)
+    factors = {factor: advisor.factors[factor] for factor in advisor.trade_off(id).factors}
 
     def asked(known: Mapping[str, Fact]) -> Factor | None:
         questions = sensitivity(decision, known, factors).questions
         return factors[questions[0].factor] if questions else None
 
-    return extract_facts(listening, factors, asked, turns)
+    return extract_facts(listening, factors, asked, part)
 
 
 def _leans_back(question: Question) -> bool:

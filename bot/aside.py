@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.facts import states_nothing
+from bot.follow_up import follow_up
 from bot.listen import Heard, Listening, Turn, rather_than_nobody
 from bot.mentions import as_of
 from bot.numbers import counted
@@ -46,15 +47,18 @@ def stated_aside(
             continue
         place = {"turn": index, "origin": "question" if index == last else "history"}
         heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]
+        here = [(factors[id], fact) for id, fact in facts.items() if fact.turn == index]
+        heard_here += _by_its_name(turn, listening.roles, here, others)
         if not any(fact.turn == index and fact.low is not None for fact in facts.values()):
             known = {id: fact for id, fact in found.items() if fact.low is not None}
             theirs = {id: others[id] for id in known}
-            heard_here += counted(turn, listening.roles, theirs, known, listening.turns[:index])
+            heard_here += follow_up(turn, theirs, known, (), listening.turns[:index])
         for heard in heard_here:
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
     for before in former:
         left = {id: fact for id, fact in before.items() if id not in asked and not _same_number(fact, facts, factors)}
-        found = {id: fact for id, fact in found.items() if not _same_number(fact, left, factors)} | left
+        found = {id: fact for id, fact in found.items() if not _same_number(fact, left, factors)}
+        found |= {id: fact for id, fact in left.items() if id not in found or fact.turn >= found[id].turn}
     return tuple(found[id] for id in sorted(found))
 
 
@@ -93,6 +97,22 @@ def _same_number(fact: Fact, told: Mapping[str, Fact], factors: Mapping[str, Fac
         (fact.turn, fact.span) == (other.turn, other.span) and _same_count(factors[fact.factor], factors[id])
         for id, other in told.items()
     )
+
+
+def _by_its_name(
+    turn: Turn, roles: tuple[str, ...], told: Sequence[tuple[Factor, Fact]], others: Mapping[str, Factor]
+) -> list[Heard]:
+    """Return the facts told of a count that is rather another's: 2,000 annotated pictures count as a corpus where that
+    is asked about, and are labelled examples."""
+    starts = {turn.words(a.start, a.end)[1]: row for row, a in enumerate(turn.amounts)}
+    found = []
+    for factor, fact in told:
+        row = starts.get(fact.span) if fact.span else None
+        scores = turn.roles[as_of(turn, row)] if row is not None else None
+        for id in {*factor.heard_as} & {*others} & {*roles}:
+            if scores is not None and scores[roles.index(id)] >= scores[roles.index(factor.id)]:
+                found.append(Heard(fact.model_copy(update={"factor": id}), PLAINLY))
+    return found
 
 
 def _same_count(one: Factor, other: Factor) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
-from bot.mentions import no_longer
+from bot.mentions import denied_amounts
 from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
 from bot.what_changed import of_another_thing, points_back
@@ -136,7 +136,7 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if a not in no_longer(turn)]
+    return [a for a in apart if a not in denied_amounts(turn)]
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
@@ -155,7 +155,7 @@ def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
 
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
-    gone = no_longer(turn)
+    gone = denied_amounts(turn)
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]

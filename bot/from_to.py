@@ -1,6 +1,7 @@
 """What went from one value to another: "grew from 20k to 150k a day" says what was, and what is now. Pure.
 
-What is only planned, or may come, leaves both standing. Words of English, German, Spanish, French and Chinese.
+What is only planned, wished for or supposed leaves both standing. Words of English, German, Spanish, French and
+Chinese.
 """
 
 from __future__ import annotations
@@ -10,38 +11,53 @@ import re
 from kb.amounts import Amount
 
 _CHANGED = (
-    r"(?:went|gone|grew|grown|rose|risen|jumped|climbed|dropped|fell|fallen|shrank|shrunk|moved|increased|decreased"
-    r"|declined|swelled|swollen|expanded|surged|came|come|doubled|tripled|quadrupled|cut|reduced|raised|brought|got"
-    r"|gotten|scaled|slid|sank|crept|ballooned|exploded|bumped|leapt|soared|dipped|tumbled|changed|extended|shortened"
-    r"|postponed|pushed|trimmed|driven|taken|took"
-    r"|up|down|pas(?:ó|amos|aron|ado)|sub(?:ió|imos|ieron|ido)|baj(?:ó|amos|aron|ado)|crec(?:ió|imos|ido)"
-    r"|aument(?:ó|amos|ado)|ca(?:yó|ímos|ído)|passés?|passées?|montés?|montées?|grimpé|baissé|tombés?|tombées?"
-    r"|augmenté|chuté)"
+    r"(?:went|gone|grew|grown|rose|risen|jumped|climbed|dropped|fell|fallen|shrank|shrunk|increased|decreased|declined"
+    r"|swelled|swollen|expanded|surged|doubled|tripled|quadrupled|cut|reduced|lowered|raised|improved|brought|moved|slid"
+    r"|sank|crept|ballooned|exploded|bumped|leapt|soared|dipped|dwindled|tumbled|changed|extended|shortened|postponed"
+    r"|pushed|trimmed|scaled|up|down"
+    r"|pas(?:ó|amos|aron|ado)|sub(?:ió|imos|ieron|ido)|baj(?:ó|amos|aron|ado)|crec(?:ió|imos|ieron|ido)"
+    r"|aument(?:ó|amos|aron|ado)|ca(?:yó|ímos|yeron|ído)|redu(?:jo|jeron|cido)"
+    r"|passée?s?|montée?s?|grimpé|baissé|tombée?s?|augmenté|chuté|descendue?s?|diminué|réduite?s?)"
 )
 _ABOUT = (
-    r"(?:(?:about|around|roughly|some|nearly|almost|only|just|over|unos|unas|environ|rund|etwa|knapp|casi)\s|[~≈])?"
+    r"(?:(?:about|around|roughly|some|nearly|almost|only|just|over|now|unos|unas|environ|rund|etwa|knapp|casi|ca\."
+    r"|jetzt|nun|heute|inzwischen|ahora|maintenant)\s|[~≈]){0,2}"
 )
-_FROM = re.compile(rf"\b{_CHANGED}\b(?:\s[^\W\d_]+){{0,4}}\s(?:from|de|desde)\s{_ABOUT}$", re.IGNORECASE)
-_TO = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\s(?:to|a|à|hasta)\s{_ABOUT}", re.IGNORECASE)
-_VON = re.compile(rf"\bvon\s{_ABOUT}$", re.IGNORECASE)
+_WORDS_BETWEEN = r"(?:\s(?!(?:for|anything|anywhere|somewhere|of|to|in|with|at|lengths?)\s)[^\W\d_]+){0,2}"
+"""Words between the verb and "from"; "set up for anything from 5 to 50" is a range."""
+_FROM = re.compile(rf"\b(?P<verb>{_CHANGED}){_WORDS_BETWEEN}\s(?:from|del?|desde)\s{_ABOUT}$", re.IGNORECASE)
+_TO = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\s(?:to|al?|à|hasta)\s{_ABOUT}", re.IGNORECASE)
+_VON = re.compile(rf"\b(?P<verb>von)\s{_ABOUT}$", re.IGNORECASE)
 _AUF = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\sauf\s{_ABOUT}", re.IGNORECASE)
-_CONG = re.compile(r"从[^，。；！？0-9]{0,6}$")
-_DAO = re.compile(r"[^，。；！？0-9]{0,6}[涨升增降跌减掉变][加长少]?[到至成为][^，。；！？0-9]{0,6}")
+_CONG = re.compile(r"(?P<verb>从)[^，。；！？0-9]{0,6}$")
+_DAO = re.compile(r"[^，。；！？0-9]{0,6}[涨升增降跌减掉变提缩扩][加长少低高短大]?[到至成为][^，。；！？0-9]{0,6}")
 _PAIRS = ((_FROM, _TO), (_VON, _AUF), (_CONG, _DAO))
 """What stands before the first value and between the two."""
 _UP_FROM = re.compile(
-    rf"(?:\s[^\W\d_]+){{0,4}}?[,;]?\s\(?(?:(?:that'?s|which is|now)\s)?(?:up|down)\sfrom\s{_ABOUT}", re.IGNORECASE
-)
-_IN_ONE = re.compile(r"\s(?:to|a|à)\s", re.IGNORECASE)
-_PLANNED = re.compile(
-    r"\b(?:will|would|could|might|may|can|should|shall|expect\w*|plan\w*|forecast\w*|project(?:ed|ing|ion)|going to|if"
-    r"|unless|aim\w*|target\w*|hop(?:e|es|ing)|want\w*|wird|werden|würden?|soll\w*|könnten?|falls|podría\w*|puede\w*"
-    r"|va a|van a|si|pourrai\w+|devrai\w+|va|vont)\b|(?:'|’)(?:ll|d)\b|如果|将|预计",
+    rf"(?:\s[^\W\d_]+){{0,4}}?[,;]?\s[(–—-]?\s?(?:(?:that'?s|(?:that|which) is|now)\s)?(?:up|down)\sfrom\s{_ABOUT}",
     re.IGNORECASE,
 )
+_IN_ONE = re.compile(r"\S\s(?:to|à|al|hasta)\s|\S\sa\s(?=\d)", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"\b(?:will|would|could|might|(?-i:may)|can|should|shall|must|to|if|unless|until|suppose|imagine|expect\w*|goal|aims?"
+    r"|targets?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|podría\w*|puede\w*|debe\w*|si|pourrai\w+|devrai\w+|doit)"
+    r"(?:\s[^\W\d_]+){0,3}\s$|(?:'|’)ll\s(?:[^\W\d_]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What makes a plan, a wish or a duty of a change, in the few words before its verb; "should we host it now that
+traffic went from ..." tells of one that happened."""
+_AHEAD = re.compile(
+    r"\b(?:expect (?:to|it|that|them|about|around|\d)|we expect|forecast\w*|projected|it will"
+    r"|next (?:week|month|quarter|year|spring|summer|autumn|fall|winter)|by (?:next|the end|20\d\d)"
+    r"|by (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|wollen|möchten|müssen|sollen|werden|würden|könnten|erwarten|hoffen|planen|falls|wenn|nächste[snr]?"
+    r"|el próximo|la próxima|l'an prochain|prochaine?)\b|明年|下个?月|预计|(?<!刚)将(?!近)|如果",
+    re.IGNORECASE,
+)
+"""What makes one of a change wherever it stands in the sentence."""
 _STOP = re.compile(r"[.;!?。；！？](?:\s|$)|\n")
 _SENTENCE = 120
-"""Characters before a number in which its sentence says whether a change is planned; ours."""
+"""Characters on either side of a number in which its sentence says whether a change is planned; ours."""
 
 
 def is_change(text: str, amount: Amount) -> bool:
@@ -53,12 +69,20 @@ def went(text: str, first: Amount, second: Amount) -> int:
     """Say whether something went from the first of two neighbouring numbers to the second (1), from the second to the
     first (-1: "150k, up from 20k"), or neither (0)."""
     if _UP_FROM.fullmatch(text, first.end, second.start):
-        return -1
+        return 0 if _AHEAD.search(_sentence(text, first.start)) else -1
     opened = _openings(text, first.start)
     return int(any(before in opened and to.fullmatch(text, first.end, second.start) for before, to in _PAIRS))
 
 
 def _openings(text: str, start: int) -> list[re.Pattern[str]]:
     """Return what kinds of change the words before a number open; what is planned opens none."""
-    sentence = _STOP.split(text[max(0, start - _SENTENCE) : start])[-1]
-    return [] if _PLANNED.search(sentence) else [before for before, _ in _PAIRS if before.search(sentence)]
+    before = _STOP.split(text[max(0, start - _SENTENCE) : start])[-1]
+    found = {opening: match for opening, _ in _PAIRS if (match := opening.search(before))}
+    if not found or _AHEAD.search(_sentence(text, start)):
+        return []
+    return [opening for opening, match in found.items() if not _MAY_BE.search(before[: match.start("verb")])]
+
+
+def _sentence(text: str, at: int) -> str:
+    before, after = text[max(0, at - _SENTENCE) : at], text[at : at + _SENTENCE]
+    return _STOP.split(before)[-1] + _STOP.split(after)[0]

@@ -57,7 +57,14 @@ _NOW = re.compile(
 )
 STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
 """Ends of sentences, and characters before a number in which its sentence says of which time it is."""
-_STOP_OR_BUT = re.compile(r"[.;!?]\s|\b(?:but|aber|pero|mais)\b|但", re.IGNORECASE)
+_BREAK = re.compile(r"[.;!?。；！？]\s?|\n|\b(?:but|however|aber|pero|mais)\b|但", re.IGNORECASE)
+"""What parts a number from one that tells of another time."""
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|made|got|sent|saw|ran|took|used|[^\W\d_]{3,}ed|war|waren|hatten|machten|hacíamos|teníamos"
+    r"|faisions|avions)\b(?:\s[^\W\d_]+){0,3}\s$",
+    re.IGNORECASE,
+)
+"""A verb of the past right before a number, or with a few words between."""
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
 _JOINS = re.compile(
@@ -76,7 +83,7 @@ def denied(text: str, start: int) -> bool:
     return bool(_DENIED.search(text[max(0, start - DENIAL) : start]))
 
 
-def no_longer(turn: Turn) -> list[Amount]:
+def denied_amounts(turn: Turn) -> list[Amount]:
     """Return the numbers of a turn that it denies: "not 6", "you calculated with 4"."""
     return [a for a in turn.amounts if denied(turn.text, a.start)]
 
@@ -128,9 +135,17 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     if {1, -1} <= set(was):
         return [v for v, kind in zip(values, was, strict=True) if kind != 1]
     now = [v for v, kind in zip(values, was, strict=True) if kind == -1]
-    if now and all(_STOP_OR_BUT.search(turn.text, v[3].end, now[0][3].start) for v in values if v not in now):
+    if now and all(_told_of_the_past(turn, v[3], now[0][3]) for v in values if v not in now):
         return now  # "we made 3 million a day with it on every page. It's 45 thousand now"
     return values
+
+
+def _told_of_the_past(turn: Turn, amount: Amount, now: Amount) -> bool:
+    """Say whether a number is what was, by the tense of its own sentence before the one that says what is now; how soon
+    or how old something may be is asked of what comes, whatever it is today."""
+    before = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
+    apart = bool(_BREAK.search(turn.text, amount.end, now.start))
+    return apart and amount.dimension != "duration" and bool(_PAST.search(before))
 
 
 def _was(turn: Turn, row: int) -> int:
@@ -143,7 +158,8 @@ def _was(turn: Turn, row: int) -> int:
     low = turn.amounts[row - 1].end if row else 0
     high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
     ahead = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
-    words = f"{ahead} {_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0]}"
+    behind = _BREAK.split(_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0])[0]
+    words = f"{ahead} {behind}"
     return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
 
 

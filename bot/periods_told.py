@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.listen import Turn
-from bot.mentions import DENIAL, denied, no_longer
+from bot.mentions import DENIAL, denied, denied_amounts
 from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
 
 _ENDS = re.compile(
@@ -23,6 +23,15 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """What makes a stretch of time of a unit, not a period: "it can be undone within a week"."""
+_IT_IS = re.compile(
+    r"\W*(?:(?:sorry|oops|ah|oh|eh|er|hm+|no|wait|correction|my mistake|my bad|entschuldigung|perdón|pardon)\W+){0,3}"
+    r"(?:(?:(?:it|that|this|the (?:figure|number))(?:['’]s| is| are| was)|i (?:mean|meant|should have said)"
+    r"|make (?:that|it)|meaning|das (?:ist|war)|ich meinte?|eso es|quería decir|c['’]est"
+    r"|je voulais dire)\W+)?(?:for\W+|all\W+)?",
+    re.IGNORECASE,
+)
+"""All that may stand before the period in the sentence that tells it."""
+_STOP = re.compile(r"[.;!?]\s")
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
 _WHOLE = re.compile(
     rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
@@ -41,10 +50,17 @@ def whole_period(text: str) -> str | None:
     return None
 
 
+def only_a_period(turn: Turn, period: tuple[str, int, int]) -> bool:
+    """Say whether the sentence of a period says nothing but that it is a figure's: "it's for a month, whole coast"."""
+    _, start, end = period
+    before = _STOP.split(turn.text[:start])[-1]
+    return bool(_IT_IS.fullmatch(before)) and bool(_ENDS.match(turn.text, end)) and "?" not in turn.text[end:]
+
+
 def period_alone(turn: Turn) -> tuple[str, int, int] | None:
     """Return the one period that a turn without a figure of its own names, with its place: "sorry, per year"."""
     periods = _periods(turn)
-    figures = [amount for amount in turn.amounts if amount not in no_longer(turn)]
+    figures = [amount for amount in turn.amounts if amount not in denied_amounts(turn)]
     beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
     return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
 
@@ -53,7 +69,7 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
     found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
-    gone = no_longer(turn)
+    gone = denied_amounts(turn)
     return [
         (name, at, end)
         for name, at, end in found

@@ -170,7 +170,7 @@ _ALTOGETHER = re.compile(
 )
 _BRINGS_TO = re.compile(
     r"\b(?:(?:brings?|takes?|puts?) (?:us|it|that|this|the total) (?:up )?(?:to|at)|(?:a|the) total (?:of|is|was)"
-    r"|(?:which|that|it) makes|makes it)"
+    r"|(?<=[,;:] )(?:which|that) makes|making (?:it|that)|das macht)"
     r"(?: about| around| roughly| some)?\s$|(?:总共|一共)有?$",
     re.IGNORECASE,
 )

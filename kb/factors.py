@@ -142,8 +142,14 @@ def _of_factors(document: Located, key: str, factors: Mapping[str, Factor]) -> I
 
 def _contrast(pair: Located, factor: Factor) -> dict[str, str]:
     """Return sentences by the value that each states; fewer than two values are no contrast."""
-    texts = {value: text.text() for value, text in pair.fields((), values_of(factor)).items()}
-    if len(texts) < 2:
+    given = pair.fields((), values_of(factor))
+    texts = {value: text.text() for value, text in given.items()}
+    for text in given.values():
+        if marks_of(text):
+            raise text.error(
+                "has marks; a contrast states one value", found=text.text()[:80], fix="Take the braces out."
+            )
+    if len(set(texts.values())) < 2:
         raise pair.error("contrasts fewer than two values", fix="Give one sentence for each of two values or more.")
     return texts
 

@@ -18,7 +18,7 @@ from kb.numerals import Number, read_number
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
 from kb.ratios import read_ratio, read_share
 from kb.recurring import every_at, every_stretch, read_recurring
-from kb.units import YEAR, with_unit
+from kb.units import YEAR, is_year, with_unit
 
 __all__ = ["Amount", "convert", "read_amounts"]
 
@@ -71,6 +71,7 @@ _TENS = re.compile(r"[1-9]0s(?!\w)")
 _IN_TENS = re.compile(r"\b(low|lower|mid|middle|high|upper)[ -]$", re.IGNORECASE)
 _SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|—|至|到|~)\s?|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s", re.IGNORECASE)
+_IN = re.compile(r"\bin\s$", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
@@ -225,8 +226,11 @@ def _range(text: str, number: Number) -> tuple[Number, bool]:
 
 
 def _years(text: str, first: Number, second: Number) -> bool:
-    """Say whether two numbers are years: "between 1998 and 2004"; 2000 is rather a count."""
-    return all(YEAR.fullmatch(text, n.start, n.end) and n.low != 2000 for n in (first, second))
+    """Say whether two numbers are years ("between 1998 and 2004"), or the first one is ("in 2023 to 150k a day")."""
+    if _IN.search(text[max(0, first.start - 3) : first.start]) and is_year(text, first):
+        return True
+    both = all(YEAR.fullmatch(text, n.start, n.end) and n.low != 2000 for n in (first, second))
+    return both and is_year(text, second)
 
 
 def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -23,6 +23,7 @@ _EACH = re.compile(
     r"(?:(?P<ord>[^\W\d_]{3,20})|(?P<nth>[1-9][0-9]{0,4})(?:st|nd|rd|th|\.|[eè](?:me)?|[ºª°])(?=\s\w))(?!\w)",
     re.IGNORECASE,
 )
+_VON = re.compile(r"(?<!quote )(?<!rate )(?<!anteil )\bvon\s(?:rund\s|etwa\s|knapp\s|ca\.\s)?$", re.IGNORECASE)
 _MANY = 50
 """What a share with several words between its counts is of at least, where the word between them means "on" as well."""
 _ROUND = frozenset({3, 4, 5, 8, 10, 20, 50, 100, 1000})
@@ -169,7 +170,7 @@ def read_share(text: str, number: Number) -> Amount | None:
     if whole is None or not 0 < number.low <= number.high < whole.low or whole.low < 2 or whole.low != whole.high:
         return None
     words, name = joined.group().split(), text[number.start : number.end].lower()
-    if words == ["auf"] and text[: number.start].lower().endswith("von "):
+    if words == ["auf"] and _VON.search(text[max(0, number.start - 24) : number.start]):
         return None  # "von 20.000 auf 150.000 gestiegen"
     if words == ["/"] and (whole.low not in _ROUND or text[whole.end : whole.end + 1] == "/"):
         return None

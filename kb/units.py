@@ -155,7 +155,7 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
     late = clock is not None and clock.group().strip().lower() in {"am", "pm"} and number.high > _LAST_HOUR
     if clock and not late and not _A_DAY_IN_GERMAN.match(text, number.end):
         return amount_of(text, (number.start, clock.end()), values, "other", "clock")
-    if number.digits and _is_year(text, number):
+    if number.digits and is_year(text, number):
         return amount_of(text, span, values, "date")
     if duration := _duration(text, number):
         return duration
@@ -200,7 +200,7 @@ def _plausible(unit: str, number: Number) -> bool:
     return number.digits and (unit.islower() or unit == "H")
 
 
-def _is_year(text: str, number: Number) -> bool:
+def is_year(text: str, number: Number) -> bool:
     """Tell a year from a count of the same size: 2023 alone or after "in" is one; 2000 labels and 2000条 are not."""
     start, end = number.start, number.end
     if not (YEAR.fullmatch(text, start, end)):

@@ -7,7 +7,7 @@ stopped by ``GUARD``, a limit so far from what is usual that a busy machine cann
 from __future__ import annotations
 
 GUARD = 120
-"""Seconds. The slowest takes under 4 on two cores of 2026, where the square of its length would take hours."""
+"""Seconds; the slowest takes under 4 on two cores of 2026."""
 
 AMOUNTS = {
     "digits": "1" * 1_000_000, "blanks": " " * 1_000_000, "articles": "a " * 500_000, "groups": "222 " * 25_000,

@@ -169,3 +169,30 @@ def test_a_count_becomes_a_rate_once_its_period_is_told(later: str, daily: float
     asked = "API or our own GPUs for 300,000 LLM calls?"
     assert "requests_per_day" not in heard(advisor, asked)
     assert heard(advisor, asked, later)["requests_per_day"].value == pytest.approx(daily)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("API or our own GPUs for 300,000 LLM calls?", "How much would that cost per month?"),
+        ("API or our own GPUs? We have 8,000 labelled tickets.", "sorry, per month"),
+        ("API or our own GPUs for 300,000 LLM calls?", "Our data changes daily."),
+        ("API or our own GPUs for 300,000 LLM calls?", "give me a minute, please"),
+    ],
+)
+def test_a_period_of_something_else_makes_no_rate(turns: tuple[str, ...], advisor: Advisor) -> None:
+    """A cost, a habit or a break is of another thing, and tickets that train a model are no calls of it."""
+    assert "requests_per_day" not in heard(advisor, *turns)
+
+
+@pytest.mark.parametrize(
+    ("asked", "budget"),
+    [
+        ("Users must get an answer within 200 ms. Right now it takes 2 s. Large or small model?", 0.2),
+        ("The p95 has to be under 200 ms! We are at 900 ms today. Large or small model?", 0.2),
+    ],
+)
+def test_what_is_needed_is_not_what_is_today(asked: str, budget: float, advisor: Advisor) -> None:
+    """How soon an answer must be there is not replaced by how long it takes now."""
+    value = heard(advisor, asked)["latency_budget"].value
+    assert budget == value or budget in (value if isinstance(value, tuple) else ())

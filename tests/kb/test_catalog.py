@@ -195,6 +195,8 @@ def test_contrasts_are_kept_with_the_value_of_each(tmp_path: Path) -> None:
     [
         ('"no": "Ann left, our DBA"', "", "fewer than two values"),
         ('"no":', '"perhaps":', "perhaps"),
+        ("Ann left, our DBA", "Ann stays, our DBA", "fewer than two values"),
+        ("Ann left", "{Ann left|has_dba=no}", "has marks"),
         ("has_dba", "has_dbb", "unknown factor"),
     ],
 )

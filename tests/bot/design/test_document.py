@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -153,11 +152,11 @@ def test_what_is_no_document_is_refused(text: str, words: str) -> None:
     assert str(refused.value).startswith("x.md: expected")
 
 
+STATEMENTS = {"comments": 0, "headings": 100, "cells": 99, "quotes": 0, "items": 3000, "backticks": 0}
+
+
 @pytest.mark.timeout(GUARD)
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_hostile_text_is_read_or_refused(name: str) -> None:
-    """Runs of markup of the greatest length end in statements that stand in the document, or in a refusal."""
-    text = DOCUMENTS[name]
-    with contextlib.suppress(InputError):
-        document = read_document(text)
-        assert all(1 <= s.line <= s.line_end <= text.count("\n") + 1 for s in document.statements)
+@pytest.mark.parametrize(("name", "statements"), STATEMENTS.items())
+def test_hostile_text_is_read(name: str, statements: int) -> None:
+    """Runs of markup of the greatest length state as much as they do, and no more."""
+    assert len(read_document(DOCUMENTS[name]).statements) == statements
