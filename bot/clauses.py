@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kb.blocks import Block, BlockKind, blocks
@@ -14,9 +14,17 @@ from kb.text import sentences
 # Where one statement may end and the next begin, inside a sentence; in the five languages of the voices.
 _JOINT = re.compile(
     r"(?:[;:()…—–]|,|\s-\s|[，；：、（）]|(?<=\w)[.!?]+\s)\s*"
-    r"|\s+(?=(?:and|but|so|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
+    r"|\s+(?=(?:and|but|so(?!\s(?:gut|viel|weit|wie|ein\w*|etwas|much|many|far|few|little|long|well|good|bad|often)\b)|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
     re.IGNORECASE,
 )
+_TAKEN_UP = re.compile(r"[^?]{3,60}[?？]$")
+_ASKS_OUT = re.compile(
+    r"\b(?:or|which|what|how|why|who|when|where|should|shall|can|could|do|does|did|is|are|will|would|oder|welche\w*|was|wie|wer|o"
+    r"|qué|cuál|cómo|ou|quel\w*|que|comment)\b|还是|吗|什么|怎么|谁",
+    re.IGNORECASE,
+)
+MOST_WORDS, MOST_WORDS_ANSWERED = 5, 8
+"""Words of what is taken up as a question and of the sentence that answers it at once: "GPU people? We have none." """
 SHORTEST = 6
 """Characters, with the joint, below which a piece is too short to state anything and stays with its neighbour; of 12, 6
 and 1 the one that found most facts and heard fewest wrong, on 1,440 that had not been learnt from."""
@@ -32,14 +40,30 @@ class Clause(NamedTuple):
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
-    """Return the sentences of a message and, where a sentence has joints, also its pieces, in order of their start."""
+    """Return the sentences of a message and, where a sentence has joints, also its pieces, in order of their start.
+
+    What is put as a question only to be answered is one clause with its answer.
+    """
     found: list[Clause] = []
-    for sentence in sentences(text, parsed=tuple(_said(text))):
+    cut = sentences(text, parsed=tuple(_said(text)))
+    for sentence, following in zip_longest(cut, cut[1:]):
+        if following and _answered_at_once(text[sentence.start : sentence.end], text[following.start : following.end]):
+            found.append(Clause(text[sentence.start : following.end], sentence.start, following.end, 0))
+            continue
         found.append(Clause(text[sentence.start : sentence.end], sentence.start, sentence.end, 0))
         pieces = _pieces(text, sentence.start, sentence.end)
         if len(pieces) > 1:
             found.extend(pieces)
     return tuple(found)
+
+
+def _answered_at_once(asked: str, answer: str) -> bool:
+    """Say whether a few words are put as a question only to be answered: "GPU people? We have none." states one thing,
+    and its first half nothing."""
+    short = len(asked.split()) <= MOST_WORDS and len(answer.split()) <= MOST_WORDS_ANSWERED
+    return (
+        short and bool(_TAKEN_UP.fullmatch(asked)) and not _ASKS_OUT.search(asked) and not answer.endswith(("?", "？"))
+    )
 
 
 def _said(text: str) -> Iterator[Block]:

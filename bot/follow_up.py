@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
-from bot.mentions import denied_amounts
+from bot.mentions import NOW, denied_amounts
 from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
 from bot.what_changed import of_another_thing, points_back
@@ -19,7 +19,7 @@ from kb.types import Fact, Factor
 LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 """Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
-_ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these)|davon|de eso|de ça)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these|it)|davon|de eso|de ça)\b", re.IGNORECASE)
 STATED_HERE = 0.5
 """How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
 by hand."""
@@ -52,8 +52,10 @@ def follow_up(
     """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
     scaled, anew = scaled_in(turn, quantities, known), {heard.fact.factor for heard in stated}
-    if before and scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
-        before, anew = [here], set()
+    if not known and not scaled_here(turn, scaled):
+        return ()
+    if scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
+        return (_scaled(turn, here, scaled),)
     before = [f for f in before if f.factor not in anew]
     if not before:
         return ()
@@ -75,8 +77,12 @@ def _times(turn: Turn, fact: Fact, scaled: Scaling) -> tuple[Heard, ...]:
     """Return a fact as often as a turn says, unless the turn says too much beside it."""
     if len(turn.text) > (LONGEST_ABOUT if _ABOUT.match(turn.text, scaled.end) else LONGEST_SCALED):
         return ()
+    return (_scaled(turn, fact, scaled),)
+
+
+def _scaled(turn: Turn, fact: Fact, scaled: Scaling) -> Heard:
     values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
-    return (_changed(turn, fact, values, scaled.start, scaled.end),)
+    return _changed(turn, fact, values, scaled.start, scaled.end)
 
 
 def _bare(
@@ -105,10 +111,20 @@ def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact |
         return None
     start = turn.words(scaled.start, scaled.end)[1][0]
     facts = [h.fact for h in stated if h.fact.low is not None and h.fact.span and h.fact.span[1] <= start]
-    facts = [
-        f for f in facts if f.span and _STOP.search(turn.original, f.span[1], start)
-    ]  # "26 feeds, half of them old"
+    facts = [f for f in facts if f.span and _apart(turn.original[f.span[1] : start])]
     return max(facts, key=lambda f: f.span[1] if f.span else 0, default=None)
+
+
+def _apart(between: str) -> bool:
+    """Say whether a multiple is of a figure before it: "40k in spring, now it is double that"; not "26 feeds, half of
+    them old"."""
+    return bool(_STOP.search(between) or NOW.search(between))
+
+
+def scaled_here(turn: Turn, scaled: Scaling | None) -> bool:
+    """Say whether a message says what is now as a multiple of a figure of its own: "now it is double that"."""
+    before = _STOP.split(turn.text[: scaled.start])[-1] if scaled else ""
+    return bool(scaled and not scaled.slip and _ABOUT.match(turn.text, scaled.end) and NOW.search(before))
 
 
 def _of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:

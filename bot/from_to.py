@@ -7,8 +7,11 @@ Chinese.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.amounts import Amount
+from kb.numerals import read_number
 
 _CHANGED = (
     r"(?:went|gone|grew|grown|rose|risen|jumped|climbed|dropped|fell|fallen|shrank|shrunk|increased|decreased|declined"
@@ -31,7 +34,28 @@ _VON = re.compile(rf"\b(?P<verb>von)\s{_ABOUT}$", re.IGNORECASE)
 _AUF = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\sauf\s{_ABOUT}", re.IGNORECASE)
 _CONG = re.compile(r"(?P<verb>从)[^，。；！？0-9]{0,6}$")
 _DAO = re.compile(r"[^，。；！？0-9]{0,6}[涨升增降跌减掉变提缩扩][加长少低高短大]?[到至成为][^，。；！？0-9]{0,6}")
-_PAIRS = ((_FROM, _TO), (_VON, _AUF), (_CONG, _DAO))
+_ARROW = re.compile(r"\s?(?:->|=>|→)\s?")
+_WAS = re.compile(
+    r"(?P<verb>\b(?:was|were|had|been|started (?:with|at)|used to (?:be|have)|war|waren|hatten|era|eran|était))\b"
+    rf"(?:\s[^\W\d_]+){{0,4}}\s{_ABOUT}$",
+    re.IGNORECASE,
+)
+_IS_NOW = re.compile(
+    rf"[^.!?]{{0,70}}\b(?:cut|went|brought|lowered|raised|reduced|moved|extended|shortened|dropped|fell|rose|grew|trimmed"
+    rf"|pushed)\b(?:\s[^\W\d_]+){{0,4}}\s(?:to|at)\s{_ABOUT}"
+    rf"|[^!?]{{0,80}}\b(?:now|meanwhile|today|these days|currently|jetzt|inzwischen|heute|ahora|hoy|maintenant)"
+    rf"(?:[\s,]+[^\W\d_]+(?:['’]s)?){{0,4}}\s{_ABOUT}"
+    rf"|[^.!?]{{0,60}}\b(?:re-?test|audit|re-?count|re-?check|measurement)\w*\s(?:says?|said|found|shows?|gave)\s{_ABOUT}",
+    re.IGNORECASE,
+)
+"""What leads from a value that was to the one that is: "it was 400 ms, they cut it to", "had 30 seconds now has"."""
+BARE = re.compile(
+    r"\s?(?:$|[.,;!?)\]…。，；！？]|[–—-]\s)|\s(?:and|but|so|until|till|now|today|or|because|since|while|which|with|gets?|comes?|goes?|are|is"
+    r"|remains?|y|et|und)\b",
+    re.IGNORECASE,
+)
+"""What follows a number without a noun or a unit of its own."""
+_PAIRS = ((_FROM, _TO), (_VON, _AUF), (_CONG, _DAO), (_WAS, _IS_NOW))
 """What stands before the first value and between the two."""
 _UP_FROM = re.compile(
     rf"(?:\s[^\W\d_]+){{0,4}}?[,;]?\s[(–—-]?\s?(?:(?:that'?s|(?:that|which) is|now)\s)?(?:up|down)\sfrom\s{_ABOUT}",
@@ -56,6 +80,7 @@ _AHEAD = re.compile(
 )
 """What makes one of a change wherever it stands in the sentence."""
 _STOP = re.compile(r"[.;!?。；！？](?:\s|$)|\n")
+_WITH_UNIT = {"duration", "ratio", "points", "rate"}
 _SENTENCE = 120
 """Characters on either side of a number in which its sentence says whether a change is planned; ours."""
 
@@ -70,8 +95,26 @@ def went(text: str, first: Amount, second: Amount) -> int:
     first (-1: "150k, up from 20k"), or neither (0)."""
     if _UP_FROM.fullmatch(text, first.end, second.start):
         return 0 if _AHEAD.search(_sentence(text, first.start)) else -1
+    if _ARROW.fullmatch(text, first.end, second.start):
+        return 1
     opened = _openings(text, first.start)
     return int(any(before in opened and to.fullmatch(text, first.end, second.start) for before, to in _PAIRS))
+
+
+def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Return the amounts of a text, each that something went to without a unit in that of what it went from: "it was
+    400 ms, they cut it to 150"."""
+    found = list(amounts[:1])
+    for first, second in pairwise(amounts):
+        number = read_number(text, first.start)
+        plain = second.dimension == "count" and bool(BARE.match(text, second.end))
+        if plain and first.dimension in _WITH_UNIT and number and number.low and went(text, first, second) == 1:
+            scale = first.low / number.low
+            same = {"unit": first.unit, "period": first.period, "dimension": first.dimension}
+            ends = {"low": second.low * scale, "high": second.high * scale}
+            second = second.model_copy(update={**same, **ends})
+        found.append(second)
+    return found
 
 
 def _openings(text: str, start: int) -> list[re.Pattern[str]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.apiece import totals
 from bot.clauses import Clause, clauses
+from bot.from_to import in_its_unit
 from bot.hearing import Hearing
 from bot.machine_text import as_said
 from bot.portions import portions
@@ -90,7 +91,7 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     pieces = [clauses(text) for text in texts]
     read = [read_amounts(text) for text in texts]
     amounts = [
-        totals(t, portions(t, [a for a in found if a.dimension not in UNHEARD]))
+        totals(t, portions(t, in_its_unit(t, [a for a in found if a.dimension not in UNHEARD])))
         for t, found in zip(texts, read, strict=True)
     ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]

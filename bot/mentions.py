@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.from_to import went
+from bot.from_to import BARE, went
 from bot.listen import Turn
 from kb.quantity import Amount
 
@@ -45,19 +45,28 @@ _MEAN = re.compile(
 _FORMER = re.compile(
     r"\b(?:used to|formerly|previously|originally|initially|at first|back (?:then|in [a-z]{3,9})"
     r"|(?:a|one|two) years? ago"
-    r"|in (?:19|20)\d\d|last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)"
+    r"|in (?:19|20)\d\d|in the begin\w*|at the start|in (?:spring|summer|autumn|winter)"
+    r"|last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)"
     r"|früher|ursprünglich|letztes jahr|letzten monat"
     r"|antes|el año pasado|avant|autrefois|l'an dernier|l'année dernière)\b|以前|原来|去年",
     re.IGNORECASE,
 )
-_NOW = re.compile(
-    r"\b(?:now|nowadays|today|currently|these days|at present|this (?:year|month|week)|since (?:then|we|they|the)|jetzt"
-    r"|heute|inzwischen|mittlerweile|ahora|hoy|actualmente|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
+NOW = re.compile(
+    r"\b(?:now|nowadays|today|currently|these days|at present|at the moment|as of|meanwhile|actually|so far"
+    r"|this (?:year|month|week)|since (?:then|we|they|the)|jetzt|heute|inzwischen|mittlerweile|ahora|hoy|actualmente"
+    r"|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:(?:will|would|could|might) (?:then )?(?:be|become|reach|have|grow|get|make|see|add)|promises|promised"
+    r"|by (?:q[1-4]|next|the end|20\d\d)|next (?:year|quarter|month|spring|summer|autumn|fall|winter)"
+    r"|wird|werden|würden?|nächste[snr]?|será|sería|sera|serait)\b|(?:'|’)ll (?:be|have|see|get)\b|将会|明年",
+    re.IGNORECASE,
+)
+"""What tells of a number that is only to come."""
 STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
 """Ends of sentences, and characters before a number in which its sentence says of which time it is."""
-_BREAK = re.compile(r"[.;!?。；！？]\s?|\n|\b(?:but|however|aber|pero|mais)\b|但", re.IGNORECASE)
+_BREAK = re.compile(r"[.;!?。；！？]\s?|\n|\b(?:but|however|then|aber|pero|mais)\b|但", re.IGNORECASE)
 """What parts a number from one that tells of another time."""
 _PAST = re.compile(
     r"\b(?:was|were|had|did|made|got|sent|saw|ran|took|used|[^\W\d_]{3,}ed|war|waren|hatten|machten|hacíamos|teníamos"
@@ -116,9 +125,13 @@ def as_of(turn: Turn, row: int) -> int:
     "70qps peak, 25 avg" and "5k calls a day last year, 50k now" count one thing twice, and only once say what.
     """
     amount, before = turn.amounts[row], turn.amounts[row - 1] if row else None
-    if before is None or amount.dimension != "count":
+    if before is None:
         return row
-    if (_was(turn, row - 1), _was(turn, row)) == (1, -1):
+    if amount.dimension == before.dimension and went(turn.text, before, amount) == 1:
+        return row - 1
+    if amount.dimension != "count":
+        return row
+    if (_was(turn, row - 1), _was(turn, row)) == (1, -1) and BARE.match(turn.text, amount.end):
         return row - 1
     if amount.start - before.end > _NEAR // 2:
         return row
@@ -129,8 +142,10 @@ def as_of(turn: Turn, row: int) -> int:
 
 
 def current(turn: Turn, values: list[Valued]) -> list[Valued]:
-    """Leave out what used to be where what is now is said too: "we used to do 5k a day, now 50k"."""
+    """Leave out what used to be, or is only to come, where what is now is said too: "we used to do 5k, now 50k"."""
     rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
+    here = [v for v in values if not _is_to_come(turn, v[3])]
+    values = here or values  # "300 calls a day; in October it will be 40k"
     was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
     if {1, -1} <= set(was):
         return [v for v, kind in zip(values, was, strict=True) if kind != 1]
@@ -138,6 +153,13 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     if now and all(_told_of_the_past(turn, v[3], now[0][3]) for v in values if v not in now):
         return now  # "we made 3 million a day with it on every page. It's 45 thousand now"
     return values
+
+
+def _is_to_come(turn: Turn, amount: Amount) -> bool:
+    """Say whether a number is told of what is to come, by the words of its sentence up to the numbers beside it."""
+    before = _BREAK.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
+    behind = _PARTS.split(_BREAK.split(turn.text[amount.end : amount.end + _NEAR])[0])[0]
+    return bool(_TO_COME.search(re.split(r"\d", before)[-1] + " " + re.split(r"\d", behind)[0]))
 
 
 def _told_of_the_past(turn: Turn, amount: Amount, now: Amount) -> bool:
@@ -160,7 +182,7 @@ def _was(turn: Turn, row: int) -> int:
     ahead = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
     behind = _BREAK.split(_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0])[0]
     words = f"{ahead} {behind}"
-    return -1 if _NOW.search(words) else int(bool(_FORMER.search(words)))
+    return -1 if NOW.search(words) else int(bool(_FORMER.search(words)))
 
 
 def _beside(turn: Turn, amount: Amount) -> str:

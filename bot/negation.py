@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[一-鿿](?![ぁ-ヿ])|(?:(?![一-鿿](?![ぁ-ヿ]))[\w'])+|[.;:!?()。；：！？（），,、]")
 _NEGATION = re.compile(
-    r"^(?:no|not|never|nobody|none|nothing|without|neither|nor|cannot|hardly|barely|scarcely|seldom|rarely|lack|lacks|lacking|zero"
+    r"^(?:no|not|never|nobody|noone|none|nothing|without|neither|nor|cannot|hardly|barely|scarcely|seldom|rarely|lack|lacks|lacking|zero"
     r"|sin|nadie|ningun\w*)$"
     r"|n't$|^(?:do|ca|wo|is|are|was|does|did|has|have|should|would|could)nt$",
     re.IGNORECASE,

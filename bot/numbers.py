@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, restated, scaled_in
+from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, restated, scaled_here, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
@@ -53,7 +53,9 @@ def counted(
     """Return the quantities of one turn; ``known`` are the facts of the ``earlier`` ones."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     heard_as = _columns(roles, quantities)
-    scaled = scaled_in(turn, quantities, known) if known else None
+    scaled = scaled_in(turn, quantities, known)
+    if not known and not scaled_here(turn, scaled):
+        scaled = None
     pairs = together(turn, roles, quantities, ROLE)
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):

@@ -66,3 +66,25 @@ def test_short_pieces_stay_with_their_neighbour() -> None:
 def test_what_is_indented_fenced_or_headed_is_said_as_well(text: str) -> None:
     """A message is no Markdown page: blanks before it, or a fence around it, make it no code."""
     assert any(c.text.strip("`# \n.") == "we have no platform team" for c in clauses(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("GPU people? We have none. API or own?", ["GPU people? We have none.", "We have none.", "API or own?"]),
+        ("Undo? One click.", ["Undo? One click.", "One click."]),
+        ("API or own GPUs? Nobody runs any.", ["API or own GPUs?", "Nobody runs any."]),
+        ("Is it regulated? No idea.", ["Is it regulated?", "No idea."]),
+        ("Owner? Who knows?", ["Owner?", "Who knows?"]),
+    ],
+)
+def test_what_is_asked_only_to_be_answered_is_one_clause(text: str, whole: list[str]) -> None:
+    """A few words with a question mark are taken up with the sentence behind them; a question asked stands alone."""
+    assert [c.text for c in clauses(text) if c.depth == 0] == whole
+
+
+def test_so_within_a_phrase_joins_nothing() -> None:
+    """ "So gut wie nichts" and "so much" are no joints, "so" before a clause is one."""
+    assert len(clauses("Eine falsche Zuordnung kostet so gut wie nichts")) == 1
+    assert len(clauses("a wrong one does not cost so much")) == 1
+    assert len(clauses("nobody is on call so it stays down till eight")) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.from_to import is_change, went
+from bot.from_to import in_its_unit, is_change, went
 from kb.quantity import read_amounts
 
 
@@ -72,3 +72,20 @@ def test_of_two_numbers_one_is_where_it_went(text: str, way: int) -> None:
     """The second where words go from the first to it, the first where it is up or down from the second."""
     first, second = read_amounts(text)
     assert went(text, first, second) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It was 400 ms, telephony cut it to 150 and over that it moves on", [0.4, 0.15]),
+        ("the answer that had 30 seconds now has 3.", [30.0, 3.0]),
+        ("label errors were brought down from 4 percent to 1.5.", [4.0, 1.5]),
+        ("gain: was 3.8pp, retest says 2.1.", [3.8, 2.1]),
+        ("It was 400 ms, and we are 150 people", [0.4, 150.0]),
+        ("It will be cut from 400 ms to 150.", [0.4, 150.0]),
+        ("It was 400 ms. Our team has grown to 5 people", [0.4, 5.0]),
+    ],
+)
+def test_what_something_went_to_is_in_the_unit_of_what_it_was(text: str, values: list[float]) -> None:
+    """A bare number that takes the place of one with a unit has that unit; what has a noun of its own counts that."""
+    assert [amount.low for amount in in_its_unit(text, read_amounts(text))] == pytest.approx(values)
