@@ -49,7 +49,8 @@ def stated_aside(
         heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]
         here = [(factors[id], fact) for id, fact in facts.items() if fact.turn == index]
         heard_here += _by_its_name(turn, listening.roles, here, others)
-        if not any(fact.turn == index and fact.low is not None for fact in facts.values()):
+        elsewhere = any(fact.turn == index for before in former for fact in before.values())
+        if not (here or elsewhere):  # what a turn says of a decision asked, it says of nothing else
             known = {id: fact for id, fact in found.items() if fact.low is not None}
             theirs = {id: others[id] for id in known}
             heard_here += follow_up(turn, theirs, known, (), listening.turns[:index])

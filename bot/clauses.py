@@ -47,11 +47,11 @@ def clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     cut = sentences(text, parsed=tuple(_said(text)))
     for sentence, following in zip_longest(cut, cut[1:]):
-        if following and _answered_at_once(text[sentence.start : sentence.end], text[following.start : following.end]):
-            found.append(Clause(text[sentence.start : following.end], sentence.start, following.end, 0))
-            continue
-        found.append(Clause(text[sentence.start : sentence.end], sentence.start, sentence.end, 0))
-        pieces = _pieces(text, sentence.start, sentence.end)
+        pieces, end = _pieces(text, sentence.start, sentence.end), sentence.end
+        if pieces and following and _answered_at_once(pieces[-1].text, text[following.start : following.end]):
+            end = following.end
+            pieces[-1] = pieces[-1]._replace(text=text[pieces[-1].start : end], end=end)
+        found.append(Clause(text[sentence.start : end], sentence.start, end, 0))
         if len(pieces) > 1:
             found.extend(pieces)
     return tuple(found)

@@ -73,6 +73,7 @@ def test_what_is_indented_fenced_or_headed_is_said_as_well(text: str) -> None:
     [
         ("GPU people? We have none. API or own?", ["GPU people? We have none.", "We have none.", "API or own?"]),
         ("Undo? One click.", ["Undo? One click.", "One click."]),
+        ("We grew, and the GPU people? None.", ["We grew, and the GPU people? None.", "None."]),
         ("API or own GPUs? Nobody runs any.", ["API or own GPUs?", "Nobody runs any."]),
         ("Is it regulated? No idea.", ["Is it regulated?", "No idea."]),
         ("Owner? Who knows?", ["Owner?", "Who knows?"]),

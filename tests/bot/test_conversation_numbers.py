@@ -60,7 +60,7 @@ def test_a_later_message_changes_a_number_as_it_says(later: str, daily: float, a
         ("In spring we had 40k LLM requests a day, now it is double that", 80_000),
         ("300 LLM requests a day. In October it will be 40k a day", 300),
         (
-            "9 million LLM requests a month it was, then the app launched and it's 45 million a month now",
+            "It was 9 million LLM requests a month, then the app launched and it's 45 million a month now",
             45e6 * 12 / 365.25,
         ),
         ("The plan was written on 1.2M LLM requests a day. What we actually see is 80k a day", 80_000),
