@@ -20,6 +20,8 @@ LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 """Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
 _ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these|it)|davon|de eso|de ça)\b", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:to|should|could|would|will|wants?|plan\w*|imagine|if)\b", re.IGNORECASE)
+"""What makes a wish of a multiple: "should we now double it?" """
 STATED_HERE = 0.5
 """How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
 by hand."""
@@ -124,7 +126,8 @@ def _apart(between: str) -> bool:
 def scaled_here(turn: Turn, scaled: Scaling | None) -> bool:
     """Say whether a message says what is now as a multiple of a figure of its own: "now it is double that"."""
     before = _STOP.split(turn.text[: scaled.start])[-1] if scaled else ""
-    return bool(scaled and not scaled.slip and _ABOUT.match(turn.text, scaled.end) and NOW.search(before))
+    told = scaled and not scaled.slip and _ABOUT.match(turn.text, scaled.end) and NOW.search(before)
+    return bool(told and not _WISHED.search(before))
 
 
 def _of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:

@@ -37,20 +37,20 @@ _DAO = re.compile(r"[^，。；！？0-9]{0,6}[涨升增降跌减掉变提缩扩
 _ARROW = re.compile(r"\s?(?:->|=>|→)\s?")
 _WAS = re.compile(
     r"(?P<verb>\b(?:was|were|had|been|started (?:with|at)|used to (?:be|have)|war|waren|hatten|era|eran|était))\b"
-    rf"(?:\s[^\W\d_]+){{0,4}}\s{_ABOUT}$",
+    rf"(?:\s(?!(?:within|under|below|asked|told|promised)\s)[^\W\d_]+){{0,4}}\s{_ABOUT}$",
     re.IGNORECASE,
 )
 _IS_NOW = re.compile(
     rf"[^.!?]{{0,70}}\b(?:cut|went|brought|lowered|raised|reduced|moved|extended|shortened|dropped|fell|rose|grew|trimmed"
     rf"|pushed)\b(?:\s[^\W\d_]+){{0,4}}\s(?:to|at)\s{_ABOUT}"
-    rf"|[^!?]{{0,80}}\b(?:now|meanwhile|today|these days|currently|jetzt|inzwischen|heute|ahora|hoy|maintenant)"
+    rf"|[^.;!?]{{0,80}}\b(?:now|meanwhile|today|these days|currently|jetzt|inzwischen|heute|ahora|hoy|maintenant)"
     rf"(?:[\s,]+[^\W\d_]+(?:['’]s)?){{0,4}}\s{_ABOUT}"
     rf"|[^.!?]{{0,60}}\b(?:re-?test|audit|re-?count|re-?check|measurement)\w*\s(?:says?|said|found|shows?|gave)\s{_ABOUT}",
     re.IGNORECASE,
 )
 """What leads from a value that was to the one that is: "it was 400 ms, they cut it to", "had 30 seconds now has"."""
 BARE = re.compile(
-    r"\s?(?:$|[.,;!?)\]…。，；！？]|[–—-]\s)|\s(?:and|but|so|until|till|now|today|or|because|since|while|which|with|gets?|comes?|goes?|are|is"
+    r"\s?(?:$|[.,;!?)\]…。，；！？]|[–—-]\s)|\s(?:and|but|so|until|till|now|today|or|because|since|while|which|with|gets?|comes?|goes?"
     r"|remains?|y|et|und)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _UP_FROM = re.compile(
 )
 _IN_ONE = re.compile(r"\S\s(?:to|à|al|hasta)\s|\S\sa\s(?=\d)", re.IGNORECASE)
 _MAY_BE = re.compile(
-    r"\b(?:will|would|could|might|(?-i:may)|can|should|shall|must|to|if|unless|until|suppose|imagine|expect\w*|goal|aims?"
+    r"\b(?:will|would|could|might|(?-i:may)|can(?!\ssee)|should|shall|must|to(?=\s$|\s(?:be|get|have|see|go|bring)\s)|if|unless|until|suppose|imagine|expect\w*|goal|aims?"
     r"|targets?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|podría\w*|puede\w*|debe\w*|si|pourrai\w+|devrai\w+|doit)"
     r"(?:\s[^\W\d_]+){0,3}\s$|(?:'|’)ll\s(?:[^\W\d_]+\s){0,2}$",
     re.IGNORECASE,
@@ -72,14 +72,20 @@ _MAY_BE = re.compile(
 traffic went from ..." tells of one that happened."""
 _AHEAD = re.compile(
     r"\b(?:expect (?:to|it|that|them|about|around|\d)|we expect|forecast\w*|projected|it will"
-    r"|next (?:week|month|quarter|year|spring|summer|autumn|fall|winter)|by (?:next|the end|20\d\d)"
+    r"|next (?:week|month|quarter|year|spring|summer|autumn|fall|winter)|by (?:next|the end(?! of last)|20\d\d)"
     r"|by (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?! (?:it|we|they|traffic|that) (?:had|went|grew|was|were))"
     r"|wollen|möchten|müssen|sollen|werden|würden|könnten|erwarten|hoffen|planen|falls|wenn|nächste[snr]?"
     r"|el próximo|la próxima|l'an prochain|prochaine?)\b|明年|下个?月|预计|(?<!刚)将(?!近)|如果",
     re.IGNORECASE,
 )
 """What makes one of a change wherever it stands in the sentence."""
 _STOP = re.compile(r"[.;!?。；！？](?:\s|$)|\n")
+_CLAUSE = re.compile(r",\s|\s(?:and|but|und|aber|y|pero|et|mais)\s", re.IGNORECASE)
+_NOUN, _PERIODS = (
+    re.compile(r"[^\W\d_]{3,}"),
+    {"day", "hour", "week", "month", "year", "second", "minute", "per", "every", "each"},
+)
 _WITH_UNIT = {"duration", "ratio", "points", "rate"}
 _SENTENCE = 120
 """Characters on either side of a number in which its sentence says whether a change is planned; ours."""
@@ -96,9 +102,20 @@ def went(text: str, first: Amount, second: Amount) -> int:
     if _UP_FROM.fullmatch(text, first.end, second.start):
         return 0 if _AHEAD.search(_sentence(text, first.start)) else -1
     if _ARROW.fullmatch(text, first.end, second.start):
-        return 1
+        return int(_of_one_thing(text, first, second))
     opened = _openings(text, first.start)
-    return int(any(before in opened and to.fullmatch(text, first.end, second.start) for before, to in _PAIRS))
+    led = [before for before, to in _PAIRS if before in opened and to.fullmatch(text, first.end, second.start)]
+    return int(bool(led) and (led != [_WAS] or _of_one_thing(text, first, second)))
+
+
+def _of_one_thing(text: str, first: Amount, second: Amount) -> bool:
+    """Say whether a second number can be of what the first is: "10k docs -> 300 reviews" are two things."""
+    if first.dimension == second.dimension == "rate":
+        counted = [set(_NOUN.findall(amount.text.lower())) - _PERIODS for amount in (first, second)]
+        return not all(counted) or bool(counted[0] & counted[1])
+    if first.dimension in {"count", "rate"}:
+        return not second.unit or second.unit == first.unit or bool(BARE.match(text, second.end))
+    return second.dimension == first.dimension or bool(BARE.match(text, second.end))
 
 
 def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -107,7 +124,8 @@ def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     found = list(amounts[:1])
     for first, second in pairwise(amounts):
         number = read_number(text, first.start)
-        plain = second.dimension == "count" and bool(BARE.match(text, second.end))
+        single = number and not re.search(r"\d", text[number.end : first.end])  # not "2 hours 30 minutes", "1 in 4"
+        plain = single and second.dimension == "count" and bool(BARE.match(text, second.end))
         if plain and first.dimension in _WITH_UNIT and number and number.low and went(text, first, second) == 1:
             scale = first.low / number.low
             same = {"unit": first.unit, "period": first.period, "dimension": first.dimension}
@@ -128,4 +146,4 @@ def _openings(text: str, start: int) -> list[re.Pattern[str]]:
 
 def _sentence(text: str, at: int) -> str:
     before, after = text[max(0, at - _SENTENCE) : at], text[at : at + _SENTENCE]
-    return _STOP.split(before)[-1] + _STOP.split(after)[0]
+    return _STOP.split(before)[-1] + _CLAUSE.split(_STOP.split(after)[0])[0]

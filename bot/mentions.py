@@ -144,8 +144,13 @@ def as_of(turn: Turn, row: int) -> int:
 def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     """Leave out what used to be, or is only to come, where what is now is said too: "we used to do 5k, now 50k"."""
     rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
-    here = [v for v in values if not _is_to_come(turn, v[3])]
-    values = here or values  # "300 calls a day; in October it will be 40k"
+    here = min((v[3].start for v in values if not _is_to_come(turn, v[3])), default=None)
+    if (
+        here is not None
+    ):  # "300 calls a day; in October it will be 40k"; how soon something must be is asked of what comes
+        values = [
+            v for v in values if v[3].dimension == "duration" or v[3].start <= here or not _is_to_come(turn, v[3])
+        ]
     was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
     if {1, -1} <= set(was):
         return [v for v, kind in zip(values, was, strict=True) if kind != 1]

@@ -227,7 +227,7 @@ def _range(text: str, number: Number) -> tuple[Number, bool]:
 
 def _years(text: str, first: Number, second: Number) -> bool:
     """Say whether two numbers are years ("between 1998 and 2004"), or the first one is ("in 2023 to 150k a day")."""
-    if _IN.search(text[max(0, first.start - 3) : first.start]) and is_year(text, first):
+    if _IN.search(text[max(0, first.start - 3) : first.start]) and first.low != 2000 and is_year(text, first):
         return True
     both = all(YEAR.fullmatch(text, n.start, n.end) and n.low != 2000 for n in (first, second))
     return both and is_year(text, second)

@@ -204,3 +204,16 @@ def test_what_is_needed_is_not_what_is_today(asked: str, budget: float, advisor:
     """How soon an answer must be there is not replaced by how long it takes now."""
     value = heard(advisor, asked)["latency_budget"].value
     assert budget == value or budget in (value if isinstance(value, tuple) else ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "daily"),
+    [
+        ("We get 20k LLM requests a day. Should we now double it?", 20_000),
+        ("We will have 40k LLM requests a day, peaking at 80k a day.", 40_000),
+    ],
+)
+def test_what_is_only_wished_or_all_to_come_stands(asked: str, daily: float, advisor: Advisor) -> None:
+    """A multiple that is asked about is none, and of two figures to come the first is not left out for its verb."""
+    value = heard(advisor, f"{asked} API or our own GPUs?")["requests_per_day"].value
+    assert value == pytest.approx(daily)
