@@ -137,9 +137,7 @@ def _only(text: str, amount: Amount, names: Callable[[str, str], bool], noun: st
 def _product(text: str, amount: Amount, by: Carriers) -> tuple[Amount, Carriers] | Amount | None:
     """Return a number so many times over, or None for what one thing has and all of them do not make."""
     number = read_number(text, amount.start)
-    if (
-        not amount.high * by.number
-    ):  # what there is none of wipes out no volume: "... and the minister wants zero humans"
+    if not amount.high * by.number:  # "and the minister wants zero humans" wipes out no volume
         return amount
     if _ITEM.search(_noun(text, number.end if number else amount.end)):
         return None

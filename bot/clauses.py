@@ -14,7 +14,8 @@ from kb.text import sentences
 # Where one statement may end and the next begin, inside a sentence; in the five languages of the voices.
 _JOINT = re.compile(
     r"(?:[;:()…—–]|,|\s-\s|[，；：、（）]|(?<=\w)[.!?]+\s)\s*"
-    r"|\s+(?=(?:and|but|so(?!\s(?:gut|viel|weit|wie|ein\w*|etwas|much|many|far|few|little|long|well|good|bad|often)\b)|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car)\s)",
+    r"|\s+(?=(?:and|but|while|whereas|though|although|because|since|which|und|aber|weil|y|pero|porque|et|mais|car"
+    r"|so(?!\s(?:gut|viel|weit|wie|ein\w*|etwas|much|many|far|few|little|long|well|good|bad|often)\b))\s)",
     re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(r"[^?]{3,60}[?？]$")

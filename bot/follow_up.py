@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
-from bot.mentions import NOW, denied_amounts
+from bot.mentions import NOW, denied, denied_amounts
 from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
 from bot.what_changed import of_another_thing, points_back
@@ -54,8 +54,6 @@ def follow_up(
     """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
     scaled, anew = scaled_in(turn, quantities, known), {heard.fact.factor for heard in stated}
-    if not known and not scaled_here(turn, scaled):
-        return ()
     if scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
         return (_scaled(turn, here, scaled),)
     before = [f for f in before if f.factor not in anew]
@@ -103,8 +101,10 @@ def _bare(
 
 
 def scaled_in(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> Scaling | None:
-    """Return how a turn multiplies what was stated before; "down to 3%" is the new value of a share."""
-    return scaling(turn.text, shares=any(id in quantities and quantities[id].unit == "%" for id in known))
+    """Return how a turn multiplies what was stated before, where nothing was, a figure of its own; "down to 3%" is the
+    new value of a share."""
+    scaled = scaling(turn.text, shares=any(id in quantities and quantities[id].unit == "%" for id in known))
+    return scaled if known or _scaled_here(turn, scaled) else None
 
 
 def _said_before(turn: Turn, scaled: Scaling, stated: Sequence[Heard]) -> Fact | None:
@@ -123,7 +123,7 @@ def _apart(between: str) -> bool:
     return bool(_STOP.search(between) or NOW.search(between))
 
 
-def scaled_here(turn: Turn, scaled: Scaling | None) -> bool:
+def _scaled_here(turn: Turn, scaled: Scaling | None) -> bool:
     """Say whether a message says what is now as a multiple of a figure of its own: "now it is double that"."""
     before = _STOP.split(turn.text[: scaled.start])[-1] if scaled else ""
     told = scaled and not scaled.slip and _ABOUT.match(turn.text, scaled.end) and NOW.search(before)
@@ -155,7 +155,7 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if a not in denied_amounts(turn)]
+    return [a for a in apart if not denied(turn.text, a.start)]
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:

@@ -50,8 +50,8 @@ _IS_NOW = re.compile(
 )
 """What leads from a value that was to the one that is: "it was 400 ms, they cut it to", "had 30 seconds now has"."""
 BARE = re.compile(
-    r"\s?(?:$|[.,;!?)\]…。，；！？]|[–—-]\s)|\s(?:and|but|so|until|till|now|today|or|because|since|while|which|with|gets?|comes?|goes?"
-    r"|remains?|y|et|und)\b",
+    r"\s?(?:$|[.,;!?)\]…。，；！？]|[–—-]\s)"
+    r"|\s(?:and|but|so|until|till|now|today|or|because|since|while|which|with|gets?|comes?|goes?|remains?|y|et|und)\b",
     re.IGNORECASE,
 )
 """What follows a number without a noun or a unit of its own."""
@@ -63,8 +63,8 @@ _UP_FROM = re.compile(
 )
 _IN_ONE = re.compile(r"\S\s(?:to|à|al|hasta)\s|\S\sa\s(?=\d)", re.IGNORECASE)
 _MAY_BE = re.compile(
-    r"\b(?:will|would|could|might|(?-i:may)|can(?!\ssee)|should|shall|must|to(?=\s$|\s(?:be|get|have|see|go|bring)\s)|if|unless|until|suppose|imagine|expect\w*|goal|aims?"
-    r"|targets?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|podría\w*|puede\w*|debe\w*|si|pourrai\w+|devrai\w+|doit)"
+    r"\b(?:will|would|could|might|(?-i:may)|can(?!\ssee)|should|shall|must|to(?=\s$|\s(?:be|get|have|see|go|bring)\s)"
+    r"|if|unless|until|suppose|imagine|expect\w*|goal|aims?|targets?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|podría\w*|puede\w*|debe\w*|si|pourrai\w+|devrai\w+|doit)"
     r"(?:\s[^\W\d_]+){0,3}\s$|(?:'|’)ll\s(?:[^\W\d_]+\s){0,2}$",
     re.IGNORECASE,
 )
@@ -82,10 +82,9 @@ _AHEAD = re.compile(
 """What makes one of a change wherever it stands in the sentence."""
 _STOP = re.compile(r"[.;!?。；！？](?:\s|$)|\n")
 _CLAUSE = re.compile(r",\s|\s(?:and|but|und|aber|y|pero|et|mais)\s", re.IGNORECASE)
-_NOUN, _PERIODS = (
-    re.compile(r"[^\W\d_]{3,}"),
-    {"day", "hour", "week", "month", "year", "second", "minute", "per", "every", "each"},
-)
+_NOUN = re.compile(r"[^\W\d_]{3,}")
+_PERIODS = frozenset({"day", "hour", "week", "month", "year", "second", "minute", "per", "every", "each"})
+"""Words of a rate that are no noun of what it counts."""
 _WITH_UNIT = {"duration", "ratio", "points", "rate"}
 _SENTENCE = 120
 """Characters on either side of a number in which its sentence says whether a change is planned; ours."""
@@ -123,16 +122,21 @@ def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     400 ms, they cut it to 150"."""
     found = list(amounts[:1])
     for first, second in pairwise(amounts):
-        number = read_number(text, first.start)
-        single = number and not re.search(r"\d", text[number.end : first.end])  # not "2 hours 30 minutes", "1 in 4"
-        plain = single and second.dimension == "count" and bool(BARE.match(text, second.end))
-        if plain and first.dimension in _WITH_UNIT and number and number.low and went(text, first, second) == 1:
-            scale = first.low / number.low
+        plain = second.dimension == "count" and BARE.match(text, second.end)
+        if plain and (scale := _scale(text, first)) and went(text, first, second) == 1:
             same = {"unit": first.unit, "period": first.period, "dimension": first.dimension}
             ends = {"low": second.low * scale, "high": second.high * scale}
             second = second.model_copy(update={**same, **ends})
         found.append(second)
     return found
+
+
+def _scale(text: str, amount: Amount) -> float:
+    """Return what its unit makes of a number, 0 where it has none or is of two numbers ("2 hours 30 minutes")."""
+    number = read_number(text, amount.start) if amount.dimension in _WITH_UNIT else None
+    if number is None or not number.low or re.search(r"\d", text[number.end : amount.end]):
+        return 0.0
+    return amount.low / number.low
 
 
 def _openings(text: str, start: int) -> list[re.Pattern[str]]:

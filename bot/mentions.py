@@ -16,7 +16,7 @@ FARTHEST = 60
 _NEAR = 40
 """Characters on either side of a number in which it is said to be a peak or an average."""
 _NEXT = r"(?=\S{0,2}\d)"
-TAKEN_BACK = re.compile(
+_TAKEN_BACK = re.compile(
     r"[^.;!?,–-]{0,24}[,;.!–-]{0,2}\s?(?:(?:scrap|scratch|strike|forget|ignore) (?:that|it|this)\b"
     rf"|(?:no,? )?(?:sorry|wait|pardon)\b[^\w]{{1,3}}(?:i mean\w* |make (?:that|it) |it's )?{_NEXT}"
     rf"|(?:i mean\w*|make (?:that|it)|correction:?) {_NEXT})",
@@ -97,6 +97,11 @@ def denied_amounts(turn: Turn) -> list[Amount]:
     return [a for a in turn.amounts if denied(turn.text, a.start)]
 
 
+def withdrawn(turn: Turn, amount: Amount) -> bool:
+    """Say whether a number is denied, or taken back in the same breath: "4,000, no sorry, 400"."""
+    return denied(turn.text, amount.start) or bool(_TAKEN_BACK.match(turn.text, amount.end))
+
+
 def alike(turn: Turn, value: Valued, best: Valued) -> bool:
     """Say whether two mentions can be the ends of one range: "five SREs" is none of "at least 2M calls a day"."""
     if value is best:
@@ -145,12 +150,10 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     """Leave out what used to be, or is only to come, where what is now is said too: "we used to do 5k, now 50k"."""
     rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
     here = min((v[3].start for v in values if not _is_to_come(turn, v[3])), default=None)
-    if (
-        here is not None
-    ):  # "300 calls a day; in October it will be 40k"; how soon something must be is asked of what comes
-        values = [
-            v for v in values if v[3].dimension == "duration" or v[3].start <= here or not _is_to_come(turn, v[3])
-        ]
+    if here is not None:
+        # "300 calls a day; in October it will be 40k" is 300, but how soon something must be is asked of what comes
+        kept = [v[3].dimension == "duration" or v[3].start <= here or not _is_to_come(turn, v[3]) for v in values]
+        values = [v for v, keep in zip(values, kept, strict=True) if keep]
     was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
     if {1, -1} <= set(was):
         return [v for v, kind in zip(values, was, strict=True) if kind != 1]

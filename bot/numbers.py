@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, restated, scaled_here, scaled_in
+from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, restated, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
-from bot.mentions import STOP, TAKEN_BACK, Valued, alike, as_of, current, denied, leads_to, usual
+from bot.mentions import STOP, Valued, alike, as_of, current, leads_to, usual, withdrawn
 from bot.periods_told import only_a_period, period_alone, whole_period
 from bot.rescaled import Scaling, added, in_all
 from bot.told import said_of_the_right, surer, together
@@ -54,14 +54,10 @@ def counted(
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     heard_as = _columns(roles, quantities)
     scaled = scaled_in(turn, quantities, known)
-    if not known and not scaled_here(turn, scaled):
-        scaled = None
     pairs = together(turn, roles, quantities, ROLE)
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
-        if row in pairs.rows or is_sample(turn.text, amount):
-            continue
-        if denied(turn.text, amount.start) or TAKEN_BACK.match(turn.text, amount.end):
+        if row in pairs.rows or is_sample(turn.text, amount) or withdrawn(turn, amount):
             continue
         if scaled and _within(amount, scaled):
             continue
@@ -83,8 +79,7 @@ def counted(
     followed = follow_up(turn, quantities, known, stated, earlier)
     rated = any(quantities[id].unit == "1/day" for id in known if id in quantities)
     if earlier and not (stated or followed or rated):
-        late = _period_told_late(turn, earlier[-1], roles, heard_as, quantities)
-        return (late,) if late else ()
+        return _period_told_late(turn, earlier[-1], roles, heard_as, quantities)
     return (*stated, *followed)
 
 
@@ -94,17 +89,16 @@ def _period_told_late(
     roles: Sequence[str],
     heard_as: Mapping[str, list[int]],
     quantities: Mapping[str, Factor],
-) -> Heard | None:
+) -> tuple[Heard, ...]:
     """Return the count of the turn before as a rate, where this turn only says of which period it is: "600,000 calls",
     then "per year, sorry"."""
     period = period_alone(turn)
     if period is None or not only_a_period(turn, period) or any(amount.period for amount in before.amounts):
-        return None
+        return ()
     nobody, (named, *place) = roles.index(NOTHING), period
     found: list[tuple[float, str, Amount]] = []
     for row, amount in enumerate(before.amounts):
-        taken_back = denied(before.text, amount.start) or TAKEN_BACK.match(before.text, amount.end)
-        if amount.dimension != "count" or taken_back:
+        if amount.dimension != "count" or withdrawn(before, amount):
             continue
         scores = before.roles[as_of(before, row)]
         for id, columns in heard_as.items():
@@ -115,7 +109,7 @@ def _period_told_late(
     share, id, rate = max(found, key=lambda one: one[0], default=(0.0, "", None))
     heard = _quantity(before, quantities[id], [(share, rate)], None) if rate else None
     words, span = turn.words(*place)
-    return Heard(heard.fact.model_copy(update={"text": words, "span": span}), TOLD_LATE) if heard else None
+    return (Heard(heard.fact.model_copy(update={"text": words, "span": span}), TOLD_LATE),) if heard else ()
 
 
 def _columns(roles: Sequence[str], quantities: Mapping[str, Factor]) -> dict[str, list[int]]:

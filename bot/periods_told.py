@@ -60,7 +60,7 @@ def only_a_period(turn: Turn, period: tuple[str, int, int]) -> bool:
 def period_alone(turn: Turn) -> tuple[str, int, int] | None:
     """Return the one period that a turn without a figure of its own names, with its place: "sorry, per year"."""
     periods = _periods(turn)
-    figures = [amount for amount in turn.amounts if amount not in denied_amounts(turn)]
+    figures = [amount for amount in turn.amounts if not denied(turn.text, amount.start)]
     beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
     return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
 
