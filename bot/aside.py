@@ -19,9 +19,12 @@ from bot.numbers import counted
 from bot.voices import NOTHING
 from kb.types import Fact, Factor
 
-PLAINLY = 0.7
-"""Probability from which a fact, among all that could be meant, or a number, beside nobody's, is plainly another
-decision's; by hand."""
+PLAINLY = 0.85
+"""Probability from which a fact, among all that could be meant, is plainly another decision's; of .7 to .95, on 1,500
+questions whose facts are known, the highest that leaves out none of those that were meant."""
+NUMBER = 0.6
+"""How surely, beside nobody's, a number is another decision's; on the same questions .7 left out one more of 16 that
+were meant, .5 found one more and showed 13 others."""
 
 
 def stated_aside(
@@ -57,7 +60,8 @@ def stated_aside(
         for heard in heard_here:
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
     for before in former:
-        left = {id: fact for id, fact in before.items() if id not in asked and not _same_number(fact, facts, factors)}
+        plain = {id: fact for id, fact in before.items() if id not in asked and not fact.assumed}
+        left = {id: fact for id, fact in plain.items() if not _same_number(fact, facts, factors)}
         found = {id: fact for id, fact in found.items() if not _same_number(fact, left, factors)}
         found |= {id: fact for id, fact in left.items() if id not in found or fact.turn >= found[id].turn}
     return tuple(found[id] for id in sorted(found))
@@ -79,17 +83,24 @@ def _numbers(turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor]) -
     nobody = roles.index(NOTHING)
     of_shares = {start for told in turn.told for start in told.tally.used}
     heard = [turn.roles[as_of(turn, row)] for row in range(len(turn.amounts))]
-    likeliest = [roles[int(scores.argmax())] for scores in heard]
+    likeliest = [max((id for id in roles if id != NOTHING), key=lambda id: scores[roles.index(id)]) for scores in heard]
     rows = [
         row
         for row, (owner, scores) in enumerate(zip(likeliest, heard, strict=True))
         if owner in others
         and turn.amounts[row].start not in of_shares  # "of the 400 that we checked 68 were wrong"
-        and rather_than_nobody(float(scores.max()), float(scores[nobody])) >= PLAINLY
+        and rather_than_nobody(float(scores[_alike(owner, roles, others)].sum()), float(scores[nobody])) >= NUMBER
     ]
     theirs = {likeliest[row]: others[likeliest[row]] for row in rows}
     part = replace(turn, amounts=tuple(turn.amounts[row] for row in rows), roles=turn.roles[rows])
     return counted(part, roles, theirs, {}) if rows else ()
+
+
+def _alike(id: str, roles: Sequence[str], factors: Mapping[str, Factor]) -> list[int]:
+    """Return the columns of a factor and of those that people mean by the same number: 46,000 images are somebody's,
+    labelled examples or a corpus."""
+    mean = {id, *factors[id].heard_as, *(one.id for one in factors.values() if id in one.heard_as)}
+    return [column for column, role in enumerate(roles) if role in mean]
 
 
 def _same_number(fact: Fact, told: Mapping[str, Fact], factors: Mapping[str, Factor]) -> bool:
@@ -112,7 +123,7 @@ def _by_its_name(
         scores = turn.roles[as_of(turn, row)] if row is not None else None
         for id in {*factor.heard_as} & {*others} & {*roles}:
             if scores is not None and scores[roles.index(id)] >= scores[roles.index(factor.id)]:
-                found.append(Heard(fact.model_copy(update={"factor": id}), PLAINLY))
+                found.append(Heard(fact.model_copy(update={"factor": id}), NUMBER))
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
 from kb.blocks import Block, BlockKind, blocks
@@ -56,6 +56,11 @@ def clauses(text: str) -> tuple[Clause, ...]:
         if len(pieces) > 1:
             found.extend(pieces)
     return tuple(found)
+
+
+def sentence_rows(found: Sequence[Clause]) -> tuple[int, ...]:
+    """Return for each of the clauses of a message the row of the sentence that it is, or is a piece of."""
+    return tuple(accumulate((row * (clause.depth == 0) for row, clause in enumerate(found)), max))
 
 
 def _answered_at_once(asked: str, answer: str) -> bool:

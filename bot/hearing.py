@@ -46,7 +46,7 @@ class Shape:
     embedding: float = 1.0
     negated: float = 0.0
     inverse_regularisation: float = 10.0
-    passes: int = 30
+    passes: int = 15
     lean: float = 0.0
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.apiece import totals
-from bot.clauses import Clause, clauses
+from bot.clauses import Clause, clauses, sentence_rows
 from bot.from_to import in_its_unit
 from bot.hearing import Hearing
 from bot.machine_text import as_said
 from bot.portions import portions
 from bot.spelling import Mended, Speller
 from bot.terms import Embed
+from bot.values import in_sentences
 from bot.voices import ABOUT, NOTHING, context_of
 from kb.quantity import Amount, read_amounts
 from kb.tallies import Tally, read_tallies
@@ -95,7 +97,7 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
         for t, found in zip(texts, read, strict=True)
     ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
-    stated = hearing.facts([c.text for group in pieces for c in group], embed)
+    stated = _facts(pieces, hearing, embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
     abouts = _about_answer([text.strip() for text in texts], hearing, embed)
@@ -108,6 +110,14 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
         turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, about))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -> Scores:
+    """Score which fact each clause of each message states."""
+    scores = hearing.facts([c.text for group in pieces for c in group], embed)
+    starts = accumulate((len(group) for group in pieces), initial=0)
+    sentences = [start + row for start, group in zip(starts, pieces, strict=False) for row in sentence_rows(group)]
+    return in_sentences(scores, hearing.stated.classes, sentences)
 
 
 def _about_answer(texts: Sequence[str], hearing: Hearing, embed: Embed) -> list[float]:

@@ -26,7 +26,7 @@ PASSES = 30
 LEAN = 0.6
 """Weight of this opinion, as a logarithm, beside that of the classifier of facts; of 0, 0.35, 0.5, 0.6 and 1 the one
 that heard fewest facts wrong in 1,814 questions that had not been learnt from (72; with 1 alone 82)."""
-_LEAST = np.float32(1e-6)
+_LEAST, _HARDLY = np.float32(1e-6), np.float32(1e-3)
 PARTS = ("marked", "plain", "denied")
 _SAID = ("some words",) * 3
 """Said beside what is taught, so that a small pack has terms, of its denied words as well."""
@@ -109,6 +109,23 @@ class Values:
             odds *= (scores[:, columns] / np.maximum(whole, _LEAST) + _LEAST) ** (1.0 - LEAN)
             decided[:, columns] = whole * odds / odds.sum(axis=1, keepdims=True)
         return decided
+
+
+def in_sentences(scores: NDArray[np.float32], classes: Sequence[str], sentences: Sequence[int]) -> NDArray[np.float32]:
+    """Return the scores of facts, one row a clause, with the value that a piece states heard in its sentence as well.
+
+    ``sentences`` are the rows of the sentences that the clauses are, or are pieces of. How surely a factor is spoken of
+    stays as it is: only its values are weighed, for a piece may leave behind what turns it round. On 1,861 facts that
+    had not been learnt from 38 instead of 43 were heard wrong, and 7 more found.
+    """
+    heard, rows = scores.copy(), np.asarray(sentences, int)
+    for factor in dict.fromkeys(_factor(label) for label in classes if label != NOTHING):
+        own = [column for column, label in enumerate(classes) if _factor(label) == factor]
+        whole = scores[:, own].sum(axis=1, keepdims=True)
+        shares = np.maximum(scores[:, own] / np.maximum(whole, _LEAST), _HARDLY)
+        shares = np.sqrt(shares * shares[rows])
+        heard[:, own] = whole * shares / shares.sum(axis=1, keepdims=True)
+    return heard
 
 
 def _factor(label: str) -> str:

@@ -200,7 +200,7 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
         for number, saying in enumerate(factor.not_said):
             yield Row(saying, NOTHING, f"{factor.id}/not/{number}")
     for trade_off in catalog.trade_offs:
-        for number, example in enumerate(trade_off.examples):
+        for number, example in enumerate((*trade_off.examples, *trade_off.told)):
             plain, marks = unmark(example)
             for clause in clauses(plain):
                 label = _label(clause, marks)
@@ -239,7 +239,7 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
                         if not any(convert(amount, unit) for unit in beside[factor.id]):
                             yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
     for trade_off in catalog.trade_offs:
-        for number, example in enumerate(trade_off.examples):
+        for number, example in enumerate((*trade_off.examples, *trade_off.told)):
             plain, marks = unmark(example)
             for amount in read_amounts(plain):
                 owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clauses import SHORTEST, clauses
+from bot.clauses import SHORTEST, clauses, sentence_rows
 
 
 def test_sentence_comes_whole_and_then_in_its_pieces() -> None:
@@ -19,6 +19,16 @@ def test_sentence_comes_whole_and_then_in_its_pieces() -> None:
         "We have no platform team",
         "but customers want answers at once.",
     ]
+
+
+def test_each_piece_knows_its_sentence() -> None:
+    """A sentence is its own, and its pieces, which follow it, are the sentence's."""
+    found = clauses("Fine? We have no platform team, but customers want answers at once. Nobody knows, or do they?")
+    whole = [found[row] for row in sentence_rows(found)]
+    assert all(
+        one.depth == 0 and one.start <= c.start and c.end <= one.end for one, c in zip(whole, found, strict=True)
+    )
+    assert sentence_rows(()) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bot.advisor import Advisor
 from bot.hearing import Hearing
 from bot.listen import listen
-from bot.values import Values
+from bot.values import Values, in_sentences
 from bot.voices import NOTHING, Row
 from kb.embed import WordLlamaEmbedding
 
@@ -49,6 +49,16 @@ def test_what_is_stored_decides_the_same() -> None:
     scores = (0.1, 0.2, 0.6, 0.1)
     assert np.array_equal(decided(again, NEVER[0], *scores), decided(values, NEVER[0], *scores))
     assert decided(still, NEVER[0], *scores) == pytest.approx(scores)
+
+
+def test_the_value_of_a_piece_is_heard_in_its_sentence_as_well() -> None:
+    """A piece takes half of its opinion on the value from its sentence, never on whether the factor is spoken of."""
+    sentence, piece = (0.1, 0.72, 0.08, 0.1), (0.4, 0.2, 0.3, 0.1)
+    heard = in_sentences(np.array([sentence, piece], np.float32), CLASSES, (0, 0))
+    assert heard[0] == pytest.approx(sentence)
+    assert heard[1, [0, 3]] == pytest.approx([0.4, 0.1])
+    assert heard[1, 1] + heard[1, 2] == pytest.approx(0.5)
+    assert heard[1, 1] > heard[1, 2]
 
 
 @pytest.mark.parametrize(
