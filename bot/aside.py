@@ -83,7 +83,8 @@ def _numbers(turn: Turn, roles: tuple[str, ...], others: Mapping[str, Factor]) -
     nobody = roles.index(NOTHING)
     of_shares = {start for told in turn.told for start in told.tally.used}
     heard = [turn.roles[as_of(turn, row)] for row in range(len(turn.amounts))]
-    likeliest = [max((id for id in roles if id != NOTHING), key=lambda id: scores[roles.index(id)]) for scores in heard]
+    somebodys = np.arange(len(roles)) != nobody
+    likeliest = [roles[int(np.where(somebodys, scores, -1.0).argmax())] for scores in heard]
     rows = [
         row
         for row, (owner, scores) in enumerate(zip(likeliest, heard, strict=True))

@@ -103,8 +103,7 @@ class Values:
             return scores
         logits = np.asarray((_features(texts, self.terms, embed) @ self.weights).todense(), np.float32) + self.bias
         decided = scores.copy()
-        for factor in dict.fromkeys(map(_factor, self.labels)):
-            own = [row for row, label in enumerate(self.labels) if _factor(label) == factor]
+        for own in _by_factor(self.labels):
             odds = np.exp(LEAN * (logits[:, own] - logits[:, own].max(axis=1, keepdims=True)))
             columns = [classes.index(self.labels[row]) for row in own]
             whole = scores[:, columns].sum(axis=1, keepdims=True)
@@ -123,8 +122,7 @@ def in_sentences(scores: NDArray[np.float32], classes: Sequence[str], sentences:
     """
     heard, rows = scores.copy(), np.asarray(sentences, int)
     pieces = rows != np.arange(len(rows))
-    for factor in dict.fromkeys(_factor(label) for label in classes if label != NOTHING):
-        own = [column for column, label in enumerate(classes) if _factor(label) == factor]
+    for own in _by_factor(classes):
         whole = scores[:, own].sum(axis=1, keepdims=True)
         shares = np.maximum(scores[:, own] / np.maximum(whole, _LEAST), _HARDLY)
         speaking = np.bincount(rows, pieces & (whole[:, 0] >= SPOKEN_OF), len(rows))
@@ -136,6 +134,15 @@ def in_sentences(scores: NDArray[np.float32], classes: Sequence[str], sentences:
 
 def _factor(label: str) -> str:
     return label.partition("=")[0]
+
+
+def _by_factor(labels: Sequence[str]) -> list[list[int]]:
+    """Return for each factor where its values stand among the labels; NOTHING is none's."""
+    places: dict[str, list[int]] = {}
+    for place, label in enumerate(labels):
+        if label != NOTHING:
+            places.setdefault(_factor(label), []).append(place)
+    return list(places.values())
 
 
 def _terms() -> tuple[TfidfVectorizer, ...]:

@@ -200,17 +200,22 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
         for number, saying in enumerate(factor.not_said):
             yield Row(saying, NOTHING, f"{factor.id}/not/{number}")
     for trade_off in catalog.trade_offs:
-        for number, example in enumerate((*trade_off.examples, *trade_off.told)):
-            plain, marks = unmark(example)
+        for group, plain, marks in _marked(trade_off):
             for clause in clauses(plain):
                 label = _label(clause, marks)
                 if label or clause.start >= last_turn(plain):
-                    yield Row(clause.text, label, f"{trade_off.id}/{number}")
+                    yield Row(clause.text, label, group)
             for mark in marks:
                 if mark.value:
-                    yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", f"{trade_off.id}/{number}")
+                    yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", group)
         for number, miss in enumerate(trade_off.near_misses):
             yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
+
+
+def _marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
+    """Yield (group, plain text, marks) of all that is marked: what asks the decision, and what only tells of it."""
+    for number, text in enumerate((*trade_off.examples, *trade_off.told)):
+        yield f"{trade_off.id}/{number}", *unmark(text)
 
 
 def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:
@@ -239,12 +244,11 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
                         if not any(convert(amount, unit) for unit in beside[factor.id]):
                             yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
     for trade_off in catalog.trade_offs:
-        for number, example in enumerate((*trade_off.examples, *trade_off.told)):
-            plain, marks = unmark(example)
+        for group, plain, marks in _marked(trade_off):
             for amount in read_amounts(plain):
                 owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
                 if owner or amount.start >= last_turn(plain):
-                    yield Row(context_of(plain, amount), owner, f"{trade_off.id}/{number}")
+                    yield Row(context_of(plain, amount), owner, group)
 
 
 def _units_beside(catalog: Catalog) -> dict[str, set[str]]:

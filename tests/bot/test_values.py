@@ -61,6 +61,12 @@ def test_the_value_of_a_piece_is_heard_in_its_sentence_as_well() -> None:
     assert heard[1, 1] > heard[1, 2]
 
 
+def test_pieces_that_speak_of_one_factor_stand_each_for_itself() -> None:
+    """A sentence that says both has no opinion on either."""
+    both = np.array([(0.0, 0.8, 0.2, 0.0), (0.1, 0.9, 0.0, 0.0), (0.1, 0.1, 0.8, 0.0)], np.float32)
+    assert np.array_equal(in_sentences(both, CLASSES, (0, 0, 0)), both)
+
+
 @pytest.mark.parametrize(
     ("clause", "label"),
     [

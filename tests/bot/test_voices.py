@@ -66,3 +66,16 @@ def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:
     assert len({row.group for row in rows}) == len(rows) / 2
     stated = {row.text for row in stated_rows(advisor.catalog)}
     assert sum(row.text in stated for row in rows) < 0.01 * len(rows)
+
+
+def test_what_is_told_teaches_facts_and_numbers_alone(advisor: Advisor) -> None:
+    """Messages taught for what they tell are clauses and numbers, and no questions that ask a decision."""
+    told = {unmark(text)[0] for trade_off in advisor.catalog.trade_offs for text in trade_off.told}
+    assert len(told) > 7000
+    asked = {row.text for rows in (topic_rows, intent_rows) for row in rows(advisor.catalog)}
+    assert not told & asked
+    without = advisor.catalog.model_copy(
+        update={"trade_offs": tuple(t.model_copy(update={"told": ()}) for t in advisor.catalog.trade_offs)}
+    )
+    for rows in (stated_rows, role_rows):
+        assert len(list(rows(advisor.catalog))) > len(list(rows(without))) + 5000
