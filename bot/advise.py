@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.advisor import Advisor
 from bot.aside import stated_aside
-from bot.assumed import deciding, with_assumed
+from bot.assumed import counting, with_assumed
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard, fact_taken_back
 from bot.consult import consulted, shown, with_proposed
 from bot.evidence import bearing_on
@@ -126,7 +126,7 @@ def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str]
     said = with_proposed(_heard_of(trade_off.id, heard.listening, advisor), heard.proposal, heard.listening, factors)
     said = {id: fact for id, fact in said.items() if id not in gone}
     told = {**said, **{id: fact for id, fact in by_hand.items() if id in factors}}
-    assumed = with_assumed(deciding(decision_of(advisor.g, trade_off.id), told), factors)
+    assumed = with_assumed(counting(told), factors)
     facts = {id: fact for id, fact in assumed.items() if id not in gone}
     former = [_heard_of(id, heard.listening, advisor, part) for id, part in heard.question.former]
     beside = (

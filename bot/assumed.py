@@ -1,6 +1,6 @@
 """What may be assumed from what was stated: implied facts, marked as assumptions, which the user can correct. Pure.
 
-What was only half heard counts where nothing stated decides firmly; where something does, it is shown and not counted.
+What was only half heard counts as an assumption too; what was hardly heard is shown, for the user to say, and does not.
 
 What implies what is knowledge (``implied_by`` of a factor). An assumption stands only where nothing is stated about
 its factor, or where what was stated is older than the statement that now implies otherwise: "one narrow task", then
@@ -11,25 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.path import Step
-from graph.rules import Decision, test
-from graph.walk import walk
-from kb.types import Fact, Factor, Force, Outcome
+from graph.rules import test
+from kb.types import Fact, Factor, Outcome
 
 
-def deciding(decision: Decision, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the facts that count: those stated where a rule of some force holds on them, else the assumed ones too.
-
-    A weak argument alone does not silence an assumption: over the sets in ``tests/eval`` that did a little better than
-    letting any argument do so.
-    """
-    stated = {id: fact for id, fact in facts.items() if not fact.assumed}
-    return stated if any(_firm(step) for step in walk(decision, stated).steps) else dict(facts)
-
-
-def _firm(step: Step) -> bool:
-    """Say whether a rule holds, and argues with more than weak force."""
-    return step.outcome is Outcome.HOLDS and step.force is not Force.WEAK
+def counting(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the facts that count: those stated and those implied, but for what is only perhaps so."""
+    return {id: fact for id, fact in facts.items() if not fact.perhaps}
 
 
 def with_assumed(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[str, Fact]:

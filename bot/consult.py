@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping
 
 from bot.advisor import Advisor
+from bot.assumed import counting
 from bot.listen import Listening
 from bot.proposals import (
     Proposal,
@@ -53,8 +54,9 @@ def consulted(question: Question, advisor: Advisor) -> tuple[Question, Proposal]
 def with_proposed(
     heard: dict[str, Fact], proposal: Proposal, listening: Listening, factors: Mapping[str, Factor]
 ) -> dict[str, Fact]:
-    """Return the facts heard, and those proposed beside them that the user's words bear out."""
-    checked = check_facts(proposal, listening, factors, heard)
+    """Return the facts heard, and those proposed beside them, or for what is only perhaps so, that the user's words
+    bear out."""
+    checked = check_facts(proposal, listening, factors, counting(heard))
     if proposal.facts or checked.dropped:
         _LOG.info("language model: %d facts used, dropped: %s", len(checked.facts), checked.dropped or "none")
     return {**heard, **checked.facts}

@@ -377,7 +377,7 @@ class Fact(Record):
     A quantity is in the factor's canonical unit, ``low == high`` for a single value; a yes/no or category has
     ``choice`` set. ``bound`` is set where the value is only the near end of what is stated ("at least", "at most"):
     the walk takes the value, robustness anything on the open side. ``span`` are the characters in the turn that stated
-    it, ``turn`` its index.
+    it, ``turn`` its index. What was only implied is ``assumed``; what was hardly heard, ``perhaps`` so, does not count.
     """
 
     factor: str
@@ -390,4 +390,5 @@ class Fact(Record):
     turn: int = 0
     unit_said: str | None = None
     assumed: bool = False
+    perhaps: bool = False
     bound: Bound | None = None

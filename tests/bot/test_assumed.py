@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.assumed import with_assumed
+from bot.assumed import counting, with_assumed
 from kb.types import Condition, Fact, Factor, FactorKind, Implication
 
 
@@ -21,6 +21,16 @@ def test_what_a_stated_fact_implies_is_assumed_and_keeps_its_words() -> None:
     stated = Fact(factor="open", choice="yes", text="anything at all", span=(3, 18))
     assumed = with_assumed({"open": stated}, FACTORS)["narrow"]
     assert (assumed.choice, assumed.assumed, assumed.text, assumed.span) == ("no", True, "anything at all", (3, 18))
+
+
+def test_what_is_only_perhaps_so_neither_counts_nor_implies_anything() -> None:
+    """Of what was heard, the assumed counts and the hardly heard does not."""
+    facts = {
+        "narrow": Fact(factor="narrow", choice="no", assumed=True),
+        "open": Fact(factor="open", choice="yes", assumed=True, perhaps=True),
+    }
+    assert counting(facts) == {"narrow": facts["narrow"]}
+    assert "narrow" not in with_assumed(counting({"open": facts["open"]}), FACTORS)
 
 
 def test_a_newer_statement_outdates_what_it_contradicts() -> None:
