@@ -120,10 +120,7 @@ def advisor_over(opened: OpenGeneration, settings: Settings, hearing: Hearing) -
 
 
 def spoken(catalog: Catalog, library: Library) -> Iterator[str]:
-    """Yield every text whose words are taken to be spelt right: the voices and what the sources say.
-
-    ``told`` is left out: it was written with the slips of the pen that people make.
-    """
+    """Yield every text whose words are taken to be spelt right: the voices and what the sources say."""
     for trade_off in catalog.trade_offs:
         yield from (
             *trade_off.examples,

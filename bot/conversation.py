@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from bot.hearing import mean_log_odds
-from bot.lexicon import says_something, terms
+from bot.lexicon import length_in_words, says_something, terms
 from bot.rescaled import scaling
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
 from bot.takebacks import taking
@@ -210,7 +210,7 @@ def _leaves(turn: str, last: Reading) -> bool:
     """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
     something else; "and if that doubles after Christmas?" and "and at two million?" never do."""
     elsewhere = mean_log_odds(last.intents.get("other", 0.0), last.sounds.get(NOTHING, 1.0))
-    own = says_something(turn) and len(turn.split()) >= SHORTEST_REQUEST and scaling(turn) is None
+    own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and scaling(turn) is None
     return own and elsewhere >= LEAVES
 
 

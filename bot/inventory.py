@@ -138,8 +138,7 @@ def _principles(catalog: Catalog) -> Shown:
 
 def _voices(catalog: Catalog) -> Shown:
     for t in catalog.trade_offs:
-        asked = {"questions": t.examples, "messages": t.told, "near misses": t.near_misses}
-        yield t.id, _voice({**asked, "cues": (*t.cues, *t.aliases)}, t)
+        yield t.id, _voice({"questions": t.examples, "near misses": t.near_misses, "cues": (*t.cues, *t.aliases)}, t)
     for f in catalog.factors:
         said = {f"said {value}": sayings for value, sayings in f.said.items()}
         contrasts = [text for texts in f.contrasts for text in texts.values()]

@@ -60,6 +60,11 @@ second minute hour day week month year come go back what's that's it's about sam
 _BARE = frozenset(_STEMMER.stemWords([*_BARE_WORDS.split(), *SMALL, *HUNDREDS, *SCALES, *PLURAL_SCALES]))
 
 
+def length_in_words(text: str) -> int:
+    """Return how many words a text has; Chinese and Japanese put no blanks between words of about two characters."""
+    return sum(max(1, len(_IDEOGRAPHS.findall(piece)) // 2) for piece in text.split())
+
+
 def says_something(text: str, words: int = OWN_WORDS) -> bool:
     """Say whether a turn names anything of its own: "and at 50,000 a day?" and "where is that from?" do not."""
     return sum(not any(c.isdigit() for c in term) and term not in _BARE for term in terms(text)) >= words

@@ -15,6 +15,7 @@ from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind, TradeOff
 
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+_ASKS = re.compile(r"[?？]")
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
 
@@ -97,8 +98,8 @@ def _asked(catalog: Catalog) -> Iterator[tuple[str, Row]]:
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield "decide", Row(name, trade_off.id, f"{trade_off.id}/name{number}")
-        for number, example in enumerate(trade_off.examples):
-            yield "decide", Row(unmark(example)[0], trade_off.id, f"{trade_off.id}/{number}")
+        for group, plain, _ in _marked(trade_off):
+            yield "decide", Row(plain, trade_off.id, group)
         for number, look_up in enumerate(trade_off.look_ups):
             yield "look_up", Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
 
@@ -120,11 +121,17 @@ def topic_rows(catalog: Catalog) -> Iterator[Row]:
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``)."""
+    """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``).
+
+    The later turns of an example stay with its subject: they state something, or go on asking.
+    """
     for kind, row in _asked(catalog):
         yield row._replace(label=kind)
     for text, group in foreign(catalog):
         yield Row(text, "other", group)
+    for trade_off in catalog.trade_offs:
+        for row in _later(trade_off):
+            yield row._replace(label="decide" if _ASKS.search(row.text) else "state")
     for text, group in _said(catalog, 3):
         yield Row(text, "state", group)
 
@@ -142,9 +149,7 @@ def about_rows(catalog: Catalog) -> Iterator[Row]:
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield Row(name, NOTHING, f"{trade_off.id}/name{number}")
-        for number, example in enumerate(trade_off.examples):
-            for turn in unmark(example)[0].split("\n")[1:]:
-                yield Row(turn, NOTHING, f"{trade_off.id}/{number}")
+        yield from _later(trade_off)
         for number, look_up in enumerate(trade_off.look_ups[::4]):
             yield Row(look_up.ask, NOTHING, f"{trade_off.id}/l{number}")
     for text, group in _said(catalog, 20):
@@ -213,9 +218,16 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
 
 
 def _marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
-    """Yield (group, plain text, marks) of all that is marked: what asks the decision, and what only tells of it."""
-    for number, text in enumerate((*trade_off.examples, *trade_off.told)):
+    """Yield (group, plain text, marks) of the examples of a trade-off."""
+    for number, text in enumerate(trade_off.examples):
         yield f"{trade_off.id}/{number}", *unmark(text)
+
+
+def _later(trade_off: TradeOff) -> Iterator[Row]:
+    """Yield the later turns of the examples of a trade-off, unlabelled."""
+    for group, plain, _ in _marked(trade_off):
+        for turn in plain.split("\n")[1:]:
+            yield Row(turn, NOTHING, group)
 
 
 def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:

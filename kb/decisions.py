@@ -24,7 +24,7 @@ from kb.types import (
     TradeOff,
 )
 
-VOICES = ("examples", "told", "near_misses", "look_ups", "said", "contrasts")
+VOICES = ("examples", "near_misses", "look_ups", "said", "contrasts")
 REQUIRED = ("id", "name", "question", "options", "start", "start_because", "start_evidence", "factors", "rules")
 LONGEST_POPULATION = 100
 """Characters of the phrase that says what a figure counts."""
@@ -85,7 +85,6 @@ def read_trade_off(document: Located, voices: Iterable[Located], known: Known) -
         disagreements=tuple(_disagreement(entry, own) for entry in entries(document, "disagreements")),
         cues=_texts(fields, "cues"),
         examples=_distinct(check_marks(item, known.factors) for part in spoken for item in entries(part, "examples")),
-        told=_distinct(check_marks(item, known.factors) for part in spoken for item in entries(part, "told")),
         near_misses=_distinct(item.text() for part in spoken for item in entries(part, "near_misses")),
         look_ups=tuple(_look_up(item, known) for part in spoken for item in entries(part, "look_ups")),
     )

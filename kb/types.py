@@ -318,8 +318,8 @@ class TradeOff(Record):
     """A decision: what can be chosen, by which rules, and what it is recognised by.
 
     ``examples`` are questions that ask this decision, with what they state marked as ``{words|factor}`` for a
-    quantity and ``{words|factor=value}`` for a yes/no or a category; ``told`` are more of them, for what they state
-    alone; ``near_misses`` sound alike and ask something else.
+    quantity and ``{words|factor=value}`` for a yes/no or a category; ``near_misses`` sound alike and ask something
+    else.
     """
 
     id: str
@@ -335,7 +335,6 @@ class TradeOff(Record):
     disagreements: tuple[Disagreement, ...] = ()
     cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
     look_ups: tuple[LookUp, ...] = ()
 

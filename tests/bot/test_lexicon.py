@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.lexicon import Lexicon, terms
+from bot.lexicon import Lexicon, length_in_words, terms
 
 TEXTS = {"a": "Batch jobs are cheap.", "b": "Real-time serving costs more.", "c": "Batch serving of batches."}
 
@@ -44,3 +44,11 @@ def test_overlap_weighs_rare_words_more() -> None:
     assert lexicon.overlap(query, terms("cheap batch")) == pytest.approx(1.0)
     assert lexicon.overlap(query, terms("serving")) == 0.0
     assert lexicon.overlap([], terms("serving")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("and at two million?", 4), ("今天晚饭吃什么好", 4), ("RAG 还是微调", 3), ("为", 1), ("", 0)]
+)
+def test_words_are_counted_where_no_blanks_part_them(text: str, words: int) -> None:
+    """Two ideographs count as a word."""
+    assert length_in_words(text) == words

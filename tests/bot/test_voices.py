@@ -68,14 +68,15 @@ def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:
     assert sum(row.text in stated for row in rows) < 0.01 * len(rows)
 
 
-def test_what_is_told_teaches_facts_and_numbers_alone(advisor: Advisor) -> None:
-    """Messages taught for what they tell are clauses and numbers, and no questions that ask a decision."""
-    told = {unmark(text)[0] for trade_off in advisor.catalog.trade_offs for text in trade_off.told}
-    assert len(told) > 7000
-    asked = {row.text for rows in (topic_rows, intent_rows) for row in rows(advisor.catalog)}
-    assert not told & asked
-    without = advisor.catalog.model_copy(
-        update={"trade_offs": tuple(t.model_copy(update={"told": ()}) for t in advisor.catalog.trade_offs)}
-    )
-    for rows in (stated_rows, role_rows):
-        assert len(list(rows(advisor.catalog))) > len(list(rows(without))) + 5000
+def test_later_turns_of_an_example_stay_with_their_subject(advisor: Advisor) -> None:
+    """What is added after a first message is taught as something stated, or asked, and never as something else."""
+    later = {
+        turn
+        for trade_off in advisor.catalog.trade_offs
+        for text in trade_off.examples
+        for turn in unmark(text)[0].split("\n")[1:]
+    }
+    taught = [row for row in intent_rows(advisor.catalog) if row.text in later]
+    assert len(taught) > 2000
+    assert {row.label for row in taught} == {"state", "decide"}
+    assert all(("?" in row.text or "？" in row.text) == (row.label == "decide") for row in taught)
