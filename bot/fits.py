@@ -83,9 +83,9 @@ def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:
     if not path.is_file():
         return None
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
+        with np.load(path, allow_pickle=False) as arrays:
             return read(arrays)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
         _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
         return None
 

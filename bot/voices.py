@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
@@ -123,7 +124,8 @@ def topic_rows(catalog: Catalog) -> Iterator[Row]:
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``).
 
-    The later turns of an example stay with its subject: they state something, or go on asking.
+    The later turns of an example stay with its subject: they state something, or go on asking. What is said of an
+    answer stays with it too.
     """
     for kind, row in _asked(catalog):
         yield row._replace(label=kind)
@@ -132,6 +134,8 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
     for trade_off in catalog.trade_offs:
         for row in _later(trade_off):
             yield row._replace(label="decide" if _ASKS.search(row.text) else "state")
+    for number, text in enumerate(catalog.follow_ups):
+        yield Row(text, "state", f"follow/{number}")
     for text, group in _said(catalog, 3):
         yield Row(text, "state", group)
 
@@ -144,12 +148,12 @@ def about_rows(catalog: Catalog) -> Iterator[Row]:
     """
     for number, text in enumerate(catalog.follow_ups):
         yield Row(text, ABOUT, f"follow/{number}")
-    for number, text in enumerate(catalog.off_topic):
+    for number, text in enumerate(catalog.off_topic[::2]):
         yield Row(text, NOTHING, f"off/{number}")
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield Row(name, NOTHING, f"{trade_off.id}/name{number}")
-        yield from _later(trade_off)
+        yield from islice(_later(trade_off), 0, None, 2)
         for number, look_up in enumerate(trade_off.look_ups[::4]):
             yield Row(look_up.ask, NOTHING, f"{trade_off.id}/l{number}")
     for text, group in _said(catalog, 20):
