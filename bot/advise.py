@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.advisor import Advisor
 from bot.aside import stated_aside
-from bot.assumed import counting, with_assumed
+from bot.assumed import with_assumed
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard, fact_taken_back
 from bot.consult import consulted, shown, with_proposed
 from bot.evidence import bearing_on
@@ -126,7 +126,7 @@ def _known(heard: Understood, by_hand: Mapping[str, Fact], gone: Collection[str]
     said = with_proposed(_heard_of(trade_off.id, heard.listening, advisor), heard.proposal, heard.listening, factors)
     said = {id: fact for id, fact in said.items() if id not in gone}
     told = {**said, **{id: fact for id, fact in by_hand.items() if id in factors}}
-    assumed = with_assumed(counting(told), factors)
+    assumed = with_assumed(told, factors)
     facts = {id: fact for id, fact in assumed.items() if id not in gone}
     former = [_heard_of(id, heard.listening, advisor, part) for id, part in heard.question.former]
     beside = (
@@ -146,7 +146,7 @@ def _heard_of(id: str, listening: Listening, advisor: Advisor, part: Collection[
     factors = {factor: advisor.factors[factor] for factor in advisor.trade_off(id).factors}
 
     def asked(known: Mapping[str, Fact]) -> Factor | None:
-        questions = sensitivity(decision, known, factors).questions
+        questions = sensitivity(decision, with_assumed(known, factors), factors).questions
         return factors[questions[0].factor] if questions else None
 
     return extract_facts(listening, factors, asked, part)

@@ -21,7 +21,8 @@ def counting(facts: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def with_assumed(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[str, Fact]:
-    """Return the facts and what they imply about these factors; what is assumed implies nothing further."""
+    """Return the facts that count and what they imply about these factors; what is assumed implies nothing further."""
+    facts = counting(facts)
     found = dict(facts)
     for id, factor in sorted(factors.items()):
         for implication in factor.implied_by:

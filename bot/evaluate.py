@@ -41,7 +41,7 @@ HELD_OUT = frozenset({"heldout", "check", "last2"})
 OUTSIDE = ("tune1", "tune2", "check")
 """Sets beside the project, used where they are present."""
 PROCESSES = 4
-"""Processes that score at most; each holds the knowledge once, 1.4 GB at most."""
+"""Processes that score at most; each holds the knowledge once, 1.1 GB at most."""
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from bot.cases import read_cases
 from bot.jsonl import json_bytes, read_line
+from bot.marks import unmark
 from bot.standing import Standing
 from bot.types import Answer
-from bot.voices import unmark
 from graph.files import write_atomically
 from kb.errors import InputError
 from kb.types import Catalog, Factor, Record

@@ -36,8 +36,8 @@ EVIDENCE = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0, pass
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md.
 
 The regularisation and the passes of each were compared on a fifth of its voices kept out of the fit; the leans, of 0.2
-to 1, on 1,979 questions that had not been learnt from. Half of the passes
-do, since more is told: 1,285 instead of 1,281 of 1,400 such questions right, in three quarters of the time.
+to 1, on 1,979 questions that had not been learnt from. Half of the passes do, since more is told: 1,285 instead of
+1,281 of 1,400 such questions right, in three quarters of the time.
 """
 
 

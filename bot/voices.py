@@ -1,8 +1,4 @@
-"""Training rows out of the catalog: what people say, what it asks for, what it states, which number is which.
-
-The catalog's examples mark what they state: ``{40k calls a day|requests_per_day}``, ``{nobody runs
-GPUs|has_platform_team=no}``.
-"""
+"""Training rows out of the catalog: what people say, what it asks for, what it states, which number is which."""
 
 from __future__ import annotations
 
@@ -12,25 +8,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
+from bot.marks import Mark, unmark
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind, TradeOff
 
-_MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ASKS = re.compile(r"[?？]")
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
 
 ABOUT = "about"
 """The label of a message that only speaks of the answer given before it."""
-
-
-class Mark(NamedTuple):
-    """Words ``[start, end)`` of a plain text that state a factor; ``value`` is set for a yes/no or a category."""
-
-    start: int
-    end: int
-    factor: str
-    value: str
 
 
 class Row(NamedTuple):
@@ -44,18 +31,6 @@ class Row(NamedTuple):
 def distinct(rows: Iterable[Row]) -> list[Row]:
     """Return the rows, of those that only differ in capitals and group the last, at the place of the first."""
     return list({(row.text.casefold(), row.label): row for row in rows}.values())
-
-
-def unmark(text: str) -> tuple[str, tuple[Mark, ...]]:
-    """Return the text without its marks, and the marks with their positions in it."""
-    plain, marks, at = "", [], 0
-    for found in _MARK.finditer(text):
-        plain += text[at : found.start()]
-        factor, _, value = found.group(2).partition("=")
-        marks.append(Mark(len(plain), len(plain) + len(found.group(1)), factor.strip(), value.strip()))
-        plain += found.group(1)
-        at = found.end()
-    return plain + text[at:], tuple(marks)
 
 
 def named(trade_off: TradeOff) -> tuple[str, ...]:

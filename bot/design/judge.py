@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.advise import decide
 from bot.advisor import Advisor
-from bot.assumed import counting, with_assumed
+from bot.assumed import with_assumed
 from bot.citing import Citer
 from bot.design import voice
 from bot.design.choices import Choice
@@ -67,7 +67,7 @@ def case_of(
     if choice.option == decision.start:  # who stays there is moved by what is plainly said, or said of this very matter
         told = {id: one for id, one in told.items() if one.surely >= PLAIN or _inside(one, choice)}
     factors = {id: advisor.factors[id] for id in advisor.trade_off(choice.trade_off).factors}
-    facts = with_assumed(counting({id: one.fact for id, one in told.items()}), factors)
+    facts = with_assumed({id: one.fact for id, one in told.items()}, factors)
     case = Case(choice, told, planned, decide(choice.trade_off, facts, advisor), decision)
     open_ = {id: one.fact for id, one in perhaps.items() if id not in facts}
     doubtful = any(

@@ -59,6 +59,7 @@ def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -
     [
         "right, and who should check what it writes?",
         "right, and who should check its output?",
+        "gut, und wer soll das prüfen?",
     ],
 )
 def test_another_decision_is_asked_in_passing(turn: str, advisor: Advisor) -> None:

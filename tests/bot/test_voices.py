@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.advisor import Advisor
+from bot.marks import unmark
 from bot.voices import (
     NOTHING,
-    Mark,
     context_of,
     contrast_rows,
     evidence_rows,
@@ -13,22 +13,8 @@ from bot.voices import (
     role_rows,
     stated_rows,
     topic_rows,
-    unmark,
 )
 from kb.quantity import read_amounts
-
-
-def test_unmark_returns_plain_text_and_where_the_marks_were() -> None:
-    """Marks of quantities and of yes/no facts point at their words in the plain text."""
-    plain, marks = unmark("We get {40k calls a day|load} and {nobody runs GPUs|team=no}.")
-    assert plain == "We get 40k calls a day and nobody runs GPUs."
-    assert marks == (Mark(7, 22, "load", ""), Mark(27, 43, "team", "no"))
-    assert [plain[m.start : m.end] for m in marks] == ["40k calls a day", "nobody runs GPUs"]
-
-
-def test_text_without_marks_is_returned_as_it_is() -> None:
-    """No mark, no change; a lone brace is text."""
-    assert unmark("a {b} c") == ("a {b} c", ())
 
 
 def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Advisor) -> None:
