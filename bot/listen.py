@@ -54,7 +54,7 @@ class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
     ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was
-    typed. ``about_answer`` is how surely it speaks of the answer given before ("how sure are you?"); 0 in a first one.
+    typed. ``about_answer`` is how surely it speaks of an answer given before it ("how sure are you?").
     """
 
     original: str
@@ -121,10 +121,10 @@ def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -
 
 
 def _about_answer(texts: Sequence[str], hearing: Hearing, embed: Embed) -> list[float]:
-    """Return how surely each message speaks of the answer given before it; the first speaks of none."""
-    if len(texts) < 2 or ABOUT not in hearing.about.classes:
+    """Return how surely each message speaks of an answer given before it, of which there is none before the first."""
+    if ABOUT not in hearing.about.classes:
         return [0.0] * len(texts)
-    return [0.0, *hearing.about.scores(texts[1:], embed)[:, hearing.about.classes.index(ABOUT)].tolist()]
+    return [float(p) for p in hearing.about.scores(texts, embed)[:, hearing.about.classes.index(ABOUT)]]
 
 
 def _roles(

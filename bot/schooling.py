@@ -5,13 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from sklearn.exceptions import ConvergenceWarning
 
 from bot.fits import keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Hearing, Shape
 from bot.terms import Embed
 from bot.values import Values
 from bot.voices import (
+    Row,
     about_rows,
     asks_rows,
     contrast_rows,
@@ -26,6 +32,8 @@ from kb.types import Catalog
 
 KEPT = 3
 """Files of a fit, this one's and of former knowledge, that a data directory keeps."""
+AT_ONCE = 2
+"""Classifiers that are fitted at once: in 105 instead of 169 s on two cores, with 3.2 instead of 2.7 GB."""
 TOPIC = Shape(chars=(3, 5), embedding=0.5, lean=0.35)
 INTENT = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=30.0, lean=0.5)
 ASKS = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0)
@@ -60,16 +68,20 @@ def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
 def school(catalog: Catalog, embed: Embed) -> Hearing:
     """Fit all classifiers on the catalog's voices; the same voices give the same weights, see ``bot.fits.softmax``."""
     facts = list(stated_rows(catalog))
-    return Hearing(
-        topic=Classifier.fit(topic_rows(catalog), embed, TOPIC),
-        intent=Classifier.fit(intent_rows(catalog), embed, INTENT),
-        asks=Classifier.fit(asks_rows(catalog), embed, ASKS),
-        about=Classifier.fit(about_rows(catalog), embed, ABOUT),
-        stated=Classifier.fit(facts, embed, STATED),
-        roles=Classifier.fit(role_rows(catalog), embed, ROLES),
-        evidence=Classifier.fit(evidence_rows(catalog), embed, EVIDENCE),
-        values=Values.fit([*facts, *contrast_rows(catalog)], embed),
-    )
+    taught: dict[str, tuple[Iterable[Row], Shape]] = {  # the longest first, so that none is waited for at the end
+        "stated": (facts, STATED),
+        "evidence": (evidence_rows(catalog), EVIDENCE),
+        "roles": (role_rows(catalog), ROLES),
+        "topic": (topic_rows(catalog), TOPIC),
+        "intent": (intent_rows(catalog), INTENT),
+        "asks": (asks_rows(catalog), ASKS),
+        "about": (about_rows(catalog), ABOUT),
+    }
+    with warnings.catch_warnings(), ThreadPoolExecutor(AT_ONCE) as pool:
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        values = pool.submit(Values.fit, [*facts, *contrast_rows(catalog)], embed)
+        fits = {name: pool.submit(Classifier.fit, rows, embed, shape) for name, (rows, shape) in taught.items()}
+        return Hearing(values=values.result(), **{name: fit.result() for name, fit in fits.items()})
 
 
 def same_voices(a: Catalog, b: Catalog) -> bool:

@@ -123,7 +123,7 @@ def about_rows(catalog: Catalog) -> Iterator[Row]:
     """
     for number, text in enumerate(catalog.follow_ups):
         yield Row(text, ABOUT, f"follow/{number}")
-    for number, text in enumerate(catalog.off_topic[::2]):
+    for number, text in enumerate(catalog.off_topic):
         yield Row(text, NOTHING, f"off/{number}")
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
@@ -174,7 +174,10 @@ def contrast_rows(catalog: Catalog) -> Iterator[Row]:
 
 
 def stated_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples."""
+    """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples.
+
+    Near misses, which are not marked, teach nothing here: many state just such facts.
+    """
     for factor in catalog.factors:
         if factor.kind is FactorKind.QUANTITY:
             continue
@@ -192,8 +195,6 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
             for mark in marks:
                 if mark.value:
                     yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", group)
-        for number, miss in enumerate(trade_off.near_misses):
-            yield Row(miss, NOTHING, f"{trade_off.id}/n{number}")
 
 
 def _marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:

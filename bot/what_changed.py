@@ -22,7 +22,7 @@ _IT = re.compile(
     r"|now|recently|about|nearly|almost))*\s$",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"\s(?:that|it|them|those|das|davon|eso|ça|cela)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\s(?:of )?(?:that|it|them|those|these|das|davon|eso|ça|cela)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\b(?:if|when|once|until|unless|suppose|supposing|assume|assuming|imagine|say|should|could|might)\b", re.IGNORECASE
 )
