@@ -205,6 +205,22 @@ def test_passages_behind_an_answer_lie_near_the_rules_that_held(advisor: Advisor
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nightly export to the warehouse or change data capture? Analysts don't mind day-old rows, nobody is on call at"
+        " night, 3M rows a day.",
+        "Self-host Keycloak or pay for Auth0? 300k logins a day, no platform team, yearly audits.",
+        "One big Postgres or a small database per service? 700k queries a day, 150 ms is a hard limit, we are in"
+        " production.",
+    ],
+)
+def test_the_facts_of_our_questions_do_not_make_another_one_ours(text: str, advisor: Advisor) -> None:
+    """Who decides another thing may state many a fact that ours turn on; it is declined all the same."""
+    answer = advise([text], advisor)
+    assert (answer.outcome, answer.citations) == ("out_of_scope", ())
+
+
 def test_a_trade_off_named_outright_is_asked_for(advisor: Advisor) -> None:
     """The bare name of a decision asks for it, whatever was talked about before; a second message is told where to
     start."""
