@@ -65,6 +65,11 @@ def length_in_words(text: str) -> int:
     return sum(max(1, len(_IDEOGRAPHS.findall(piece)) // 2) for piece in text.split())
 
 
+def has_question_mark(text: str) -> bool:
+    """Say whether a text has a question mark, of Latin or of Chinese script."""
+    return "?" in text or "？" in text
+
+
 def says_something(text: str, words: int = OWN_WORDS) -> bool:
     """Say whether a turn names anything of its own: "and at 50,000 a day?" and "where is that from?" do not."""
     return sum(not any(c.isdigit() for c in term) and term not in _BARE for term in terms(text)) >= words

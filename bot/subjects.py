@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.lexicon import terms
+from bot.lexicon import has_question_mark, terms
 from kb.text import sentences
 
 
@@ -113,7 +113,6 @@ _CORRECTS = re.compile(
     r"|verzeihung|perdón|perdona|corrección|pardonnez|rectification|更正|不对|抱歉)(?!\w)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"[?？]")
 _ANNOUNCES = re.compile(
     rf"{_LEAD}(?:(?:an|some|quite an?)\s*)?(?:(?:completely|entirely|totally)\s+)?"
     rf"(?:another|other|different|separate|unrelated|new|next|second|last|one more)\s+{_NOUN}\b(?!\s+(?:is|was)\b)"
@@ -128,7 +127,7 @@ def same_question(turn: str) -> bool:
     """Say whether a message asks nothing but the question asked before, in a situation that has changed."""
     said = _sentences(turn)
     rest = [sentence for sentence in said if not _SAME.match(sentence)]
-    return len(rest) < len(said) and not any(_ASKS.search(sentence) for sentence in rest)
+    return len(rest) < len(said) and not any(map(has_question_mark, rest))
 
 
 def corrects(turn: str) -> bool:

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.clauses import Clause, clauses
+from bot.lexicon import has_question_mark
 from bot.marks import Mark, unmark
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind, TradeOff
 
-_ASKS = re.compile(r"[?？]")
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
 
@@ -108,7 +108,7 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
         yield Row(text, "other", group)
     for trade_off in catalog.trade_offs:
         for row in _later(trade_off):
-            yield row._replace(label="decide" if _ASKS.search(row.text) else "state")
+            yield row._replace(label="decide" if has_question_mark(row.text) else "state")
     for number, text in enumerate(catalog.follow_ups):
         yield Row(text, "state", f"follow/{number}")
     for text, group in _said(catalog, 3):
@@ -118,8 +118,8 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
 def about_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (later message, ABOUT or NOTHING): what is said of an answer against what else may follow one.
 
-    That is another question, a fact, a turn to something else; a few of each, so that neither side outnumbers the
-    other by far.
+    That is a turn to something else, all of which there are; of other questions and facts a few, so that they do not
+    outnumber what is said of an answer by far.
     """
     for number, text in enumerate(catalog.follow_ups):
         yield Row(text, ABOUT, f"follow/{number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.lexicon import Lexicon, length_in_words, terms
+from bot.lexicon import Lexicon, has_question_mark, length_in_words, terms
 
 TEXTS = {"a": "Batch jobs are cheap.", "b": "Real-time serving costs more.", "c": "Batch serving of batches."}
 
@@ -52,3 +52,10 @@ def test_overlap_weighs_rare_words_more() -> None:
 def test_words_are_counted_where_no_blanks_part_them(text: str, words: int) -> None:
     """Two ideographs count as a word."""
     assert length_in_words(text) == words
+
+
+def test_question_marks_of_both_scripts_are_seen() -> None:
+    """A Latin and a Chinese question mark ask, wherever they stand; a statement has none."""
+    assert has_question_mark("why? because")
+    assert has_question_mark("为什么？")
+    assert not has_question_mark("nobody is there at night.")
