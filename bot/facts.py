@@ -60,7 +60,7 @@ def extract_facts(
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before, listening.turns[:index])
-        silent = states_nothing(turn) or is_unknown(turn.text)
+        silent = is_unknown(turn.text) or (index > 0 and states_nothing(turn))
         heard_here = () if silent else stated(turn, listening.labels, factors)
         restated = [h.fact.factor for h in (*heard_here, *quantities)]
         back = taken_back(turn, told, factors, listening.labels, restated)
@@ -87,7 +87,8 @@ def extract_facts(
 
 
 def states_nothing(turn: Turn) -> bool:
-    """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"."""
+    """Say whether a later turn so plainly speaks of the answer it got that its words state nothing: "how sure are
+    you?"."""
     return turn.about_answer >= STATES_NOTHING
 
 

@@ -22,7 +22,7 @@ from kb.quantity import Amount, convert
 from kb.tallies import is_sample
 from kb.types import Bound, Fact, Factor, FactorKind
 
-ROLE = 0.15
+ROLE = 0.08
 """Share of a factor against nobody from which a number is the factor's; compared from 0.12 to 0.35 like ``STATED``."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""

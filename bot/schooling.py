@@ -39,7 +39,7 @@ INTENT = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=30.0, lean=0.
 ASKS = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0)
 ABOUT = Shape(chars=(3, 5), embedding=0.5, lean=0.35)
 STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=5, passes=5, lean=0.7)
-ROLES = Shape(chars=(3, 5), embedding=0.5)
+ROLES = Shape(chars=(3, 5), embedding=0.5, lean=0.5)
 EVIDENCE = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0, passes=15)
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md.
 

@@ -259,8 +259,8 @@ def _said_roles(factor: Factor) -> Iterator[Row]:
         for number, saying in enumerate(sayings):
             plain, marks = unmark(saying)
             for amount in read_amounts(plain):
-                inside = any(mark.start <= amount.start < mark.end for mark in marks) or not marks
-                owner = factor.id if inside and value == "is" else NOTHING
+                mark = next((m for m in marks if m.start <= amount.start < m.end), None)
+                owner = (mark.factor if mark else "") or factor.id if (mark or not marks) and value == "is" else NOTHING
                 yield Row(context_of(plain, amount), owner, f"{factor.id}/{value}/{number}")
 
 

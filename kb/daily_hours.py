@@ -36,6 +36,12 @@ _OPEN_FOR = re.compile(
 _LED = re.compile(
     r"\b(?:for|over|during|in|across)\s(?:the|those|these|our|all)\s(?:about\s|roughly\s)?$", re.IGNORECASE
 )
+_SHIFTS = re.compile(
+    r"(?P<many>\w+)(?:\s|-)(?P<long>\w+)(?:\s|-)?(?:hours?|hrs?|h)(?:\s|-)?shifts\b"
+    rf"|(?P<shifts>\w+) shifts (?:of|at) (?P<hours>\w+){_HOURS}",
+    re.IGNORECASE,
+)
+"""The shifts of a day, of so many hours each: "two shifts of eight hours", "two 8-hour shifts"."""
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d|[^\W\d_]{3,})")
 _NAMED_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _IN_WORDS = re.compile(
@@ -58,7 +64,7 @@ class DailyHours(NamedTuple):
 def hours_a_day(text: str) -> DailyHours | None:
     """Return the hours of a day that the words of a text name, or None where they name none or all of them."""
     named = (_in_words(window) for window in _IN_WORDS.finditer(text))
-    found = (*(_between(window) for window in _WINDOW.finditer(text)), *named, _counted(text))
+    found = (*(_between(window) for window in _WINDOW.finditer(text)), *named, _in_shifts(text), _counted(text))
     return next((one for one in found if one and _SHORTEST <= one.hours < _LONGEST), None)
 
 
@@ -77,6 +83,16 @@ def _in_words(window: re.Match[str]) -> DailyHours | None:
     """Return the hours of "nine to five", whose second is the smaller number; any other two are no hours."""
     first, last = (_NAMED_HOURS.index(window.group(name).lower()) + 1 for name in ("a", "b"))
     return DailyHours(float(last + 12 - first), *window.span()) if last < first else None
+
+
+def _in_shifts(text: str) -> DailyHours | None:
+    """Return the sixteen of "two shifts of eight hours"."""
+    shifts = _SHIFTS.search(text)
+    if shifts is None:
+        return None
+    names = ("many", "long") if shifts["many"] else ("shifts", "hours")
+    many, long = (read_number(text, shifts.start(name)) for name in names)
+    return DailyHours(many.low * long.low, *shifts.span()) if many and long else None
 
 
 def _of_the_clock(window: re.Match[str], name: str) -> float:

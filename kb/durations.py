@@ -12,11 +12,14 @@ _ARTICLE = re.compile(r"an?\s(?:single\s|full\s|whole\s|good\s|couple of\s)?(?=\
 _BEFORE = re.compile(
     r"\b(?:up to|under|within|in|about|around|over|than|most|least|for|after|takes?|took|nearly|almost|below|inside|to"
     r"|maybe|only|just|waits?|needs?|of|until|past|by|beyond|roughly|every|max(?:imum)?|is|was|half"
-    r"|lags?|lagging|trails?|late)\s$",
+    r"|lags?|lagging|trails?|late|have|has|gives? (?:us|me|them)|allows? (?:us|me|them)|wants?)\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s(?:old|ago|late|stale|behind|earlier|or so|or less|max|or two|and a half|delay|lag)\b|-old\b|'s\s",
+    r"\s(?:old|ago|late|stale|behind|earlier|or so|or less|max|or two|and a half|delay|lag|out of date|outdated"
+    r"|in total|from (?:now|today)|of (?:patience|warning|notice|delay|lag|slack)"
+    r"|to (?:answer|reply|respond|decide|ship|go live))\b"
+    r"|-old\b|'s\s",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s?(?:$|[.,;!?])|\s(?:is|would|will|works|max|at most)\b", re.IGNORECASE)
@@ -45,6 +48,8 @@ _GLUED = re.compile(
     r"(?P<a>[0-9]{1,3})(?P<long>d|h|m|min)\s?(?P<b>[0-9]{1,3})(?P<short>h|m|mins?|s|secs?)(?!\w)", re.IGNORECASE
 )
 _PART = re.compile(r"(?P<a>[1-9])/(?P<b>[2-9]|10|12)\s?(?:of an?\s)?(?=[^\W\d_])", re.IGNORECASE)
+_OLD = re.compile(r"(?:minute|hour|day|week|month|year)(?=-old\b)", re.IGNORECASE)
+"""One of it, said of an age: "week-old scores"."""
 _SUB = re.compile(r"sub-?(?=[a-z])", re.IGNORECASE)
 
 
@@ -54,6 +59,9 @@ def read_duration(text: str, at: int) -> Amount | None:
         return special
     if following := _NEXT.match(text, at):
         return _next(text, following)
+    if old := _OLD.match(text, at):
+        seconds = SECONDS[old.group().lower()]
+        return amount_of(text, old.span(), (seconds, seconds), "duration", old.group())
     article = _ARTICLE.match(text, at)
     if article is None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _MEANT: Mapping[str, str] = {
+    "millisecond": "millisecond", "milliseconds": "millisecond", "millisecs": "millisecond",
     "second": "second", "seconds": "second", "minute": "minute", "minutes": "minute", "hour": "hour", "hours": "hour",
     "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year",
     "sekunde": "second", "sekunden": "second", "minuten": "minute", "stunde": "hour", "stunden": "hour",

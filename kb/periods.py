@@ -35,7 +35,7 @@ _TIME_WORDS: Mapping[str, str] = {
 TIME_UNIT = re.compile(
     r"(?:"
     + "|".join(rf"(?P<{name}>{words})" for name, words in _TIME_WORDS.items())
-    + r")(?:(?<=[\u4e00-\u9fff])|(?![a-zà-ÿ0-9²]|-(?!old\b|long\b|alte?n?\b|or-so\b)[a-z]))",
+    + r")(?:(?<=[\u4e00-\u9fff])|(?![a-zà-ÿ0-9²]|-(?!old\b|long\b|alte?n?\b|or-so\b|ish\b)[a-z]))",
     re.IGNORECASE,
 )
 """A unit of time; the group that matched names it. "10-day-old" is one, "5-day-a-week" is not."""
@@ -75,7 +75,10 @@ _PER = (
     r"|iedere?"
     r"|om|varje|в|за|her|каждый|каждую)"
 )
-_ADJECTIVE = r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school )?"
+_ADJECTIVE = (
+    r"(?:calendar |working |business |ordinary |typical |single |normal |busy |average |school "
+    r"|damn |bloody |fucking )?"
+)
 _EVERY = r"(?:each|every|every single|per|cada|chaque|jeden|jede)"
 _DAYPART = r"(?:morning|afternoon|evening|night|morgen|vormittag|nachmittag|abend|mañana|tarde|matin|soir)"
 _OPEN = (
@@ -93,7 +96,7 @@ PERIOD_AFTER = re.compile(
     + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r"|(?P<theday>on the day)(?! (?:of|that|when|we|it|they|before|after|itself)\b)"
     + rf"|(?<![\w])(?P<open>{_OPEN})"
-    + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart)\b)",
+    + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart|old|from now|from today|out of date|stale)\b)",
     re.IGNORECASE,
 )
 """The period of a rate behind its number: "per day", "a night", "/month", "daily", "每天"."""

@@ -39,6 +39,7 @@ _STARTS = frozenset({
     *(phrase.split()[0] for phrase in LOOSE if phrase[:2] != "a "),
     "every", "each", "cada", "chaque", "jede", "jeder", "jedes", "jeden", "quarter", "next", "nächste", "nächsten",
     "nächster", "kommende", "kommenden", "próximo", "próxima", "once", "twice", "thrice", "half",
+    "minute", "hour", "day", "week", "month", "year",
 }) - {"grand"}  # fmt: skip
 _AFTER_ARTICLE = re.compile(
     r"\s(?:good|full|whole|solid|cool|mere|single|couple|few|handful|half|percent|per|points?|basis|pp|fortnight|millisecond|second|minute"

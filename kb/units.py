@@ -7,7 +7,7 @@ import re
 from kb.amounts import Amount, Dimension, amount_of
 from kb.chinese_numerals import is_chinese
 from kb.misspelt import time_meant
-from kb.number_words import ONES
+from kb.number_words import ONES, small
 from kb.numerals import Number, skip_blank
 from kb.periods import FORTNIGHT, IN_A_DAY, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, in_one, period_of
 
@@ -15,7 +15,8 @@ PERCENT = re.compile(
     r"[ \u00a0\u202f-]?(?:(?P<points>(?:(?:more|extra|additional|further|full|whole|solid|accuracy|f1|auc) )?"
     r"(?:percentage[ -]points?|per ?cent points?|pct\.?[ -]?(?:points?|pts?)\b|%[ -]?(?:points?|pts?\b)"
     r"|pp\b|ppts?\b|pps\b|pts?\b"
-    r"|points?\b|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点"
+    r"|points?\b|(?:ponts?|pionts?|poitns?|poins)\b"
+    r"|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点"
     r"|pontos?(?: percentuais)?\b|punt[oi](?: percentual[ei])?\b"
     r"|procentpunt\w*|punkt(?:y|ów)(?: procentow\w+)?|p\.p\.|п\.\s?п\.|процентн\w+ пункт\w*|ポイント|%p\b))"
     r"|(?P<basis>basis[ -]points?|bps\b|bp\b|basispunkte?n?)"
@@ -69,7 +70,7 @@ _YEAR_BEFORE = re.compile(
 )
 _OF_YEARS = re.compile(r"年|s(?!\w)")
 YEAR = re.compile(r"(?:19[0-9]{2}|20[0-4][0-9])(?![0-9])")
-_TYPED = re.compile(r"[a-z]{3,9}(?![\w'’-])", re.IGNORECASE)
+_TYPED = re.compile(r"[a-z]{3,12}(?![\w'’-])", re.IGNORECASE)
 _NOUN = re.compile(r"[ -]([a-zà-ÿ][\w-]{0,30})", re.IGNORECASE)
 _NO_NOUN = frozenset({
     "of", "in", "is", "are", "was", "were", "that", "which", "who", "whose", "whom", "and", "or", "but", "to",
@@ -124,6 +125,14 @@ _SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
 _DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
 _AHEAD, _BEHIND, _CLOSE = 80, 60, 40
 """Characters after and before a number where its period is looked for, and that may part them when it is before."""
+_COUNTED = re.compile(
+    r"(?<!\w)(?:(?:from|of|for|by|in|at|on|the|our|all|these|those|its|their|to|with|across|between|and|or)\s(?:the\s|our\s|all\s)?"
+    r"[^\W\d_]+|(?P<number>[^\W\d_]{3,}))",
+    re.IGNORECASE,
+)
+"""The words of a noun phrase; those that a preposition leads to are left out."""
+_PART_OF = re.compile(r"\b(?:half|quarter|third|tenth|fraction)\s(?:of\s)?$", re.IGNORECASE)
+"""What makes "a second" and "a year" a time: "inside a quarter of a second", "half a year"."""
 _NOUN_PHRASE = 7
 """Words that may stand between a number and its period: "300 new support tickets of all kinds a day"."""
 
@@ -261,6 +270,8 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
     cut = _CLAUSE_END.search(after)
     phrase = after[: cut.start()] if cut else after
     named = PERIOD_AFTER.search(phrase)
+    if named and _counts_anew(phrase[: named.start()]):
+        named = None  # "9 countries call it two million times a month"
     if named is None and cut and cut.group()[0] in ",，(":
         named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
         if named and _THEN_NUMBER.match(text, end + named.end()):
@@ -287,6 +298,13 @@ def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
     if earlier and len(before) - earlier[-1].end() <= _CLOSE and not _taken(numbers, earlier[-1].start()):
         return str(earlier[-1].lastgroup), end
     return None, end
+
+
+def _counts_anew(between: str) -> bool:
+    """Say whether the words up to a period hold another number, in words, that the period is rather of; where a
+    preposition leads to it ("300 calls from two teams a day") it belongs to the first one."""
+    counted = (small((word["number"] or "").lower()) or 0.0 for word in _COUNTED.finditer(between))
+    return bool(_PART_OF.search(between)) or any(value >= 2 for value in counted)
 
 
 def _taken(numbers: list[str], start: int) -> bool:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bot.clauses import clauses
-from bot.facts import stated
-from bot.listen import Turn
+from bot.facts import extract_facts, stated
+from bot.listen import Listening, Turn
 from bot.spelling import Mended
 from bot.voices import NOTHING
 from kb.types import Factor, FactorKind
@@ -26,3 +26,17 @@ def test_how_surely_a_fact_was_heard_says_what_it_is_worth(surely: float, heard:
     turn = Turn(TEXT, Mended(TEXT, (0,), (0,)), clauses(TEXT), scores, (), np.zeros((0, 1), np.float32))
     facts = [one.fact for one in stated(turn, (NOTHING, "ice=yes", "ice=no"), FACTORS)]
     assert [(fact.choice, fact.assumed, fact.perhaps) for fact in facts] == ([heard] if heard else [])
+
+
+def test_only_a_later_message_can_speak_of_the_answer_and_so_state_nothing() -> None:
+    """What sounds like a remark on an answer is heard where there was none yet, and left out where there was."""
+    scores = np.array([(0.1, 0.9, 0.0)], np.float32)
+    remark = Turn(TEXT, Mended(TEXT, (0,), (0,)), clauses(TEXT), scores, (), np.zeros((0, 1), np.float32), (), 0.9)
+    nothing = Turn("", Mended("", (0,), (0,)), (), np.zeros((0, 3), np.float32), (), np.zeros((0, 1), np.float32))
+    labels, roles = (NOTHING, "ice=yes", "ice=no"), (NOTHING,)
+
+    def heard(*turns: Turn) -> list[str]:
+        return list(extract_facts(Listening(turns, labels, roles), FACTORS, lambda known: None))
+
+    assert heard(remark, nothing) == ["ice"]
+    assert heard(nothing, remark) == []

@@ -15,6 +15,7 @@ from bot.voices import (
     topic_rows,
 )
 from kb.quantity import read_amounts
+from kb.types import Catalog, Factor, FactorKind
 
 
 def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Advisor) -> None:
@@ -43,6 +44,22 @@ def test_context_masks_the_number_and_keeps_its_surroundings() -> None:
     assert "⟦rate:second⟧" in context
     assert "35" not in context
     assert "here" in context
+
+
+def test_a_fragment_teaches_the_roles_of_all_its_numbers() -> None:
+    """Of what a quantity is said by, a mark without a name is its own, one with a name another's, the rest nobody's."""
+    factor = Factor(
+        id="labelled_examples",
+        name="Labelled examples",
+        kind=FactorKind.QUANTITY,
+        unit="count",
+        ask="How many?",
+        why="Few teach little.",
+        said={"is": ("{812 slides|} read twice over, {7% off|label_noise}, 3 shops",)},
+        not_said=("the vendor sells 9,000 slides",),
+    )
+    catalog = Catalog(trade_offs=(), factors=(factor,))
+    assert [row.label for row in role_rows(catalog)] == ["labelled_examples", "label_noise", NOTHING, NOTHING]
 
 
 def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:

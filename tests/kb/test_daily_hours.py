@@ -13,6 +13,8 @@ from kb.daily_hours import hours_a_day
         ("4k per hour between 8 and 18, nil otherwise", 10),
         ("150 an hour, 8:00 to 17:00", 9),
         ("from 9 to 5", 8),
+        ("9 verdicts a minute, two shifts of eight hours", 16),
+        ("40 an hour in two 8-hour shifts", 16),
         ("9am-5pm", 8),
         ("07:30–19:00", 11.5),
         ("9-17 Uhr", 8),

@@ -46,6 +46,11 @@ DURATIONS = {
     "can lag a day": 86400,
     "p95 below 120 ms": 0.12, "quarter-hour old": 900, "two-day-old": 2 * DAY, "ten-day-old": 10 * DAY,
     "an hour old": HOUR,
+    "the map can be a week out of date": 7 * DAY,
+    "week-old churn scores are fine": 7 * DAY,
+    "guests who have a minute of patience": 60.0,
+    "half an hour-ish is fine": HOUR / 2,
+    "it must tell the tubes apart in 50 miliseconds": 0.05,
     "an hour": HOUR, "up to a minute": 60, "one third of a second": 1 / 3, "in about ten days": 10 * DAY,
     "anderthalb Tage": 1.5 * DAY, "eine Viertelstunde": 900, "vieille de deux jours": 2 * DAY, "half an hour": 1800,
     "three quarters of an hour": 2700, "an hour and a half": 5400, "one year and a half": 1.5 * 365.25 * DAY,
@@ -180,6 +185,10 @@ def test_clocks_dates_versions_and_names_are_never_counts(text: str) -> None:
         ("Il faut une réponse en 250 ms", [0.25]),
         ("93 de 100 frente a 85 y Carmen", [93, 85]),
         ("one engineer, 3 models", [1, 3]),
+        ("9 countries hit the ranker two million times a month", [9, 2_000_000]),
+        ("23 squads, that means seventy go/no-gos daily", [23, 70]),
+        ("14 crossings must answer inside a quarter of a second", [14, 0.25]),
+        ("for 700 farms a risk number a month old counts as fresh", [700, 2629800]),
     ],
 )
 def test_each_amount_is_read_in_order(text: str, values: list[float]) -> None:
