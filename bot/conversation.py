@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from bot.hearing import mean_log_odds
-from bot.lexicon import length_in_words, says_something, terms
+from bot.lexicon import has_question_mark, length_in_words, says_something, terms
 from bot.rescaled import scaling
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
 from bot.takebacks import taking
@@ -26,8 +26,10 @@ LEAVES, SHORTEST_REQUEST = 1.0, 4
 many words; of .2 to 1.375, on fifteen sets and 220 later messages by a writer of which half were taught: of the others
 all but one of 78 that stay are kept from .6 on; of .6 to 1.375 the sets differ by one question (docs/hearing.md)."""
 RATHER = 1.5
-"""How much likelier than a statement a turn must be something else to leave: "a third person joined." asks for nothing,
-and stays; of 0 to 3, where the same sets differ by one question."""
+"""How much likelier than a statement a turn must be something else to leave; of 0 to 3, where the same sets differ by
+one or two questions."""
+RATHER_FULL_STOP = 3.0
+"""The same for what ends in a full stop and asks nothing, which is rather a statement: "a third person joined."."""
 _QUESTION = re.compile(
     r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
     r"|是否",
@@ -216,7 +218,9 @@ def _leaves(turn: str, last: Reading) -> bool:
     other = last.intents.get("other", 0.0)
     elsewhere = mean_log_odds(other, last.sounds.get(NOTHING, 1.0))
     own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and scaling(turn) is None
-    return own and elsewhere >= LEAVES and other >= RATHER * last.intents.get("state", 0.0)
+    stated = turn.rstrip().endswith((".", "。")) and not has_question_mark(turn)
+    rather = RATHER_FULL_STOP if stated else RATHER
+    return own and elsewhere >= LEAVES and other >= rather * last.intents.get("state", 0.0)
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:
