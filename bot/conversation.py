@@ -29,7 +29,8 @@ RATHER = 1.5
 """How much likelier than a statement a turn must be something else to leave; of 0 to 3, where the same sets differ by
 one or two questions."""
 RATHER_FULL_STOP = 3.0
-"""The same for what ends in a full stop and asks nothing, which is rather a statement: "a third person joined."."""
+"""The same for what ends in a full stop and asks nothing, which is rather a statement: "a third person joined."; set
+by hand, and no question of the same sets changes by it."""
 _QUESTION = re.compile(
     r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
     r"|是否",

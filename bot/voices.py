@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -259,9 +259,15 @@ def _said_roles(factor: Factor) -> Iterator[Row]:
         for number, saying in enumerate(sayings):
             plain, marks = unmark(saying)
             for amount in read_amounts(plain):
-                mark = next((m for m in marks if m.start <= amount.start < m.end), None)
-                owner = (mark.factor if mark else "") or factor.id if (mark or not marks) and value == "is" else NOTHING
+                owner = _owner(factor, marks, amount) if value == "is" else NOTHING
                 yield Row(context_of(plain, amount), owner, f"{factor.id}/{value}/{number}")
+
+
+def _owner(factor: Factor, marks: Sequence[Mark], amount: Amount) -> str:
+    """Return whose a number of a saying is: the factor of the mark around it, or the saying's where none is marked."""
+    if not marks:
+        return factor.id
+    return next((m.factor or factor.id for m in marks if m.start <= amount.start < m.end), NOTHING)
 
 
 CONTEXT = 60
