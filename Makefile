@@ -22,9 +22,7 @@ run: install ## install, build the knowledge base, open the app in the browser
 	$(BIN)/crossroads ingest
 	$(BIN)/crossroads serve
 
-test: install-dev ## all that must hold before a change lands
-	@$(MAKE) --no-print-directory -j2 check gate
-	@$(MAKE) --no-print-directory unit
+test: check unit gate ## all that must hold before a change lands
 
 check: install-dev ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -46,7 +46,7 @@ def stated_aside(
     found: dict[str, Fact] = {}
     last = len(listening.turns) - 1
     for index, turn in enumerate(listening.turns):
-        if index and states_nothing(turn):
+        if states_nothing(index, turn):
             continue
         place = {"turn": index, "origin": "question" if index == last else "history"}
         heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]

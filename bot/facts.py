@@ -60,7 +60,7 @@ def extract_facts(
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before, listening.turns[:index])
-        silent = is_unknown(turn.text) or (index > 0 and states_nothing(turn))
+        silent = is_unknown(turn.text) or states_nothing(index, turn)
         heard_here = () if silent else stated(turn, listening.labels, factors)
         restated = [h.fact.factor for h in (*heard_here, *quantities)]
         back = taken_back(turn, told, factors, listening.labels, restated)
@@ -86,10 +86,10 @@ def extract_facts(
     return overtaken({factor: heard[-1].fact for factor, heard in told.items()}, factors)
 
 
-def states_nothing(turn: Turn) -> bool:
-    """Say whether a later turn so plainly speaks of the answer it got that its words state nothing: "how sure are
-    you?"."""
-    return turn.about_answer >= STATES_NOTHING
+def states_nothing(index: int, turn: Turn) -> bool:
+    """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"; the
+    first, of ``index`` 0, got none yet."""
+    return index > 0 and turn.about_answer >= STATES_NOTHING
 
 
 def _is_asked_about(figure: Fact, other: Fact, factors: Mapping[str, Factor]) -> bool:

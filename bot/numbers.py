@@ -23,7 +23,7 @@ from kb.tallies import is_sample
 from kb.types import Bound, Fact, Factor, FactorKind
 
 ROLE = 0.08
-"""Share of a factor against nobody from which a number is the factor's; of .08 to .2 on 2963 questions that had not
+"""Share of a factor against nobody from which a number is the factor's; of .08 to .2 on 2,963 questions that had not
 been learnt from the one with which most is found, and as little heard wrong."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""

@@ -37,7 +37,7 @@ _LED = re.compile(
     r"\b(?:for|over|during|in|across)\s(?:the|those|these|our|all)\s(?:about\s|roughly\s)?$", re.IGNORECASE
 )
 _SHIFTS = re.compile(
-    r"(?P<many>\w+)(?:\s|-)(?P<long>\w+)(?:\s|-)?(?:hours?|hrs?|h)(?:\s|-)?shifts\b"
+    rf"(?P<many>\w+)(?:\s|-)(?P<long>\w+){_HOURS}(?:\s|-)?shifts\b"
     rf"|(?P<shifts>\w+) shifts (?:of|at) (?P<hours>\w+){_HOURS}",
     re.IGNORECASE,
 )

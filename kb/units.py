@@ -7,9 +7,10 @@ import re
 from kb.amounts import Amount, Dimension, amount_of
 from kb.chinese_numerals import is_chinese
 from kb.misspelt import time_meant
-from kb.number_words import ONES, small
+from kb.number_words import ONES
 from kb.numerals import Number, skip_blank
-from kb.periods import FORTNIGHT, IN_A_DAY, PERIOD_AFTER, PERIOD_BEFORE, SECONDS, SLASH, TIME_UNIT, in_one, period_of
+from kb.periods import FORTNIGHT, SECONDS, SLASH, TIME_UNIT, period_of
+from kb.rates import TRAFFIC, period_beside
 
 PERCENT = re.compile(
     r"[ \u00a0\u202f-]?(?:(?P<points>(?:(?:more|extra|additional|further|full|whole|solid|accuracy|f1|auc) )?"
@@ -48,12 +49,6 @@ _OF_ONE = 0.1
 """A gain below this is of a score up to 1, from here on of one up to 100: few gain 40 points."""
 _NINES = re.compile(r"[ -]nines\b", re.IGNORECASE)
 _RPM = re.compile(r"\s?rpm\b", re.IGNORECASE)
-_TRAFFIC = re.compile(
-    r"\b(?:req(?:uest)?s?|calls?|quer(?:y|ies)|apis?|endpoints?|traffic|llms?|models?|prompts?|tokens?|gateway"
-    r"|rate limits?|inference|predictions?|completions?|anfragen?|peticion(?:es)?|requêtes?|appels?)\b|请求|调用|接口",
-    re.IGNORECASE,
-)
-"""What makes "rpm" requests per minute; without it, it is turns of an engine."""
 _CLOCK_AFTER = re.compile(
     r"(?::[0-9]{2}){1,2}(?:\s?[ap]m\b)?|\s?(?:am|pm|o'clock|uhr)\b|(?:st|nd|rd|th|er|ère|ème|º|ª)(?!\w)|月|号|点钟|点半"
     r"|\.\s(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
@@ -93,48 +88,9 @@ _SOLE = re.compile(
     r"|entwickler(?:in)?|développeu(?:r|se)|desarrollador)\b|(?:名|位|台|人|个(?:人|工程师|开发|同事))",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(
-    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|(?<!or\s)so)\s",
-    re.IGNORECASE,
-)
 _LAST_HOUR = 24
 _A_DAY_IN_GERMAN = re.compile(r"\sam\s(?:tag|morgen|vormittag|nachmittag|abend)", re.IGNORECASE)
 HALF_MORE = re.compile(r"\s(?:and a half|y medi[ao]|et demie?)(?!\w)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")
-_APIECE = re.compile(
-    r"(?:/\s?|\bper\s|\beach\s|\bpro\s|\bpor\s|\bpar\s)(?:user|customer|client|person|head|employee|seat|tenant|account|device"
-    r"|nutzer|kunde|usuario|cliente|utilisateur|personne)s?\b",
-    re.IGNORECASE,
-)
-"""A rate of each one is no total: "3 requests/user/day"."""
-_IN_QUARTER = re.compile(
-    r"(?:\s[^\W\d_]{2,20}){1,3}?\s(?:in q[1-4]|(?:in the )?last (?P<last>quarter|month|week|year))\b", re.IGNORECASE
-)
-"""Of traffic it is a rate: "110 million completions in Q2", "4.1 million calls last quarter"."""
-_SLIP = re.compile(
-    r"[,;.]?\s(?:(?:er|erm|uh|um|no|sorry|wait|oops|i mean|make that|rather|correction|äh|nein|pardon"
-    r"|perdón),?\s){1,4}"
-    r"(?=(?:a|an|per|each|every|im|pro|am|par|al|por)\s)",
-    re.IGNORECASE,
-)
-"""What takes back the period before it for the one behind it: "250k a day, er no, sorry, a month"."""
-_THEN_NUMBER = re.compile(r"[^，。；,.;!?]{0,10}?[0-9零一二两三四五六七八九十百千万]")
-_THEN_PER = re.compile(r"[.!]\s(?=per\s)", re.IGNORECASE)
-"""A period said afterwards: "Low six figures. Per month."."""
-_SEVEN_DAYS = re.compile(r"for the seven days", re.IGNORECASE)
-_DIGIT, _WORDS = re.compile(r"[0-9]"), re.compile(r"\w+")
-_AHEAD, _BEHIND, _CLOSE = 80, 60, 40
-"""Characters after and before a number where its period is looked for, and that may part them when it is before."""
-_COUNTED = re.compile(
-    r"(?<!\w)(?:(?:from|of|for|by|in|at|on|the|our|all|these|those|its|their|to|with|across|between|and|or)\s(?:the\s|our\s|all\s)?"
-    r"[^\W\d_]+|(?P<number>[^\W\d_]{3,}))",
-    re.IGNORECASE,
-)
-"""The words of a noun phrase; those that a preposition leads to are left out."""
-_PART_OF = re.compile(r"\b(?:half|quarter|third|tenth|fraction)\s(?:of\s)?$", re.IGNORECASE)
-"""What makes "a second" and "a year" a time: "inside a quarter of a second", "half a year"."""
-_NOUN_PHRASE = 7
-"""Words that may stand between a number and its period: "300 new support tickets of all kinds a day"."""
 
 
 def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
@@ -156,7 +112,7 @@ def with_unit(text: str, number: Number, ranged: bool) -> Amount | None:
         scale = 100.0 if number.high < _OF_ONE else 1.0
         points = (number.low * scale, number.high * scale)
         return amount_of(text, (number.start, metric.end()), points, "points", "points")
-    if (rpm := _RPM.match(text, number.end)) and not _TRAFFIC.search(text[max(0, rpm.start() - 80) : rpm.end() + 80]):
+    if (rpm := _RPM.match(text, number.end)) and not TRAFFIC.search(text[max(0, rpm.start() - 80) : rpm.end() + 80]):
         return amount_of(text, (number.start, rpm.end()), values, "other", "rpm")
     if (other := _OTHER_AFTER.match(text, number.end)) and (number.digits or len(other.group()) > 1):
         return amount_of(text, (number.start, other.end()), values, "other", other.group().strip(" -"))
@@ -226,7 +182,7 @@ def is_year(text: str, number: Number) -> bool:
 
 
 def _count(text: str, number: Number) -> Amount | None:
-    period, stop = _period(text, number.start, number.end)
+    period, stop = period_beside(text, number.start, number.end)
     each = _EACH_ONE.search(text[max(0, number.start - 6) : number.start])
     rated = period and stop > number.end and not each
     if text[number.start : number.end].lower() in ONES and not rated and not _is_one(text, number):
@@ -262,53 +218,3 @@ def noun_after(text: str, end: int) -> str:
     """Return the word right behind a number, as written, or an empty text."""
     word = _NOUN.match(text, end)
     return word.group(1) if word else ""
-
-
-def _period(text: str, start: int, end: int) -> tuple[str | None, int]:
-    """Return the period of a rate and where its words end: after the number in its noun phrase, else before it."""
-    after = _DIGIT.split(text[end : end + _AHEAD], maxsplit=1)[0]
-    cut = _CLAUSE_END.search(after)
-    phrase = after[: cut.start()] if cut else after
-    named = PERIOD_AFTER.search(phrase)
-    if named and _counts_anew(phrase[: named.start()]):
-        named = None  # "9 countries call it two million times a month"
-    if named is None and cut and cut.group()[0] in ",，(":
-        named = PERIOD_AFTER.match(after, cut.end())  # "3.4 million parcels, every day"
-        if named and _THEN_NUMBER.match(text, end + named.end()):
-            named = None  # "300 labelled, every day some 2,000 questions"
-    if named is None and (quarter := _IN_QUARTER.match(text, end)) and _TRAFFIC.search(quarter.group()):
-        return (quarter["last"] or "quarter").lower(), quarter.end()
-    if named is None and (stop := _THEN_PER.match(text, end)) and (alone := PERIOD_AFTER.match(text, stop.end())):
-        return period_of(alone), alone.end()
-    if named is None and (day := IN_A_DAY.match(text, end)):
-        return "day", day.end()
-    if named is None and (seven := _SEVEN_DAYS.search(after)):
-        return "week", end + seven.end()
-    if named and _APIECE.search(after[: named.start()]):
-        return None, end
-    if named and len(_WORDS.findall(after[: named.start()])) <= _NOUN_PHRASE:
-        slip = _SLIP.match(text, end + named.end())
-        meant = PERIOD_AFTER.match(text, slip.end()) if slip else None
-        return (period_of(meant), meant.end()) if meant else (period_of(named), end + named.end())
-    if one := in_one(text[max(0, start - _BEHIND) : start]):
-        return one, end
-    numbers = _DIGIT.split(_SENTENCE_END.split(text[max(0, start - _BEHIND) : start])[-1])
-    before = numbers[-1]
-    earlier = list(PERIOD_BEFORE.finditer(before))
-    if earlier and len(before) - earlier[-1].end() <= _CLOSE and not _taken(numbers, earlier[-1].start()):
-        return str(earlier[-1].lastgroup), end
-    return None, end
-
-
-def _counts_anew(between: str) -> bool:
-    """Say whether the words up to a period hold another number, in words, that the period is rather of; where a
-    preposition leads to it ("300 calls from two teams a day") it belongs to the first one."""
-    counted = (small((word["number"] or "").lower()) or 0.0 for word in _COUNTED.finditer(between))
-    return bool(_PART_OF.search(between)) or any(value >= 2 for value in counted)
-
-
-def _taken(numbers: list[str], start: int) -> bool:
-    """Say whether a period stands in the noun phrase of the number before it: "22,000 claims a day, 130 inspectors"."""
-    between = numbers[-1][:start]
-    words = _WORDS.findall(between)
-    return len(numbers) > 1 and len(words) <= _NOUN_PHRASE and not _CLAUSE_END.search(between)
