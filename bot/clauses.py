@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
+from bot.lexicon import has_question_mark
 from kb.blocks import Block, BlockKind, blocks
 from kb.text import sentences
 
@@ -56,6 +57,12 @@ def clauses(text: str) -> tuple[Clause, ...]:
         if len(pieces) > 1:
             found.extend(pieces)
     return tuple(found)
+
+
+def asking(text: str) -> str:
+    """Return the sentences of a message that ask, those with a question mark, or the last where none has one."""
+    said = [text[s.start : s.end] for s in sentences(text, parsed=tuple(_said(text)))]
+    return " ".join([sentence for sentence in said if has_question_mark(sentence)] or said[-1:])
 
 
 def sentence_rows(found: Sequence[Clause]) -> tuple[int, ...]:

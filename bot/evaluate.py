@@ -36,7 +36,7 @@ SETS = ROOT / "tests" / "eval"
 PINS = SETS / "floors.json"
 KNOWLEDGE = ROOT / "build" / "knowledge"
 """Data directory of the gate and of the tests, in the checkout; made when missing."""
-HELD_OUT = frozenset({"heldout", "check", "last2"})
+HELD_OUT = frozenset({"heldout", "heldout2", "check", "last2"})
 """Names of sets of which no item is ever shown."""
 OUTSIDE = ("tune1", "tune2", "check")
 """Sets beside the project, used where they are present."""

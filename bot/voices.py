@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from bot.clauses import Clause, clauses
-from bot.lexicon import has_question_mark
+from bot.clauses import Clause, asking, clauses
+from bot.lexicon import has_question_mark, length_in_words
 from bot.marks import Mark, unmark
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind, TradeOff
@@ -88,12 +88,20 @@ def _said(catalog: Catalog, step: int) -> Iterator[tuple[str, str]]:
                 yield unmark(saying)[0], f"{factor.id}/{value}/{number}"
 
 
+LEAST_ASKED = 4
+"""Words from which the sentences that ask are taught by themselves: "which way?" asks nothing in particular."""
+
+
 def topic_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
-    for _, row in _asked(catalog):
-        yield row
-    for text, group in foreign(catalog):
-        yield Row(text, NOTHING, group)
+    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic, and
+    by themselves the sentences of each that ask."""
+    rows = [row for _, row in _asked(catalog)]
+    rows += [Row(text, NOTHING, group) for text, group in foreign(catalog)]
+    yield from rows
+    for row in rows:
+        asks = asking(row.text)
+        if asks != row.text and length_in_words(asks) >= LEAST_ASKED:
+            yield row._replace(text=asks)
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:

@@ -256,3 +256,30 @@ def test_the_upshot_of_two_statements_is_the_later_one(said: str, team: str, adv
     """Where a message says both about as surely, what it says further on counts."""
     answer = advise([f"60k calls a day. API or our own GPUs? {said}"], advisor)
     assert next(fact.value for fact in answer.facts if fact.factor == "has_platform_team") is (team == "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "trade_off", "aside"),
+    [
+        (
+            "Walnut sorter, 400 nuts a minute, answer within 80 ms. 5,200 labelled nuts, 9 % of them in the wrong bin. "
+            "Film more nuts, or go through the bins again?",
+            "data-quantity-vs-quality",
+            {"labelled_examples", "latency_budget"},
+        ),
+        (
+            "Tug dispatch model: 40 orders a day, a wrong one costs us 30,000. It reads 6 feeds and 7 % of our labels "
+            "are off. Does the harbour master look at each one before the tug leaves?",
+            "automation-vs-oversight",
+            {"data_dependencies", "label_noise"},
+        ),
+    ],
+)
+def test_facts_of_other_decisions_do_not_change_the_question(
+    text: str, trade_off: str, aside: set[str], advisor: Advisor
+) -> None:
+    """What is asked decides, however much of the rest bears on something else, which is shown and does not count."""
+    answer = advise([text], advisor)
+    assert answer.trade_off is not None
+    assert answer.trade_off.id == trade_off
+    assert aside <= {fact.factor for fact in answer.facts if not fact.counted}

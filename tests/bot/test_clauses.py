@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clauses import SHORTEST, clauses, sentence_rows
+from bot.clauses import SHORTEST, asking, clauses, sentence_rows
 
 
 def test_sentence_comes_whole_and_then_in_its_pieces() -> None:
@@ -99,3 +99,17 @@ def test_so_within_a_phrase_joins_nothing() -> None:
     assert len(clauses("Eine falsche Zuordnung kostet so gut wie nichts")) == 1
     assert len(clauses("a wrong one does not cost so much")) == 1
     assert len(clauses("nobody is on call so it stays down till eight")) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("4,000 labels, a fifth wrong. Film more, or sort again? We have a week.", "Film more, or sort again?"),
+        ("Batch? 300 ms at most. And if it doubles?", "Batch? And if it doubles?"),
+        ("We pay per call. Tell me which.", "Tell me which."),
+        ("", ""),
+    ],
+)
+def test_what_asks_is_told_from_what_states(text: str, asks: str) -> None:
+    """The sentences with a question mark ask, or the last one where none has a mark."""
+    assert asking(text) == asks

@@ -47,7 +47,7 @@ def test_figures_confusion_and_reasons_of_a_set(tmp_path: Path, advisor: Advisor
     assert "error: The question is empty" in refusal
 
 
-@pytest.mark.parametrize("name", ["heldout", "check", "last2"])
+@pytest.mark.parametrize("name", ["heldout", "heldout2", "check", "last2"])
 def test_items_of_a_held_out_set_are_never_shown(
     tmp_path: Path, settings: object, advisor: Advisor, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:

@@ -83,3 +83,13 @@ def test_later_turns_of_an_example_stay_with_their_subject(advisor: Advisor) -> 
     assert len(taught) > 2000
     assert {row.label for row in taught} == {"state", "decide"}
     assert all(("?" in row.text or "？" in row.text) == (row.label == "decide") for row in taught)
+
+
+def test_what_asks_is_taught_by_itself(advisor: Advisor) -> None:
+    """A question at the end of many facts is a row of its own, of the same label and group; a bare one is none."""
+    first = advisor.catalog.trade_offs[0]
+    long, short = "We read 40 a day. Is a glance at each enough?", "We read 40 a day. Well?"
+    only = first.model_copy(update={"examples": (long, short), "near_misses": (), "look_ups": (), "aliases": ()})
+    rows = list(topic_rows(advisor.catalog.model_copy(update={"trade_offs": (only,), "off_topic": ()})))
+    assert ("Is a glance at each enough?", first.id) in {row[:2] for row in rows}
+    assert "Well?" not in {row.text for row in rows}
