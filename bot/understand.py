@@ -54,9 +54,11 @@ verdict that had not been learnt from, where 92% of the former are heard and two
 UNSURE = 0.4
 """Probability below which not even the likeliest decision is taken to be asked. Of 1,315 questions that were heard as
 one of ours, none of the 1,297 heard rightly was below it, and two of the 18 that were not."""
-OF_ANY = 0.55
+OF_ANY, RATHER_OF_ANY = 0.45, 0.55
 """Probability below which a first message that may speak of an answer ("what would change your mind?") asks for no
-decision; set by hand, on "what would change your mind?" and what is like it."""
+decision, and the same where it is about as likely as not to speak of one (``LIKELY_OF_ANSWER``); set by hand."""
+LIKELY_OF_ANSWER = 0.45
+"""How surely a first message must sound as if it spoke of an answer for the higher of these."""
 PLAINLY_EVIDENCE = 0.97
 """How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
@@ -105,7 +107,8 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
 def _asks_nothing(first: str, about_answer: float, reading: Reading) -> bool:
     """Say whether a first message is a bare reply, or words that could be said of any answer."""
     likeliest = max((p for id, p in reading.topics.items() if id != NOTHING), default=0.0)
-    return is_bare(first) or (about_answer >= OF_ANSWER and likeliest < OF_ANY)
+    least = RATHER_OF_ANY if about_answer >= LIKELY_OF_ANSWER else OF_ANY
+    return is_bare(first) or (about_answer >= OF_ANSWER and likeliest < least)
 
 
 def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
