@@ -22,6 +22,8 @@ NEAREST = 10
 """Taught texts that are asked; 10, 30 and 100 compared."""
 SHARPNESS = 0.15
 """Cosine by which a text that is less near speaks e times less; .06, .1 and .16 compared."""
+BLOCK = 64
+"""Values of which only the highest is ordered at first: 16, 64 and 256 compared, by time alone."""
 DOUBT = 0.02
 """What every class is given, so that none is ruled out because no neighbour is of it."""
 
@@ -64,14 +66,29 @@ class Neighbours:
 
         All that are as near as the last of them speak too: which of equals come first differs between processors.
         """
-        alike = (ngrams @ self.ngrams).toarray() / _lengths(ngrams)[:, None]
-        last = max(alike.shape[1] - NEAREST, 0)
-        shares = np.zeros((len(alike), classes), np.float32)
-        for row, near in enumerate(alike):
-            nearest = np.flatnonzero(near >= np.partition(near, last)[last])
+        lengths = _lengths(ngrams)
+        shares = np.zeros((len(lengths), classes), np.float32)
+        for row, length in enumerate(lengths):
+            own = slice(ngrams.indptr[row], ngrams.indptr[row + 1])
+            near = (self.ngrams[ngrams.indices[own]].T @ ngrams.data[own]) / length
+            nearest = _highest(near)
             loud = np.exp((near[nearest] - near.max()) / SHARPNESS)
             shares[row] = np.bincount(self.labels[nearest], loud, classes)
         return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
+
+
+def _highest(values: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return where the highest stand, ``NEAREST`` of them and what is as high as the last.
+
+    As many blocks have a highest value from the lowest of theirs on, so only what reaches that is ordered.
+    """
+    whole = len(values) // BLOCK * BLOCK
+    peaks = values[:whole].reshape(-1, BLOCK).max(axis=1)
+    least = np.partition(peaks, -NEAREST)[-NEAREST] if len(peaks) > NEAREST else values.min()
+    among = np.flatnonzero(values >= least)
+    last = max(len(among) - NEAREST, 0)
+    nearest: NDArray[np.intp] = among[values[among] >= np.partition(values[among], last)[last]]
+    return nearest
 
 
 def _lengths(ngrams: csr_matrix) -> NDArray[np.float32]:

@@ -59,3 +59,17 @@ def test_a_turn_of_phrase_is_known_from_one_that_was_taught() -> None:
     assert near.scores(said, embed)[0, tea] > plain.scores(said, embed)[0, tea] > 0.5
     again = Classifier.of("drinks", near.arrays("drinks"))
     assert np.array_equal(again.scores(said, embed), near.scores(said, embed))
+
+
+def test_among_many_the_ten_nearest_speak_and_what_is_as_near_as_the_last() -> None:
+    """Of thousands of texts, many of them equal, those speak that ordering all of them would choose."""
+    rng = np.random.default_rng(7)
+    texts = rng.integers(0, 3, (3000, 6)).astype(np.float32) + 0.01
+    near = Neighbours.taught(csr_matrix(texts), range(3000))
+    for new in rng.random((20, 6)).astype(np.float32):
+        alike = (texts @ new) / np.linalg.norm(texts, axis=1)
+        clearly = alike > np.sort(alike)[-10] * 1.001
+        speaks = near.speak(asked(*new), 3000)[0] > 0
+        assert clearly.sum() < 10 <= speaks.sum()
+        assert speaks[clearly].all()
+        assert alike[speaks].min() > np.sort(alike)[-10] * 0.999
