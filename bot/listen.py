@@ -17,10 +17,11 @@ from bot.from_to import in_its_unit
 from bot.hearing import Hearing
 from bot.machine_text import as_said
 from bot.portions import portions
+from bot.roles import context_of
 from bot.spelling import Mended, Speller
 from bot.terms import Embed
 from bot.values import in_sentences
-from bot.voices import ABOUT, NOTHING, context_of
+from bot.voices import ABOUT, NOTHING
 from kb.quantity import Amount, read_amounts
 from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff

@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from bot.fits import keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Hearing, Shape
+from bot.roles import role_rows
 from bot.terms import Embed
 from bot.values import Values
 from bot.voices import (
@@ -23,7 +24,6 @@ from bot.voices import (
     contrast_rows,
     evidence_rows,
     intent_rows,
-    role_rows,
     stated_rows,
     topic_rows,
 )

@@ -1,17 +1,16 @@
-"""Training rows out of the catalog: what people say, what it asks for, what it states, which number is which."""
+"""Training rows out of the catalog: what people say, what it asks for, what it states."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from bot.clauses import Clause, asking, clauses
 from bot.lexicon import has_question_mark, length_in_words
 from bot.marks import Mark, unmark
-from kb.quantity import Amount, convert, read_amounts
-from kb.types import Catalog, Factor, FactorKind, TradeOff
+from kb.types import Catalog, FactorKind, TradeOff
 
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
@@ -74,7 +73,7 @@ def _asked(catalog: Catalog) -> Iterator[tuple[str, Row]]:
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield "decide", Row(name, trade_off.id, f"{trade_off.id}/name{number}")
-        for group, plain, _ in _marked(trade_off):
+        for group, plain, _ in marked(trade_off):
             yield "decide", Row(plain, trade_off.id, group)
         for number, look_up in enumerate(trade_off.look_ups):
             yield "look_up", Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
@@ -92,16 +91,19 @@ LEAST_ASKED = 4
 """Words from which the sentences that ask are taught by themselves: "which way?" asks nothing in particular."""
 
 
-def topic_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic, and
-    by themselves the sentences of each that ask."""
-    rows = [row for _, row in _asked(catalog)]
-    rows += [Row(text, NOTHING, group) for text, group in foreign(catalog)]
-    yield from rows
+def _and_what_asks(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows and, by themselves, the sentences of each that ask."""
     for row in rows:
+        yield row
         asks = asking(row.text)
         if asks != row.text and length_in_words(asks) >= LEAST_ASKED:
             yield row._replace(text=asks)
+
+
+def topic_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (question, trade-off id or NOTHING): examples and look-ups against near misses and what is off topic."""
+    yield from _and_what_asks(row for _, row in _asked(catalog))
+    yield from _and_what_asks(Row(text, NOTHING, group) for text, group in foreign(catalog))
 
 
 def intent_rows(catalog: Catalog) -> Iterator[Row]:
@@ -148,13 +150,19 @@ def asks_rows(catalog: Catalog) -> Iterator[Row]:
 
     Near misses and what is off topic are left out: these ask for evidence or for a verdict too, only of other things.
     """
-    for kind, row in _asked(catalog):
-        yield row._replace(label="evidence" if kind == "look_up" else "verdict")
-        if kind == "decide" and (start := last_turn(row.text)):
-            # "minus the 10k that go by rule" wants the verdict that was asked for before
-            yield Row(row.text[start:], "verdict", row.group)
+    yield from _and_what_asks(_wanted(catalog))
     for text, group in _said(catalog, 4):
         yield Row(text, "verdict", group)
+
+
+def _wanted(catalog: Catalog) -> Iterator[Row]:
+    for kind, row in _asked(catalog):
+        ends = row.text[last_turn(row.text) :]
+        if kind == "look_up":
+            yield row._replace(text=ends, label="evidence")  # before it a verdict may have been asked for
+            continue
+        # "minus the 10k that go by rule" wants the verdict that was asked for before
+        yield from (row._replace(text=text, label="verdict") for text in dict.fromkeys((row.text, ends)))
 
 
 def evidence_rows(catalog: Catalog) -> Iterator[Row]:
@@ -195,7 +203,7 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
         for number, saying in enumerate(factor.not_said):
             yield Row(saying, NOTHING, f"{factor.id}/not/{number}")
     for trade_off in catalog.trade_offs:
-        for group, plain, marks in _marked(trade_off):
+        for group, plain, marks in marked(trade_off):
             for clause in clauses(plain):
                 label = _label(clause, marks)
                 if label or clause.start >= last_turn(plain):
@@ -205,7 +213,7 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
                     yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", group)
 
 
-def _marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
+def marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
     """Yield (group, plain text, marks) of the examples of a trade-off."""
     for number, text in enumerate(trade_off.examples):
         yield f"{trade_off.id}/{number}", *unmark(text)
@@ -213,7 +221,7 @@ def _marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
 
 def _later(trade_off: TradeOff) -> Iterator[Row]:
     """Yield the later turns of the examples of a trade-off, unlabelled."""
-    for group, plain, _ in _marked(trade_off):
+    for group, plain, _ in marked(trade_off):
         for turn in plain.split("\n")[1:]:
             yield Row(turn, NOTHING, group)
 
@@ -229,68 +237,3 @@ def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:
         if mark.value and share >= 0.5 and shared > most:
             best, most = f"{mark.factor}={mark.value}", shared
     return best
-
-
-def role_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (a number in its context, the factor it belongs to or NOTHING); see ``context_of``."""
-    beside = _units_beside(catalog)
-    for factor in catalog.factors:
-        if factor.kind is FactorKind.QUANTITY:
-            yield from _said_roles(factor)
-        else:
-            for value, sayings in factor.said.items():
-                for number, saying in enumerate(sayings):
-                    for amount in read_amounts(saying):
-                        if not any(convert(amount, unit) for unit in beside[factor.id]):
-                            yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
-    for trade_off in catalog.trade_offs:
-        for group, plain, marks in _marked(trade_off):
-            for amount in read_amounts(plain):
-                owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
-                if owner or amount.start >= last_turn(plain):
-                    yield Row(context_of(plain, amount), owner, group)
-
-
-def _units_beside(catalog: Catalog) -> dict[str, set[str]]:
-    """Return for each factor the units of the quantities that the same decisions ask for: a number of such a unit in a
-    saying ("a day old is fine" of users who do not mind) may well be theirs, and teaches nothing."""
-    units = {factor.id: factor.unit for factor in catalog.factors}
-    beside: dict[str, set[str]] = {factor.id: set() for factor in catalog.factors}
-    for trade_off in catalog.trade_offs:
-        for id in trade_off.factors:
-            beside[id] |= {unit for other in trade_off.factors if (unit := units[other])}
-    return beside
-
-
-def _said_roles(factor: Factor) -> Iterator[Row]:
-    for value, sayings in (("is", factor.said.get("is", ())), ("not", factor.not_said)):
-        for number, saying in enumerate(sayings):
-            plain, marks = unmark(saying)
-            for amount in read_amounts(plain):
-                owner = _owner(factor, marks, amount) if value == "is" else NOTHING
-                yield Row(context_of(plain, amount), owner, f"{factor.id}/{value}/{number}")
-
-
-def _owner(factor: Factor, marks: Sequence[Mark], amount: Amount) -> str:
-    """Return whose a number of a saying is: the factor of the mark around it, or the saying's where none is marked."""
-    if not marks:
-        return factor.id
-    return next((m.factor or factor.id for m in marks if m.start <= amount.start < m.end), NOTHING)
-
-
-CONTEXT = 60
-"""Characters of context on either side of a number: our choice, about ten words; other widths were not compared."""
-
-
-def context_of(text: str, amount: Amount) -> str:
-    """Return a number's surroundings with the number masked by its dimension and period, e.g. ``we get ⟦rate:day⟧
-    tickets``."""
-    before = text[max(0, amount.start - CONTEXT) : amount.start]
-    after = text[amount.end : amount.end + CONTEXT]
-    mask = f"⟦{amount.dimension}{':' + amount.period if amount.period else ''}⟧"
-    inside = re.sub(r"[\d.,]+\s?(?:k|m|b|t|bn)?\b", "", amount.text, flags=re.IGNORECASE)
-    # a word of each side right beside the number weighs most, so it is said once more, bound to its side
-    left, right = re.findall(r"\w+", before)[-2:], re.findall(r"\w+", inside + " " + after)[:2]
-    bound = " ".join([*(f"l_{w.lower()}" for w in left), *(f"r_{w.lower()}" for w in right)])
-    size = f"e{len(str(int(abs(amount.high))))}"
-    return f"{before} {mask} {inside} {after} {bound} {mask} {size}"

@@ -1,4 +1,4 @@
-"""Training rows out of the catalog: labels, groups, and whose number is whose."""
+"""Training rows out of the catalog: labels, groups, and what is taught by itself."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ from bot.advisor import Advisor
 from bot.marks import unmark
 from bot.voices import (
     NOTHING,
-    context_of,
+    asks_rows,
     contrast_rows,
     evidence_rows,
     intent_rows,
-    role_rows,
     stated_rows,
     topic_rows,
 )
-from kb.quantity import read_amounts
-from kb.types import Catalog, Factor, FactorKind
+from kb.types import LookUp
 
 
 def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Advisor) -> None:
-    """Topics are trade-offs, roles are quantities, facts are values of factors, evidence is claims; or nothing."""
+    """Topics are trade-offs, facts are values of factors, evidence is claims; or nothing."""
     catalog = advisor.catalog
     facts = {f"{f.id}={v}" for f in catalog.factors for v in (f.values or ("yes", "no"))}
     assert {row.label for row in topic_rows(catalog)} == {t.id for t in catalog.trade_offs} | {NOTHING}
     assert {row.label for row in intent_rows(catalog)} == {"decide", "look_up", "state", "other"}
     assert {row.label for row in stated_rows(catalog)} <= facts | {NOTHING}
-    assert {row.label for row in role_rows(catalog)} <= {f.id for f in catalog.factors} | {NOTHING}
     assert {row.label for row in evidence_rows(catalog)} <= set(advisor.library.claims) | {NOTHING}
     assert all(row.text.strip() and row.group for row in topic_rows(catalog))
 
@@ -34,32 +31,6 @@ def test_no_row_still_carries_a_mark(advisor: Advisor) -> None:
     """What is learned from is what people say, never our notation."""
     rows = [*topic_rows(advisor.catalog), *stated_rows(advisor.catalog)]
     assert [row.text for row in rows if unmark(row.text)[1]] == []
-
-
-def test_context_masks_the_number_and_keeps_its_surroundings() -> None:
-    """The number itself is replaced by its dimension and period, so that what is learned is the words around it."""
-    text = "we get 35 requests per second here"
-    (amount,) = read_amounts(text)
-    context = context_of(text, amount)
-    assert "⟦rate:second⟧" in context
-    assert "35" not in context
-    assert "here" in context
-
-
-def test_a_fragment_teaches_the_roles_of_all_its_numbers() -> None:
-    """Of what a quantity is said by, a mark without a name is its own, one with a name another's, the rest nobody's."""
-    factor = Factor(
-        id="labelled_examples",
-        name="Labelled examples",
-        kind=FactorKind.QUANTITY,
-        unit="count",
-        ask="How many?",
-        why="Few teach little.",
-        said={"is": ("{812 slides|} read twice over, {7% off|label_noise}, 3 shops",)},
-        not_said=("the vendor sells 9,000 slides",),
-    )
-    catalog = Catalog(trade_offs=(), factors=(factor,))
-    assert [row.label for row in role_rows(catalog)] == ["labelled_examples", "label_noise", NOTHING, NOTHING]
 
 
 def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:
@@ -93,3 +64,21 @@ def test_what_asks_is_taught_by_itself(advisor: Advisor) -> None:
     rows = list(topic_rows(advisor.catalog.model_copy(update={"trade_offs": (only,), "off_topic": ()})))
     assert ("Is a glance at each enough?", first.id) in {row[:2] for row in rows}
     assert "Well?" not in {row.text for row in rows}
+
+
+def test_of_a_conversation_only_its_end_asks_for_evidence(advisor: Advisor) -> None:
+    """Before "who measured that?" a verdict may have been asked for, which must not be taught as evidence."""
+    first = advisor.catalog.trade_offs[0]
+    claim = first.look_ups[0].claim
+    only = first.model_copy(
+        update={
+            "examples": ("Check all of it?\nAnd at 10 a day?",),
+            "look_ups": (LookUp(ask="Check all of it?\nWe are 4. Has anybody measured that?", claim=claim),),
+        }
+    )
+    rows = {row[:2] for row in asks_rows(advisor.catalog.model_copy(update={"trade_offs": (only,), "factors": ()}))}
+    assert {text for text, label in rows if label == "evidence"} == {
+        "We are 4. Has anybody measured that?",
+        "Has anybody measured that?",
+    }
+    assert ("And at 10 a day?", "verdict") in rows
