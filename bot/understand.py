@@ -16,7 +16,7 @@ import numpy as np
 from bot.clauses import asking
 from bot.conversation import OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
 from bot.hearing import Classifier, Hearing, log_odds, mean_log_odds
-from bot.lexicon import length_in_words
+from bot.lexicon import length_in_words, says_something
 from bot.listen import Listening, bearing, strongest
 from bot.replies import is_bare
 from bot.rescaled import scaling
@@ -53,11 +53,12 @@ requests, at .25 667, 3 and 9 (docs/hearing.md)."""
 UNSURE = 0.4
 """Probability below which not even the likeliest decision is taken to be asked. Of 1,315 questions that were heard as
 one of ours, none of the 1,297 heard rightly was below it, and two of the 18 that were not."""
-OF_ANY, RATHER_OF_ANY = 0.45, 0.55
-"""Probability below which a first message that may speak of an answer ("what would change your mind?") asks for no
-decision, and the same where it is about as likely as not to speak of one (``LIKELY_OF_ANSWER``); set by hand."""
-LIKELY_OF_ANSWER = 0.45
-"""How surely a first message must sound as if it spoke of an answer for the higher of these."""
+OF_ANY = 0.45
+"""Probability below which a first message that may speak of an answer asks for no decision; set by hand."""
+WORDS_OF_ITS_OWN = 3
+"""Content words from which such a message may ask for a decision ("RAG, tuning, or both?") rather than speak of an
+answer that there is none of ("what would change your mind?"). Of the open sets' first messages all 52 for a decision
+that may speak of an answer have three or more."""
 PLAINLY_EVIDENCE = 0.97
 """How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
@@ -89,7 +90,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     same = of_answer or scaling(turns[-1]) or same_question(turns[-1])
     if (len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same) or _WHO_ACTS.search(turns[-1]):
         evidence = 0.0
-    nothing = len(turns) == 1 and _asks_nothing(turns[0], about[0], reading)
+    nothing = len(turns) == 1 and _asks_nothing(turns[0], about[0], evidence, reading)
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
         intent="other" if nothing else _intent(reading, evidence),
@@ -103,11 +104,15 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     )
 
 
-def _asks_nothing(first: str, about_answer: float, reading: Reading) -> bool:
+def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Reading) -> bool:
     """Say whether a first message is a bare reply, or words that could be said of any answer."""
+    if is_bare(first) or about_answer < OF_ANSWER:
+        return is_bare(first)
+    # "says who?" asks for the sources of nothing, "CACE, meaning + source?" for those of something
+    if evidence >= LOOK_UP:
+        return not says_something(first)
     likeliest = max((p for id, p in reading.topics.items() if id != NOTHING), default=0.0)
-    least = RATHER_OF_ANY if about_answer >= LIKELY_OF_ANSWER else OF_ANY
-    return is_bare(first) or (about_answer >= OF_ANSWER and likeliest < least)
+    return likeliest < OF_ANY or not says_something(first, WORDS_OF_ITS_OWN)
 
 
 def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
