@@ -110,7 +110,7 @@ def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Rea
         return is_bare(first)
     # "says who?" asks for the sources of nothing, "CACE, meaning + source?" for those of something
     if evidence >= LOOK_UP:
-        return not says_something(first)
+        return not says_something(first) or length_in_words(first) < SHORTEST_REQUEST
     likeliest = max((p for id, p in reading.topics.items() if id != NOTHING), default=0.0)
     return likeliest < OF_ANY or not says_something(first, WORDS_OF_ITS_OWN)
 

@@ -231,7 +231,9 @@ def test_a_trade_off_named_outright_is_asked_for(advisor: Advisor) -> None:
         assert answer.trade_off.id == "build-vs-buy"
 
 
-@pytest.mark.parametrize("text", ["yes", "nope", "no idea", "what would change your mind?"])
+@pytest.mark.parametrize(
+    "text", ["yes", "nope", "no idea", "what would change your mind?", "says who?", "wer sagt das?"]
+)
 def test_a_first_message_that_asks_nothing_is_no_decision(text: str, advisor: Advisor) -> None:
     """Neither a bare yes nor words that could be about anything lead to a recommendation."""
     answer = advise([text], advisor)
