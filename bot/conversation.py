@@ -77,6 +77,11 @@ class Reading(Record):
         """The likeliest topic."""
         return max(self.topics, key=lambda id: self.topics[id])
 
+    @property
+    def likeliest(self) -> float:
+        """How likely the likeliest of our decisions is."""
+        return max((p for id, p in self.topics.items() if id != NOTHING), default=0.0)
+
 
 class Followed(NamedTuple):
     """How a conversation is to be read after its last turn, whether that turn only speaks of the answer it got, and

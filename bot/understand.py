@@ -106,13 +106,14 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
 
 def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Reading) -> bool:
     """Say whether a first message is a bare reply, or words that could be said of any answer."""
-    if is_bare(first) or about_answer < OF_ANSWER:
-        return is_bare(first)
+    if is_bare(first):
+        return True
+    if about_answer < OF_ANSWER:
+        return False
     # "says who?" asks for the sources of nothing, "CACE, meaning + source?" for those of something
     if evidence >= LOOK_UP:
         return not says_something(first) or length_in_words(first) < SHORTEST_REQUEST
-    likeliest = max((p for id, p in reading.topics.items() if id != NOTHING), default=0.0)
-    return likeliest < OF_ANY or not says_something(first, WORDS_OF_ITS_OWN)
+    return reading.likeliest < OF_ANY or not says_something(first, WORDS_OF_ITS_OWN)
 
 
 def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
@@ -145,8 +146,8 @@ def _read(
 
 def _heard(text: str, by: Classifier, embed: Embed) -> dict[str, float]:
     """Return how likely each class is for a text, by all of it and by the sentences that ask."""
-    whole, asked = by.scores([text, asking(text)], embed)
-    odds = whole ** (1.0 - ASKED) * asked**ASKED
+    scores = by.scores(list(dict.fromkeys((text, asking(text)))), embed)  # a bare question is both, and is heard once
+    odds = scores[0] ** (1.0 - ASKED) * scores[-1] ** ASKED
     return dict(zip(by.classes, (odds / odds.sum()).tolist(), strict=True))
 
 
@@ -196,5 +197,4 @@ def _intent(reading: Reading, evidence: float) -> Literal["decide", "look_up", "
     """Return what is wanted; what is asked for is said in the last turn, what it is about may stand before it."""
     if evidence >= LOOK_UP:
         return "look_up"
-    unsure = max((p for id, p in reading.topics.items() if id != NOTHING), default=0.0) < UNSURE
-    return "other" if reading.topic == NOTHING or unsure else "decide"
+    return "other" if reading.topic == NOTHING or reading.likeliest < UNSURE else "decide"
