@@ -23,6 +23,7 @@ from bot.types import Answer, FactHeard, Question
 from bot.understand import understand
 from bot.verdict import Verdict
 from bot.verify import verify
+from bot.wanted import of_their_own
 from graph.query import decision_of, neighbours_for_retrieval
 from graph.sensitivity import sensitivity
 from graph.walk import walk
@@ -78,6 +79,7 @@ def understood(turns: Sequence[str], advisor: Advisor) -> Understood:
         claims = relevant_claims(question, [turn.text for turn in listening.turns], advisor)
         if claims or (question.intent == "look_up" and not _leans_back(question)):
             return Understood(question, listening, claims=claims)
+    listening = of_their_own(listening, question.look_ups, advisor.library.claims.values())
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         says = says_something(question.turns[-1], 3)

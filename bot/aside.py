@@ -58,6 +58,8 @@ def stated_aside(
             theirs = {id: others[id] for id in known}
             heard_here += follow_up(turn, theirs, known, (), listening.turns[:index])
         for heard in heard_here:
+            if turn.only_adds and heard.fact.factor in found:
+                continue
             found[heard.fact.factor] = heard.fact.model_copy(update=place)
     for before in former:
         plain = {id: fact for id, fact in before.items() if id not in asked and not fact.assumed}

@@ -60,9 +60,14 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def asking(text: str) -> str:
-    """Return the sentences of a message that ask, those with a question mark, or the last where none has one."""
-    said = [text[s.start : s.end] for s in sentences(text, parsed=tuple(_said(text)))]
-    return " ".join([sentence for sentence in said if has_question_mark(sentence)] or said[-1:])
+    """Return the words of the sentences of a message that ask."""
+    return " ".join(text[start:end] for start, end in asking_sentences(text))
+
+
+def asking_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the places of the sentences that ask: those with a question mark, or the last where none has one."""
+    said = [(s.start, s.end) for s in sentences(text, parsed=tuple(_said(text)))]
+    return [(start, end) for start, end in said if has_question_mark(text[start:end])] or said[-1:]
 
 
 def sentence_rows(found: Sequence[Clause]) -> tuple[int, ...]:

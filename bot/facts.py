@@ -16,7 +16,6 @@ from bot.numbers import counted
 from bot.replies import is_reply, is_unknown, reply
 from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
-from kb.quantity import convert, read_amounts
 from kb.types import Fact, Factor
 
 STATED = 0.03
@@ -72,13 +71,14 @@ def extract_facts(
             h
             for h in (*heard_here, *quantities)
             if not _repeats(h.fact, before, back.gone)
-            and not any(_is_asked_about(h.fact, other.fact, factors) for other in heard_here)
         )
         told = {**told, **back.told}
         for factor in [factor for factor, heard in told.items() if not heard]:
             del told[factor]
         if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
             found = reply(turn, asked(before)) or found
+        if turn.only_adds:
+            found = tuple(heard for heard in found if heard.fact.factor not in told)
         for heard in found:
             heard = no_longer(turn, heard, before)
             if heard.surely >= _enough(turn, listening.labels, heard, told.get(heard.fact.factor, [])):
@@ -91,16 +91,6 @@ def states_nothing(index: int, turn: Turn) -> bool:
     """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"; the
     first, of ``index`` 0, got none yet."""
     return index > 0 and turn.about_answer >= STATES_NOTHING
-
-
-def _is_asked_about(figure: Fact, other: Fact, factors: Mapping[str, Factor]) -> bool:
-    """Say whether a figure is the one that another fact is asked about, in the words that state that fact: who says
-    that users do notice a five-minute-old prediction tolerates no five minutes."""
-    if figure.low is None or not (figure.span and other.span):
-        return False
-    inside = other.span[0] <= figure.span[0] and figure.span[1] <= other.span[1]
-    unit = str(factors[figure.factor].unit)
-    return inside and (figure.low, figure.high) in {convert(a, unit) for a in read_amounts(factors[other.factor].ask)}
 
 
 def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:

@@ -55,7 +55,8 @@ class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
     ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was
-    typed. ``about_answer`` is how surely it speaks of an answer given before it ("how sure are you?").
+    typed. ``about_answer`` is how surely it speaks of an answer given before it ("how sure are you?"). One that
+    ``only_adds`` wants evidence, and changes nothing that was stated before it.
     """
 
     original: str
@@ -66,6 +67,7 @@ class Turn:
     roles: Scores
     told: tuple[Told, ...] = ()
     about_answer: float = 0.0
+    only_adds: bool = False
 
     @property
     def text(self) -> str:

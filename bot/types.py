@@ -173,7 +173,8 @@ class Question(Record):
     ``intent`` is ``decide``, ``look_up`` or ``other``; ``trade_offs`` are (id, probability), most likely first;
     ``confidence`` is the probability that any of them is meant, ``asks_evidence`` that evidence is asked for;
     ``language`` is that of the last turn, ``also`` are other trade-offs that it asks besides, ``former`` those that the
-    conversation asked and left, each with its turns; ``of_answer``: it speaks of the answer that it got.
+    conversation asked and left, each with its turns; ``of_answer``: it speaks of the answer that it got; ``look_ups``
+    are the turns that ask for evidence.
     """
 
     turns: tuple[str, ...]
@@ -186,3 +187,4 @@ class Question(Record):
     also: tuple[str, ...] = ()
     former: tuple[tuple[str, tuple[int, ...]], ...] = ()
     of_answer: bool = False
+    look_ups: tuple[int, ...] = ()

@@ -6,16 +6,14 @@ the turns before it, unless the last turn by itself clearly asks something else.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
-from bot.clauses import asking
 from bot.conversation import OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
-from bot.hearing import Classifier, Hearing, log_odds, mean_log_odds
+from bot.hearing import Hearing, log_odds
 from bot.lexicon import length_in_words, says_something
 from bot.listen import Listening, bearing, strongest
 from bot.replies import is_bare
@@ -24,16 +22,13 @@ from bot.subjects import same_question
 from bot.terms import Embed
 from bot.tongue import tongue_of
 from bot.types import Question
-from bot.voices import NOTHING, named
+from bot.voices import NOTHING
+from bot.wanted import LOOK_UP, evidence_wanted, likely, named_outright
 from kb.types import Catalog
 
 BEARING = 1.5
 """What one fact that bears on a trade-off adds to its log odds; calibrated on the tuning questions
 (docs/hearing.md)."""
-ASKED = 0.2
-"""Weight, as a logarithm, of the sentences that ask beside the whole message, most of which may state facts. Of 0, .2,
-.3 and .4 on some 2,600 first messages that had not been learnt from, 400 of them loaded with facts of other decisions:
-at .2 most are heard rightly (docs/hearing.md)."""
 ENOUGH = 1.0
 """Facts of one trade-off that count for it; people who ask another thing state many of the same. Of .75 to 1.5 and no
 bound, on 2,802 questions and 160 whose outside ones are loaded with facts: at 1 2,659 and 144 are right, without it
@@ -44,12 +39,6 @@ FOREIGN = 1.25
 .9 2,709 and 549, at 1.6 2,690 and 562."""
 ELSEWHERE = 0.3
 """Weight of the intent classifier's own doubt beside the topic classifier's; calibrated likewise."""
-LOOK_UP = 0.5
-"""Probability from which the last turn asks for evidence rather than for a verdict."""
-SELDOM = 1.0
-"""Log odds that the voices ask for evidence less often than people do. Of .25 to 1.5 on 855 requests for evidence, 140
-messages that speak of sources and want a verdict, and 2,494 others, none learnt from: at 1 713, 4 and 14 are taken for
-requests, at .25 667, 3 and 9 (docs/hearing.md)."""
 UNSURE = 0.4
 """Probability below which not even the likeliest decision is taken to be asked. Of 1,315 questions that were heard as
 one of ours, none of the 1,297 heard rightly was below it, and two of the 18 that were not."""
@@ -62,13 +51,6 @@ that may speak of an answer have three or more."""
 PLAINLY_EVIDENCE = 0.97
 """How surely a turn that only changes a number ("and at ten times that?") must ask for evidence to be taken so."""
 _ASKS_TWICE = re.compile(r"[?？][^?？]+[?？]|,\s(?:and|und|y|et)\s", re.DOTALL)
-_WHO_ACTS = re.compile(
-    r"\bwho (?:then |else )?(?:should|must|shall|ought to|has to|needs to|is to|gets to) "
-    r"(?!(?:we |i |be )?(?:cite|quote|credit|trust|believe))"
-    r"|\b(?:wer (?:soll|sollte|muss)|quién (?:debe|debería|tiene que)|qui (?:doit|devrait)) |谁(?:来|应该|该)",
-    re.IGNORECASE,
-)
-"""Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
 OUTRIGHT = 0.8
 """How surely a single sentence must ask another decision to be offered beside the main one; set by hand."""
 
@@ -86,10 +68,8 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     about = [turn.about_answer for turn in listening.turns]
     reading, of_answer, left = followed(turns, read, said, about, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
-    evidence = _asks_evidence(past_acknowledgement(turns[-1]), catalog, hearing, embed)
-    same = of_answer or scaling(turns[-1]) or same_question(turns[-1])
-    if (len(turns) > 1 and evidence < PLAINLY_EVIDENCE and same) or _WHO_ACTS.search(turns[-1]):
-        evidence = 0.0
+    wanted = [_evidence(at, turn, catalog, hearing, embed) for at, turn in enumerate(turns)]
+    evidence = 0.0 if of_answer and wanted[-1] < PLAINLY_EVIDENCE else wanted[-1]
     nothing = len(turns) == 1 and _asks_nothing(turns[0], about[0], evidence, reading)
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
@@ -100,6 +80,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         language=tongue_of(turns[-1]),
         former=tuple((subject.topic, subject.turns) for subject in left if subject.topic != NOTHING),
         of_answer=of_answer,
+        look_ups=tuple(at for at, surely in enumerate((*wanted[:-1], evidence)) if surely >= LOOK_UP),
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
 
@@ -116,39 +97,27 @@ def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Rea
     return reading.likeliest < OF_ANY or not says_something(first, WORDS_OF_ITS_OWN)
 
 
-def _asks_evidence(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
-    """Return how surely a text asks for evidence rather than for a verdict, whatever it is about.
-
-    Two classifiers say so, of which one has never heard of what is foreign; the mean of their log odds is better than
-    either.
-    """
-    if _named_outright(text, catalog) is not None:
-        return 0.0
-    asks, wants = _heard(text, hearing.asks, embed), _heard(text, hearing.intent, embed)
-    among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
-    return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM)))
+def _evidence(at: int, turn: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
+    """Return how surely the turn at this place asks for evidence; what only puts the question before it to another
+    case asks that one."""
+    wanted = evidence_wanted(past_acknowledgement(turn), catalog, hearing, embed)
+    same = at > 0 and (scaling(turn) or same_question(turn))
+    return 0.0 if same and wanted < PLAINLY_EVIDENCE else wanted
 
 
 def _read(
     text: str, part: Sequence[int], listening: Listening, catalog: Catalog, hearing: Hearing, embed: Embed
 ) -> Reading:
     """Return the reading of one text, which says what ``part`` of the turns says; a name of a decision is that one."""
-    if (name := _named_outright(text, catalog)) is not None:
+    if (name := named_outright(text, catalog)) is not None:
         return Reading(topics={name: 1.0}, intents={"decide": 1.0}, sounds={name: 1.0})
     intents = hearing.intent.scores([text], embed)[0]
     return _reading(
-        _heard(text, hearing.topic, embed),
+        likely(text, hearing.topic, embed),
         dict(zip(hearing.intent.classes, intents.tolist(), strict=True)),
         strongest(listening, part),
         catalog,
     )
-
-
-def _heard(text: str, by: Classifier, embed: Embed) -> dict[str, float]:
-    """Return how likely each class is for a text, by all of it and by the sentences that ask."""
-    scores = by.scores(list(dict.fromkeys((text, asking(text)))), embed)  # a bare question is both, and is heard once
-    odds = scores[0] ** (1.0 - ASKED) * scores[-1] ** ASKED
-    return dict(zip(by.classes, (odds / odds.sum()).tolist(), strict=True))
 
 
 def _also(listening: Listening, main: str, hearing: Hearing, embed: Embed) -> tuple[str, ...]:
@@ -168,16 +137,6 @@ def _also(listening: Listening, main: str, hearing: Hearing, embed: Embed) -> tu
         if topic.max() >= OUTRIGHT and intent[decide] >= OUTRIGHT
     ]
     return tuple(dict.fromkeys(id for id in found if id not in (NOTHING, main)))
-
-
-def _named_outright(turn: str, catalog: Catalog) -> str | None:
-    """Return the trade-off whose name or alias a message is, word for word: "build or buy?" needs no guessing."""
-    said = _words(turn)
-    return next((t.id for t in catalog.trade_offs if any(said == _words(name) for name in named(t))), None)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def _reading(

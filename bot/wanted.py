@@ -1,0 +1,100 @@
+"""Whether a message by itself wants evidence or a verdict, and what a request for evidence states of the user's own
+system. Pure.
+
+"My colleague keeps saying that it takes a thousand examples. Who found that?" states no thousand examples.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from bot.clauses import asking, asking_sentences
+from bot.hearing import Classifier, Hearing, mean_log_odds
+from bot.listen import Listening, Turn
+from bot.stated_figures import stating
+from bot.terms import Embed
+from bot.voices import named
+from kb.types import Catalog, Claim
+
+ASKED = 0.2
+"""Weight, as a logarithm, of the sentences that ask beside the whole message, most of which may state facts. Of 0, .2,
+.3 and .4 on some 2,600 first messages that had not been learnt from, 400 of them loaded with facts of other decisions:
+at .2 most are heard rightly (docs/hearing.md)."""
+LOOK_UP = 0.5
+"""Probability from which a message asks for evidence rather than for a verdict."""
+SELDOM = 1.0
+"""Log odds that the voices ask for evidence less often than people do. Of .25 to 1.5 on 855 requests for evidence, 140
+messages that speak of sources and want a verdict, and 2,494 others, none learnt from: at 1 713, 4 and 14 are taken for
+requests, at .25 667, 3 and 9 (docs/hearing.md)."""
+_WHO_ACTS = re.compile(
+    r"\bwho (?:then |else )?(?:should|must|shall|ought to|has to|needs to|is to|gets to) "
+    r"(?!(?:we |i |be )?(?:cite|quote|credit|trust|believe))"
+    r"|\b(?:wer (?:soll|sollte|muss)|quién (?:debe|debería|tiene que)|qui (?:doit|devrait)) |谁(?:来|应该|该)",
+    re.IGNORECASE,
+)
+"""Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
+
+
+def likely(text: str, by: Classifier, embed: Embed) -> dict[str, float]:
+    """Return how likely each class is for a text, by all of it and by the sentences that ask."""
+    scores = by.scores(list(dict.fromkeys((text, asking(text)))), embed)  # a bare question is both, and is heard once
+    odds = scores[0] ** (1.0 - ASKED) * scores[-1] ** ASKED
+    return dict(zip(by.classes, (odds / odds.sum()).tolist(), strict=True))
+
+
+def evidence_wanted(text: str, catalog: Catalog, hearing: Hearing, embed: Embed) -> float:
+    """Return how surely a text asks for evidence rather than for a verdict, whatever it is about.
+
+    Two classifiers say so, of which one has never heard of what is foreign; the mean of their log odds is better than
+    either.
+    """
+    if named_outright(text, catalog) is not None or _WHO_ACTS.search(text):
+        return 0.0
+    asks, wants = likely(text, hearing.asks, embed), likely(text, hearing.intent, embed)
+    among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
+    return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM)))
+
+
+def named_outright(turn: str, catalog: Catalog) -> str | None:
+    """Return the trade-off whose name or alias a message is, word for word: "build or buy?" needs no guessing."""
+    said = _words(turn)
+    return next((t.id for t in catalog.trade_offs if any(said == _words(name) for name in named(t))), None)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def of_their_own(listening: Listening, look_ups: Collection[int], claims: Iterable[Claim]) -> Listening:
+    """Return the listening in which the turns that want evidence hold only what they state of the user's own system.
+
+    What they ask about is none of that: neither what stands in the sentences that ask, nor a figure of one of the
+    ``claims``.
+    """
+    if not look_ups:
+        return listening
+    known = tuple(claims)
+    turns = (_its_own(turn, known) if at in look_ups else turn for at, turn in enumerate(listening.turns))
+    return replace(listening, turns=tuple(turns))
+
+
+def _its_own(turn: Turn, claims: Sequence[Claim]) -> Turn:
+    asked = asking_sentences(turn.text)
+
+    def beside(start: int) -> bool:
+        return not any(a <= start < b for a, b in asked)
+
+    rows = [row for row, clause in enumerate(turn.clauses) if beside(clause.start)]
+    numbers = [row for row, a in enumerate(turn.amounts) if beside(a.start) and not stating([a], claims)]
+    return replace(
+        turn,
+        clauses=tuple(turn.clauses[row] for row in rows),
+        stated=turn.stated[rows],
+        amounts=tuple(turn.amounts[row] for row in numbers),
+        roles=turn.roles[numbers],
+        told=tuple(share for share in turn.told if beside(share.tally.amount.start)),
+        only_adds=True,
+    )
