@@ -33,6 +33,9 @@ FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
 STATES_NOTHING = 0.5
 """Probability from which a message only speaks of the answer it got, so that no fact is heard in its words."""
+ALL_THE_SAME = 0.9
+"""How surely a clause of such a message must state a fact to be heard all the same: "the score turned out to be the
+same for everybody, we don't trust it any longer"; set by hand."""
 FURTHER_ON = 0.9
 """How surely the contrary of a statement must be heard further on in the same message to be its upshot, beside it; of
 .5 to .95 it made the least difference where it is, and put right 3 of 805 facts that had not been learnt from."""
@@ -60,18 +63,15 @@ def extract_facts(
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         quantities = counted(turn, listening.roles, factors, before, listening.turns[:index])
-        silent = is_unknown(turn.text) or states_nothing(index, turn)
-        heard_here = () if silent else stated(turn, listening.labels, factors)
+        heard_here = () if is_unknown(turn.text) else stated(turn, listening.labels, factors)
+        if states_nothing(index, turn):
+            heard_here = tuple(h for h in heard_here if h.surely >= ALL_THE_SAME and not h.fact.text.endswith("?"))
         restated = [h.fact.factor for h in (*heard_here, *quantities)]
         back = taken_back(turn, told, factors, listening.labels, restated)
         if back.unsaid:
             heard_here = stated(turn, listening.labels, factors, back.unsaid)
         # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew
-        found = tuple(
-            h
-            for h in (*heard_here, *quantities)
-            if not _repeats(h.fact, before, back.gone)
-        )
+        found = tuple(h for h in (*heard_here, *quantities) if not _repeats(h, before, back.gone))
         told = {**told, **back.told}
         for factor in [factor for factor, heard in told.items() if not heard]:
             del told[factor]
@@ -93,9 +93,11 @@ def states_nothing(index: int, turn: Turn) -> bool:
     return index > 0 and turn.about_answer >= STATES_NOTHING
 
 
-def _repeats(heard: Fact, before: Mapping[str, Fact], gone: Collection[str]) -> bool:
-    """Say whether a figure is one stated before that this turn takes back."""
-    return heard.factor in gone and heard.choice is None and same_value(heard, before[heard.factor])
+def _repeats(heard: Heard, before: Mapping[str, Fact], gone: Collection[str]) -> bool:
+    """Say whether what is heard is what was stated before and this turn takes back, unless it is plainly said anew."""
+    fact = heard.fact
+    again = fact.factor in gone and same_value(fact, before[fact.factor])
+    return again and (fact.choice is None or heard.surely < ALL_THE_SAME)
 
 
 def _enough(turn: Turn, labels: Sequence[str], heard: Heard, told: Sequence[Heard]) -> float:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.listen import Heard, Turn
-from bot.mentions import NOW, denied, denied_amounts
+from bot.mentions import NOW, denied, denied_amounts, undecided
 from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
 from bot.what_changed import of_another_thing, points_back
@@ -20,6 +20,9 @@ LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
 """Characters up to which a turn may be read as changing the number stated before, as scaling it in words, and as
 scaling it in words that point back ("a tenth of that", "ten times as many")."""
 _ABOUT = re.compile(r"\s?(?:as (?:many|much)|(?:of )?(?:that|those|them|these|it)|davon|de eso|de ça)\b", re.IGNORECASE)
+_NO_UNIT = frozenset({"", "since", "without", "once", "as", "when", "if", "now", "seit", "ohne"})
+_OF = frozenset({"of", "von", "de", "davon"})
+"""What follows a number in the place of a unit: "190 without it"; "14 of them" only where some are added or gone."""
 _WISHED = re.compile(r"\b(?:to|should|could|would|will|wants?|plan\w*|imagine|if)\b", re.IGNORECASE)
 """What makes a wish of a multiple: "should we now double it?" """
 STATED_HERE = 0.5
@@ -34,10 +37,11 @@ _TIME_ALONE = re.compile(
     r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen"
     r"|monate|jahre"
     r"|segundos|minutos|horas|días|semanas|meses|secondes|heures|jours|semaines|mois)"
-    r"(?=\s?(?:$|[.,;:!?–—-])|\s(?:not|sorry|actually|nicht|no|pas)\b)",
+    r"(?=\s?(?:$|[.,;:!?–—-])|\s(?:not|sorry|actually|nicht|no|pas)\b)"
+    r"|\b(?:an?|one)\s(?P<one>second|minute|hour|day|week|month|year)(?=,?\s(?:not|instead of|rather than)\san?\b)",
     re.IGNORECASE,
 )
-"""A unit of time that takes the place of the one said before: "months, sorry"."""
+"""A unit of time that takes the place of the one said before: "months, sorry", "a day, not an hour"."""
 
 
 def follow_up(
@@ -60,6 +64,10 @@ def follow_up(
     if not before:
         return ()
     figures = _figures(turn, scaled)
+    stay = [(f, a) for f in before for a in figures if _is_of(a, f, quantities[f.factor])]
+    if len(stay) < len(before):  # "and if we had 10,000? the 4 weeks don't move"
+        before = [f for f in before if f not in [fact for fact, _ in stay]]
+        figures = [a for a in figures if a not in [amount for _, amount in stay]]
     if scaled and not (scaled.slip and (anew or figures)):
         counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
         fact = _meant(turn, before, quantities)
@@ -82,16 +90,17 @@ def _times(turn: Turn, fact: Fact, scaled: Scaling) -> tuple[Heard, ...]:
 
 def _scaled(turn: Turn, fact: Fact, scaled: Scaling) -> Heard:
     values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
-    return _changed(turn, fact, values, scaled.start, scaled.end)
+    return changed(turn, fact, values, scaled.start, scaled.end)
 
 
 def _bare(
     turn: Turn, figure: Amount, before: Sequence[Fact], quantities: Mapping[str, Factor], slip: Scaling | None
 ) -> tuple[Heard, ...]:
     """Return what the only number of a turn makes of what was stated before: its new value, or so many more of it."""
-    if figure.dimension != "count" or (figure.unit and not _signed(turn, figure)):
+    unit = figure.unit.lower()
+    if figure.dimension != "count" or (unit not in _NO_UNIT and not _signed(turn, figure)):
         return ()
-    if figure.unit:  # "another 30k frames" are no percent
+    if unit not in _NO_UNIT | _OF:  # "another 30k frames" are no percent
         before = [f for f in before if quantities[f.factor].unit in {"count", "1/day"}]
     if not before:
         return ()
@@ -155,7 +164,12 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
-    return [a for a in apart if not denied(turn.text, a.start)]
+    return [a for a in apart if not denied(turn.text, a.start) and not undecided(turn, a)]
+
+
+def _is_of(amount: Amount, fact: Fact, factor: Factor) -> bool:
+    """Say whether a figure with its unit is what a fact was stated by: "the 4 weeks don't move"."""
+    return amount.dimension != "count" and convert(amount, str(factor.unit)) == (fact.low, fact.high)
 
 
 def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bool:
@@ -200,8 +214,8 @@ def _replaced(turn: Turn, fact: Fact, amount: Amount, factor: Factor) -> tuple[H
         values = (float(fact.low or 0.0) + sign * values[0], float(fact.high or 0.0) + sign * values[1])
         if not 0 <= values[0] <= values[1]:
             return ()
-    changed = fact.model_copy(update={"bound": bound_in(amount, str(factor.unit))})
-    return (_changed(turn, changed, values, amount.start, amount.end),)
+    other = fact.model_copy(update={"bound": bound_in(amount, str(factor.unit))})
+    return (changed(turn, other, values, amount.start, amount.end),)
 
 
 def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
@@ -214,8 +228,8 @@ def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fa
     if named == fact.unit_said:
         return ()
     scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
-    changed = fact.model_copy(update={"unit_said": named})
-    return (_changed(turn, changed, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), start, end),)
+    other = fact.model_copy(update={"unit_said": named})
+    return (changed(turn, other, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), start, end),)
 
 
 def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
@@ -225,10 +239,11 @@ def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fact
     if alone is None or not times:
         return ()
     fact = _meant(turn, times, quantities)
-    scale = (_seconds(alone.group("unit")) or 1.0) / (_seconds(fact.unit_said) or 1.0)
-    changed = fact.model_copy(update={"unit_said": alone.group("unit")})
+    named = alone.lastgroup or "unit"
+    scale = (_seconds(alone.group(named)) or 1.0) / (_seconds(fact.unit_said) or 1.0)
+    other = fact.model_copy(update={"unit_said": alone.group(named)})
     values = (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale)
-    return (_changed(turn, changed, values, *alone.span("unit")),)
+    return (changed(turn, other, values, *alone.span(named)),)
 
 
 def _seconds(unit: str | None) -> float | None:
@@ -236,7 +251,8 @@ def _seconds(unit: str | None) -> float | None:
     return SECONDS[str(found.lastgroup)] if found else None
 
 
-def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
+def changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
+    """Return a fact with other values, told by the words at ``[start, end)`` of a turn."""
     words, span = turn.words(start, end)
     return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
 
@@ -244,7 +260,8 @@ def _changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, en
 def in_unit_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
     """Return the values of a bare number in the unit in which its factor was stated before."""
     if factor.unit == "1/day":
-        rate = convert(amount.model_copy(update={"dimension": "rate", "period": unit_said or "day"}), "1/day")
+        period = unit_said if unit_said in SECONDS else "day"
+        rate = convert(amount.model_copy(update={"dimension": "rate", "period": period}), "1/day")
         return rate or (amount.low, amount.high)
     if factor.unit in {"s", "weeks"} and unit_said:
         duration = read_amounts(f"1 {unit_said}")

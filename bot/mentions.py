@@ -7,6 +7,7 @@ import re
 
 from bot.from_to import BARE, went
 from bot.listen import Turn
+from bot.parts import Valued, is_further_part
 from kb.quantity import Amount
 
 WIDEST = 20.0
@@ -44,7 +45,8 @@ _MEAN = re.compile(
 )
 _FORMER = re.compile(
     r"\b(?:used to|formerly|previously|originally|initially|at first|back (?:then|in [a-z]{3,9})"
-    r"|(?:a|one|two) years? ago"
+    r"|(?:a|one|two|three) years? ago|by hand"
+    r"|the old (?:[^\W\d_]+ ){1,3}(?:answered|had|did|made|was|took|needed|ran|used|gave)"
     r"|in (?:19|20)\d\d|in the begin\w*|at the start|in (?:spring|summer|autumn|winter)"
     r"|last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)"
     r"|früher|ursprünglich|letztes jahr|letzten monat"
@@ -58,12 +60,38 @@ NOW = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:(?:will|would|could|might) (?:then )?(?:be|become|reach|have|grow|get|make|see|add)|promises|promised"
+    r"\b(?:(?:will|would|could|might|(?-i:may)) (?:then )?(?:be|become|reach|have|grow|get|make|see|add)"
+    r"|promises|promised"
     r"|by (?:q[1-4]|next|the end|20\d\d)|next (?:year|quarter|month|spring|summer|autumn|fall|winter)"
     r"|wird|werden|würden?|nächste[snr]?|será|sería|sera|serait)\b|(?:'|’)ll (?:be|have|see|get)\b|将会|明年",
     re.IGNORECASE,
 )
 """What tells of a number that is only to come."""
+_RUMOUR = re.compile(
+    r"\b(?:talk of|talks? about|rumou?rs?|mutter\w*|mumbl\w*|whisper\w*|dream\w*|claim\w*|hop(?:es?|ing)|wish\w*"
+    r"|swears?|promis\w*|guess\w*|speculat\w*|(?:some|any)(?:body|one)|munkel\w*|gerücht\w*|rumor\w*|rumeur\w*)\b|传言|据说",
+    re.IGNORECASE,
+)
+"""What makes hearsay of a number behind it."""
+_UNSETTLED = re.compile(
+    r"(?:\b(?:not|nothing|nobody|no|never|nicht|nichts|kein\w*|nada|rien|pas)\b|n['’]t\b)(?:\s[^\W\d_]{1,12}){0,3}?"
+    r"\s(?:signed|decided|booked|approved|confirmed|certain|settled|agreed|official|contract|unterschrieben|beschlossen"
+    r"|firmado|decidido|signé|décidé)\b"
+    r"|\b(?:ignore|forget|disregard|leave) (?:that|it|this|unless)\b|\bmay never\b"
+    r"|\b(?:for|with|by|as of) (?:what|how|where) (?:we|it|things) (?:have|is|are|stand)(?: it)? (?:now|today)\b",
+    re.IGNORECASE,
+)
+"""What says of a number that is only to come that it may not."""
+_OTHERS = re.compile(
+    r"\b(?:theirs|rivals?|competit\w+|vendors?|suppliers?|elsewhere"
+    r"|(?:another|other|some) (?:lab|team|company|firm|group|hospital|bank|shop|city)\w*"
+    r"|an? [^\W\d_]+ (?:lab|team|company|firm|group|university)|konkurren\w+|wettbewerb\w*"
+    r"|competencia|competidor\w*|concurren\w+)\b|竞争|同行",
+    re.IGNORECASE,
+)
+"""Who has figures of their own."""
+_BEHIND = 110
+"""Characters behind such a number in which that is said; ours, two short sentences."""
 STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
 """Ends of sentences, and characters before a number in which its sentence says of which time it is."""
 _BREAK = re.compile(r"[.;!?。；！？]\s?|\n|\b(?:but|however|then|aber|pero|mais)\b|但", re.IGNORECASE)
@@ -83,9 +111,6 @@ _JOINS = re.compile(
 """What stands between two mentions that are the ends of one range; a mere comma lists different things."""
 _LEADS = re.compile(r"\s?(?:[^\W\d_]{2,14}\s){0,2}(?:to|and|or|bis|und|oder|y|o|et|ou|à|a|[-–—])\s?", re.I)
 
-Valued = tuple[float, float, float, Amount]
-"""How surely a mention is a factor's, its lowest and highest value in the factor's unit, and the number itself."""
-
 
 def denied(text: str, start: int) -> bool:
     """Say whether what begins at ``start`` is denied right before: "not 6", "instead of the 300"."""
@@ -99,7 +124,26 @@ def denied_amounts(turn: Turn) -> list[Amount]:
 
 def withdrawn(turn: Turn, amount: Amount) -> bool:
     """Say whether a number is denied, or taken back in the same breath: "4,000, no sorry, 400"."""
-    return denied(turn.text, amount.start) or bool(_TAKEN_BACK.match(turn.text, amount.end))
+    return denied(turn.text, amount.start) or bool(_TAKEN_BACK.match(turn.text, amount.end)) or undecided(turn, amount)
+
+
+def undecided(turn: Turn, amount: Amount) -> bool:
+    """Say whether a number is only to come, and the words behind it say that this is not settled, or that what is now
+    is meant: "it may be 2,000 from March, but nothing is signed"."""
+    before = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
+    perhaps = is_to_come(turn, amount) or _RUMOUR.search(before)
+    return bool(perhaps and _UNSETTLED.search(turn.text[amount.end : amount.end + _BEHIND]))
+
+
+def of_others(turn: Turn, amount: Amount) -> bool:
+    """Say whether the sentence of a number speaks of others': a rival, a lab that has so many of theirs."""
+    ahead = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
+    return bool(_OTHERS.search(f"{ahead} {STOP.split(turn.text[amount.end : amount.end + _SENTENCE])[0]}"))
+
+
+def is_former(turn: Turn, row: int) -> bool:
+    """Say whether a number is told of an earlier time: "last year it was 6,000 a day"."""
+    return _was(turn, row) == 1
 
 
 def alike(turn: Turn, value: Valued, best: Valued) -> bool:
@@ -133,9 +177,11 @@ def as_of(turn: Turn, row: int) -> int:
     if before is None:
         return row
     if amount.dimension == before.dimension and went(turn.text, before, amount) == 1:
-        return row - 1
+        return min((row - 1, row), key=lambda one: float(turn.roles[one, 0]))  # the first role is NOTHING
     if amount.dimension != "count":
         return row
+    if is_further_part(turn.text, before, amount):
+        return as_of(turn, row - 1)
     if (_was(turn, row - 1), _was(turn, row)) == (1, -1) and BARE.match(turn.text, amount.end):
         return row - 1
     if amount.start - before.end > _NEAR // 2:
@@ -149,10 +195,10 @@ def as_of(turn: Turn, row: int) -> int:
 def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     """Leave out what used to be, or is only to come, where what is now is said too: "we used to do 5k, now 50k"."""
     rows = {amount.start: row for row, amount in enumerate(turn.amounts)}
-    here = min((v[3].start for v in values if not _is_to_come(turn, v[3])), default=None)
+    here = min((v[3].start for v in values if not is_to_come(turn, v[3])), default=None)
     if here is not None:
         # "300 calls a day; in October it will be 40k" is 300, but how soon something must be is asked of what comes
-        kept = [v[3].dimension == "duration" or v[3].start <= here or not _is_to_come(turn, v[3]) for v in values]
+        kept = [v[3].dimension == "duration" or v[3].start <= here or not is_to_come(turn, v[3]) for v in values]
         values = [v for v, keep in zip(values, kept, strict=True) if keep]
     was = [_was(turn, rows[v[3].start]) if v[3].start in rows else 0 for v in values]
     if {1, -1} <= set(was):
@@ -163,7 +209,7 @@ def current(turn: Turn, values: list[Valued]) -> list[Valued]:
     return values
 
 
-def _is_to_come(turn: Turn, amount: Amount) -> bool:
+def is_to_come(turn: Turn, amount: Amount) -> bool:
     """Say whether a number is told of what is to come, by the words of its sentence up to the numbers beside it."""
     before = _BREAK.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
     behind = _PARTS.split(_BREAK.split(turn.text[amount.end : amount.end + _NEAR])[0])[0]

@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, restated, scaled_in
+from bot.corrected import named_again, only_named
+from bot.follow_up import LONGEST_FOLLOW_UP, changed, follow_up, in_unit_said, restated, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
-from bot.mentions import STOP, Valued, alike, as_of, current, leads_to, usual, withdrawn
+from bot.mentions import STOP, alike, as_of, current, is_former, leads_to, of_others, usual, withdrawn
+from bot.parts import Valued, parts
 from bot.periods_told import only_a_period, period_alone, whole_period
-from bot.rescaled import Scaling, added, in_all
+from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
@@ -56,9 +58,13 @@ def counted(
     heard_as = _columns(roles, quantities)
     scaled = scaled_in(turn, quantities, known)
     pairs = together(turn, roles, quantities, ROLE)
+    again = named_again(turn, quantities, known, earlier)
+    told_again = again.starts if again else frozenset()
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
         if row in pairs.rows or is_sample(turn.text, amount) or withdrawn(turn, amount):
+            continue
+        if amount.start in told_again or _only_named(turn, amount, quantities, known):
             continue
         if scaled and _within(amount, scaled):
             continue
@@ -69,6 +75,8 @@ def counted(
         if best is None:
             continue
         share = rather_than_nobody(likely[best], float(heard[roles.index(NOTHING)]))
+        if best in known and is_former(turn, row):
+            continue
         if best in known and _of_what_was_said(turn, amount, known[best]):
             share = max(share, ROLE)
         leaning.setdefault(best, []).append((share, amount))
@@ -77,6 +85,8 @@ def counted(
     own = {id: found for id, found in sorted(leaning.items()) if id not in pairs.gains}
     heard = [_heard(turn, quantities[id], found, known.get(id)) for id, found in own.items()]
     stated = (*(h for h in heard if h), *pairs.gains.values())
+    if again:
+        return (*(h for h in stated if h.fact.factor != again.heard.fact.factor), again.heard)
     followed = follow_up(turn, quantities, known, stated, earlier)
     rated = any(quantities[id].unit == "1/day" for id in known if id in quantities)
     if earlier and not (stated or followed or rated):
@@ -93,7 +103,8 @@ def _period_told_late(
 ) -> tuple[Heard, ...]:
     """Return the count of the turn before as a rate, where this turn only says of which period it is: "600,000 calls",
     then "per year, sorry"."""
-    period = period_alone(turn)
+    scaled = scaling(turn.text)
+    period = period_alone(turn, scaled)
     if period is None or not only_a_period(turn, period) or any(amount.period for amount in before.amounts):
         return ()
     nobody, (named, *place) = roles.index(NOTHING), period
@@ -109,8 +120,11 @@ def _period_told_late(
                 found.append((share, id, amount.model_copy(update={"dimension": "rate", "period": named})))
     share, id, rate = max(found, key=lambda one: one[0], default=(0.0, "", None))
     heard = _quantity(before, quantities[id], [(share, rate)], None) if rate else None
-    words, span = turn.words(*place)
-    return (Heard(heard.fact.model_copy(update={"text": words, "span": span}), TOLD_LATE),) if heard else ()
+    if heard is None:
+        return ()
+    times = scaled.times if scaled else 1.0  # "per day, I mean, and it's twice that by now"
+    values = (float(heard.fact.low or 0.0) * times, float(heard.fact.high or 0.0) * times)
+    return (changed(turn, heard.fact, values, *place)._replace(surely=TOLD_LATE),)
 
 
 def _columns(roles: Sequence[str], quantities: Mapping[str, Factor]) -> dict[str, list[int]]:
@@ -130,15 +144,26 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
         heard = _summed(turn, heard, owned, (known.low, known.high))
-    if heard and known and (len(turn.text) <= LONGEST_FOLLOW_UP or any(_told_apart(turn, a) for _, a in owned)):
+    if heard is None or known is None:
+        return heard
+    if len(turn.text) <= LONGEST_FOLLOW_UP or any(_of_what_was_said(turn, a, known) for _, a in owned):
         return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
+    if all(of_others(turn, a) for _, a in owned):  # as surely as if nothing had been stated before
+        return heard._replace(surely=heard.surely / (heard.surely + RESTATES * (1.0 - heard.surely)))
     return heard
 
 
 def _of_what_was_said(turn: Turn, amount: Amount, known: Fact) -> bool:
     """Say whether a number is of what was counted before, whatever it is called: "plus another 900", "2,000 in total",
     "420 thousand is the whole week"."""
-    return _told_apart(turn, amount) or restated(amount, known, _period_further_on(turn, amount))
+    again = amount.unit and amount.unit.lower() in known.text.lower() and SO.search(turn.text[: amount.start])
+    return bool(again) or _told_apart(turn, amount) or restated(amount, known, _period_further_on(turn, amount))
+
+
+def _only_named(turn: Turn, amount: Amount, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> bool:
+    """Say whether a number only names what was stated before; one that gets another period does not: "the 20k is per
+    hour"."""
+    return not (amount.period or _period_further_on(turn, amount)) and only_named(turn, amount, quantities, known)
 
 
 def _told_apart(turn: Turn, amount: Amount) -> bool:
@@ -229,8 +254,11 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     lead = [(w[0], *v[1:]) for v in values for w in whole if v not in whole and leads_to(turn, v[3], w[3])]
     values = [*whole, *lead] if whole else values
     best = max(values, key=lambda v: (v[0], -v[3].start))
-    near = [v for v in values if v[0] >= ALIKE * best[0] and alike(turn, v, best)]
-    low, high = min(v[1] for v in near), max(v[2] for v in near)
+    near = parts(turn, values, best)
+    low, high = sum(v[1] for v in near), sum(v[2] for v in near)
+    if len(near) < 2:
+        near = [v for v in values if v[0] >= ALIKE * best[0] and alike(turn, v, best)]
+        low, high = min(v[1] for v in near), max(v[2] for v in near)
     words, span = turn.words(min(v[3].start for v in near), max(v[3].end for v in near))
     bound = _bound(turn, best[3], factor) if low == high else None
     said = _unit_said(best[3])

@@ -7,11 +7,13 @@ import re
 
 from bot.listen import Turn
 from bot.mentions import DENIAL, denied, denied_amounts
+from bot.rescaled import Scaling
 from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
 
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
-    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|nicht|statt|sondern|no|pas|et|y)\b"
+    r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|i (?:mean|meant)|that is"
+    r"|nicht|statt|sondern|no|pas|et|y)\b"
     r"|\s(?:figure|number|total|count|volume|rate|value|sum|one|zahl|wert|cifra|chiffre)\b",
     re.IGNORECASE,
 )
@@ -57,10 +59,12 @@ def only_a_period(turn: Turn, period: tuple[str, int, int]) -> bool:
     return bool(_IT_IS.fullmatch(before)) and bool(_ENDS.match(turn.text, end)) and "?" not in turn.text[end:]
 
 
-def period_alone(turn: Turn) -> tuple[str, int, int] | None:
-    """Return the one period that a turn without a figure of its own names, with its place: "sorry, per year"."""
+def period_alone(turn: Turn, scaled: Scaling | None = None) -> tuple[str, int, int] | None:
+    """Return the one period that a turn without a figure of its own names, with its place: "sorry, per year"; the words
+    of a multiple ("four times that") are none."""
     periods = _periods(turn)
     figures = [amount for amount in turn.amounts if not denied(turn.text, amount.start)]
+    figures = [a for a in figures if not (scaled and scaled.start <= a.start < scaled.end)]
     beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
     return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.like_it import like_it
 from bot.shares_left import CUT, GROWN, NEAR, OF_THAT, said, shares_left
 from kb.number_words import SCALES
 from kb.numerals import read_number, skip_blank
@@ -140,37 +141,20 @@ _ZEROS = re.compile(
     re.IGNORECASE,
 )
 """A slip of the pen: "one zero too many", "I dropped a zero"."""
-_MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
-_SAME_SIZE = (
-    r"(?:(?:each|all|every one|both|jede[rs]?|cada un[oa]|chacune?)\s(?:of them\s)?)?(?:about |roughly |just "
-    r"|exactly )?"
-    r"(?:(?:is |are )?(?:as|so) (?:big|large|full|many|much|long|groß|viel) (?:as|wie) (?:that|this|it|the first"
-    r"|the one|those|das|diese[rs]?)"
-    r"|(?:of )?(?:the same|that|the very same|this) (?:size|number|amount|volume)|like (?:that|this one|this)"
-    r"|the size of (?:that|this|it)"
-    r"|just like (?:that|it)|igual de grandes?|tan grandes? como es[eoa]|aussi gros(?:ses)?|de la même taille"
-    r"|genauso groß|derselben größe)\b"
-)
-_LIKE_IT = re.compile(
-    rf"\s(?P<more>{_MORE_OF}\b)?(?:\s?[^\W\d_]{{2,14}}){{0,3}}?,?\s{_SAME_SIZE}",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(r"\b(?:another|noch|otr[oa]s|encore)\s$", re.IGNORECASE)
-_SUCH = re.compile(
-    r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when"
-    r"|once)\b)",
-    re.IGNORECASE,
-)
-
-
 _ALTOGETHER = re.compile(
     r",?\s(?:(?:of (?:them|those|these)|now)\s)?(?:in total|in all(?! [^\W\d_])|all told|altogether|all together"
     r"|insgesamt|alles in allem|en total|au total|in totale|in totaal)\b|[条个份张]?(?:总共|一共)",
     re.IGNORECASE,
 )
+_SO = r"(?:^|[.,;:]\s)(?:so|hence|thus|which means|meaning)(?: it(?:['’]s| is)| that(?:['’]s| is)| now)?"
+SO = re.compile(rf"{_SO}(?: about| around| roughly| some)?\s$", re.IGNORECASE)
+"""What leads to the upshot of what was said: "so 8,000 calls"."""
 _BRINGS_TO = re.compile(
     r"\b(?:(?:brings?|takes?|puts?) (?:us|it|that|this|the total) (?:up )?(?:to|at)|(?:a|the) total (?:of|is|was)"
-    r"|(?<=[,;:] )(?:which|that) makes|making (?:it|that)|das macht)"
+    r"|(?<=[,;:] )(?:which|that) makes|making (?:it|that)|das macht"
+    r"|\b(?:we(?:['’]re| are| stand)|it(?:['’]s| is)|they(?:['’]re| are)) (?:now |today |already )?at"
+    r"|\b(?:go|stick|work|reckon|calculate) with|\b(?:let['’]?s|please) (?:say|take|use)"
+    rf"|{_SO})"
     r"(?: about| around| roughly| some)?\s$|(?:总共|一共)有?$",
     re.IGNORECASE,
 )
@@ -229,7 +213,7 @@ def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
         yield _directed(text, 10.0**power, *order.span())
     yield from (Scaling(*left) for left in shares_left(text))
     yield from _zeros(text)
-    yield from _like_it(text)
+    yield from (Scaling(*like) for like in like_it(text))
     for share in _PERCENT.finditer(text):
         part = float(share.group("n").replace(",", ".")) / 100.0
         if _ANEW.search(text[: share.start()]) and not _OF_THEM.match(text[share.end() :]):
@@ -280,16 +264,3 @@ def _zeros(text: str) -> Iterator[Scaling]:
         said_count = (slip.group("n") or slip.group("m") or "").lower()
         power = _MAGNITUDES.get(said_count, 1)
         yield Scaling(10.0**-power if slip.group("many") else 10.0**power, *slip.span(), slip=True)
-
-
-def _like_it(text: str) -> Iterator[Scaling]:
-    """Read "four more boxes, each as big as that" as five times, "ten such clinics" as ten times what one makes."""
-    for place in re.finditer(r"(?<![\w.,])[^\W_]", text):
-        number = read_number(text, place.start())
-        if number is None or number.low != number.high:
-            continue
-        like, such = _LIKE_IT.match(text, number.end), _SUCH.match(text, number.end)
-        if like and (like.group("more") or _ANOTHER.search(text[: number.start])):
-            yield Scaling(number.low + 1.0, number.start, like.end())
-        elif such and number.low >= 2:
-            yield Scaling(number.low, number.start, such.end())

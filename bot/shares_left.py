@@ -59,7 +59,8 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _STAYS_BEFORE = re.compile(
-    r"\b(?:keep\w*|kept|leav(?:es|ing)|left with|only|just|down to|left (?:us )?with|nur|behalten|solo|sólo"
+    r"\b(?:keep\w*|kept|leav(?:es|ing)|left with|(?:can|may|could|allowed to|able to) (?:only )?use"
+    r"|only|just|down to|left (?:us )?with|nur|behalten|solo|sólo"
     r"|seulement|garde\w*)"
     r"(?:\s[^\W\d_]{1,12}){0,2}?\s$",
     re.IGNORECASE,
@@ -70,6 +71,8 @@ _OF_THEM = re.compile(
     r"\s(?:of\s)?(?:that|them|those|these|it|davon|de ellos|de esos|d'entre eux|de ça)\b|\sof the [^\W\d_]{3,14}",
     re.IGNORECASE,
 )
+_ONE_IN = re.compile(r"^(?:one|1|ein\w*|un\w?) (?:in|out of|von|de cada|sur) ", re.IGNORECASE)
+"""A share that is said of things one by one: "we may use one in a hundred"."""
 _IS = re.compile(
     r"(?:\s[^\W\d_]{2,14}){0,2}?\s(?:is|are|was|were|be|has|have|had|need|needs|get|gets|come|comes|go|goes"
     r"|turned|contain\w*|sind|ist|son|sont)\b",
@@ -106,6 +109,7 @@ def shares_left(text: str) -> Iterator[tuple[float, int, int]]:
         share = amount.low / 100.0
         becomes = _becomes(text, amount.start, amount.end)
         of_them = _OF_THEM.match(text, amount.end)
+        of_them = of_them or _ONE_IN.search(amount.text)
         if (of_them or amount.text[:1].isalpha() or becomes < 0) and becomes and (of_them or becomes < 0):
             yield (share if becomes > 0 else 1.0 - share), amount.start, amount.end
 

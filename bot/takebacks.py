@@ -15,6 +15,7 @@ from bot.clauses import Clause
 from bot.follow_up import in_unit_said
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
+from bot.mentions import withdrawn
 from graph.rules import test
 from kb.types import Fact, Factor, FactorKind, Outcome
 
@@ -54,7 +55,8 @@ _GONE = re.compile(
     r"|no longer (?:true|applies|needed|required|the case|holds)"
     r"|fallen gelassen|gestrichen|abgesagt|zurückgezogen|weggefallen|fällt weg|vom tisch|verkauft"
     r"|cancelad\w+|retirad\w+|descartad\w+|anulad\w+|ya no (?:aplica|vale|hace falta)"
-    r"|annulée?s?|abandonnée?s?|retirée?s?|à l'eau|ne tient plus)(?!\w)|取消了|作废|不再(?:适用|需要)|没了",
+    r"|aufgehoben|levantad\w+|levée?s?|annulée?s?|abandonnée?s?|retirée?s?|à l'eau|ne tient plus"
+    r")(?!\w)|取消了|作废|不再(?:适用|需要)|没了",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(
@@ -222,7 +224,9 @@ def retracted(
         if not RETRACTED.search(clause.text) and not mistaken:
             continue
         said = clause.text.casefold()
-        if (mistaken or _ALL_OF_IT.search(clause.text)) and facts and not any(id in facts for id in restated):
+        own = any(withdrawn(turn, a) and a.end <= clause.end for a in turn.amounts)  # "500k next year, ignore that"
+        everything = mistaken or (_ALL_OF_IT.search(clause.text) and not own)
+        if everything and facts and not any(id in facts for id in restated):
             newest = max(fact.turn for fact in facts.values())
             gone += [id for id, fact in facts.items() if fact.turn == newest]
         for id in facts:

@@ -25,7 +25,7 @@ ASKED = 0.2
 at .2 most are heard rightly (docs/hearing.md)."""
 LOOK_UP = 0.5
 """Probability from which a message asks for evidence rather than for a verdict."""
-SELDOM = 1.0
+SELDOM = 0.5
 """Log odds that the voices ask for evidence less often than people do. Of .25 to 1.5 on 855 requests for evidence, 140
 messages that speak of sources and want a verdict, and 2,494 others, none learnt from: at 1 713, 4 and 14 are taken for
 requests, at .25 667, 3 and 9 (docs/hearing.md)."""

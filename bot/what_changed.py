@@ -23,6 +23,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s(?:of )?(?:that|it|them|those|these|das|davon|eso|ça|cela)\b", re.IGNORECASE)
+_ENDS_IN_IT = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\b(?:if|when|once|until|unless|suppose|supposing|assume|assuming|imagine|say|should|could|might)\b", re.IGNORECASE
 )
@@ -40,8 +41,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def points_back(text: str, start: int, end: int) -> bool:
-    """Say whether what changes at ``[start, end)`` is said of "it", right before or right after: "double that"."""
-    return bool(_OF_IT.match(text, end) or _IT.search(text[:start]))
+    """Say whether what changes at ``[start, end)`` is said of "it", before, in or behind these words: "double that",
+    "three sites like it"."""
+    return bool(_OF_IT.match(text, end) or _IT.search(text[:start]) or _ENDS_IN_IT.search(text[start:end]))
 
 
 def of_another_thing(text: str, start: int, end: int, counted: Iterable[str]) -> bool:

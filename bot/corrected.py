@@ -1,0 +1,269 @@
+"""A figure stated before that a later turn names again, and gives another for or says how much of it there is: "5k was
+the pilot, we're at 20k", "only three of those eight are left", "just two of the four are live". Pure.
+
+Words of English, German, Spanish and French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.apiece import carriers
+from bot.compared import LEVEL
+from bot.follow_up import changed, in_unit_said
+from bot.lexicon import terms
+from bot.listen import Heard, Turn
+from bot.mentions import denied, is_to_come, withdrawn
+from bot.rescaled import added
+from kb.numerals import Number, read_number
+from kb.quantity import Amount, convert
+from kb.types import Fact, Factor
+
+_NAMED = re.compile(
+    r"\b(?:the|that|those|this|these|my|our|not|forget|scrap|scratch|ignore|strike|disregard|about|die|das|el|los|las|le"
+    r"|les)\s(?:(?:about|some|roughly)\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that is named again: "the 30k", "forget the 700"."""
+_IS_SAID_OF = re.compile(
+    r"[%\w.]{0,3}(?:\s[^\W\d_]{1,14}){0,3}?(?:\s|['’])(?:s|was|were|is|are|includes?|included|covers?|covered|counts?"
+    r"|counted|came|comes|dates?|dated|stems?|belongs?|referred|refers|applies|apply|holds|only|just|gilt|gelten|war|waren|ist|sind|era|eran|es|son"
+    r"|était|étaient|est|sont)\b",
+    re.IGNORECASE,
+)
+"""What is said of one that is: it was the pilot's, it is one clinic's alone."""
+_BARE = re.compile(
+    r"\s?(?:$|[.,;:!?)\]…]|[–—-]\s)"
+    r"|\s(?:and|but|so|now|today|or|because|since|while|with|y|et|und|in (?:all|total)|altogether|overall|all told"
+    r"|for (?:all|everything|the (?:whole|lot))|across|over|per|a|an|every|each|daily|weekly|monthly|these|as of|jetzt"
+    r"|heute|ahora|hoy|maintenant)\b",
+    re.IGNORECASE,
+)
+"""What follows a figure that needs no noun, since it is of what the other was of."""
+_PORTION = re.compile(
+    r"\s(?:out )?(?:of|from|von|de|des|sur)\s(?:(?:the|those|these|our|my|all|den|los|las|les)\s)?", re.I
+)
+_REVERSED = re.compile(
+    r"\b(?:of|from|von|de|des)\s(?:the|those|these|our|my|den|diesen|esos|esas|ces)\s$", re.IGNORECASE
+)
+_ON_TOP = re.compile(
+    r"\b(?:on top of|besides|in addition to|beside|added to|over and above|zusätzlich zu|además de|en plus de)\s"
+    r"(?:the|those|these|that|my|our|den|los|las|des)?\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that is to be added to."""
+_GETS_THE_REST = re.compile(
+    r"\b(?:what(?:['’]s|\sis|ever(?:['’]s|\sis)|\sremains)(?:\sleft)?|the (?:rest|remainder))\b", re.IGNORECASE
+)
+"""What makes the difference of two figures that which counts: "of that speech takes 0.9, the model gets the rest"."""
+_LEFT = re.compile(
+    r"\b(?:left|remain\w*|surviv\w*|live|in (?:use|production|service)|usable|real|genuine|count(?!s? (?:as|of))\w*"
+    r"|pass(?:ed)?|made it|checked out|approved"
+    r"|valid|good|true|active|use it|using it|work|running|usable|ours|hold|stand|stay\w*|connected|online|switched on"
+    r"|übrig|bleib\w*|quedan?|restent|reste)\b",
+    re.IGNORECASE,
+)
+"""What makes the part of a figure all there is of it."""
+_STOP = re.compile(r"[.;!?](?:\s|$)|\n")
+_CLAUSE = re.compile(r"[,.;:!?\n]")
+_FOR = re.compile(r"\W{0,3}(?:for|by|with|from|of|für|mit|von|bei|pour|avec|para|con)\s", re.IGNORECASE)
+"""What is said behind a level of whose it is: "91 for the net"."""
+SAME = 1e-6
+"""Points by which a gain may differ from that of the two levels that told it."""
+_SENTENCE = 90
+"""Characters of a sentence on either side of a figure in which it is said what becomes of it; ours."""
+
+
+class Again(NamedTuple):
+    """The new value of a fact, and the starts of the numbers of the turn that tell it."""
+
+    heard: Heard
+    starts: frozenset[int]
+
+
+class _Part(NamedTuple):
+    """So many of so many, at ``[start, end)``: "2 of the 4 are live"."""
+
+    part: float
+    whole: float
+    start: int
+    end: int
+
+
+def named_again(
+    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], earlier: Sequence[Turn]
+) -> Again | None:
+    """Return the new value of a fact whose figure the turn names again."""
+    facts = [f for f in known.values() if f.factor in quantities and f.low is not None and f.low == f.high]
+    for fact in sorted(facts, key=lambda f: (-f.turn, f.factor)):
+        factor = quantities[fact.factor]
+        found = (
+            _part_left(turn, fact, factor, earlier)
+            or _level_anew(turn, fact, factor, earlier)
+            or _in_its_place(turn, fact, factor)
+        )
+        if found:
+            return found
+    return None
+
+
+def only_named(turn: Turn, amount: Amount, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> bool:
+    """Say whether a number only names what was stated before: "the 20k is Porto alone, there are three like it"."""
+    facts = (f for f in known.values() if f.factor in quantities and f.low is not None)
+    return any(_is(amount, f, quantities[f.factor]) for f in facts) and _is_named(turn, amount)
+
+
+def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
+    old = [a for a in turn.amounts if _is(a, fact, factor) and _is_named(turn, a)]
+    if not old:
+        return None
+    more = bool(_ON_TOP.search(_before(turn.text, old[0].start)))
+    new = [a for a in turn.amounts if not _is(a, fact, factor) and (more or _can_replace(turn, a, factor))]
+    if not (more or denied(turn.text, old[0].start)):  # "it's 510, not 150"
+        new = [a for a in new if a.start > old[0].end]
+    if not new:
+        return None
+    values = convert(new[0], str(factor.unit)) or in_unit_said(new[0], factor, fact.unit_said)
+    before = float(fact.low or 0.0)
+    if more:
+        values = (before + values[0], before + values[1])
+    elif _GETS_THE_REST.search(turn.text, new[0].end) and values[1] < before:
+        values = (before - values[1], before - values[0])
+    heard = changed(turn, fact.model_copy(update={"bound": None}), values, new[0].start, new[0].end)
+    return Again(heard, frozenset(a.start for a in (*old, *new)))
+
+
+def _is(amount: Amount, fact: Fact, factor: Factor) -> bool:
+    """Say whether a number is the figure that a fact was stated by."""
+    if in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high):
+        return True
+    return convert(amount, str(factor.unit)) == (fact.low, fact.high)
+
+
+def _is_named(turn: Turn, amount: Amount) -> bool:
+    """Say whether a figure stands for what was stated rather than states it anew."""
+    before, after = _before(turn.text, amount.start), turn.text[amount.end : amount.end + _SENTENCE]
+    if _ON_TOP.search(before):
+        return True
+    if _REVERSED.search(before) or _PORTION.match(turn.text, amount.end):
+        return False
+    return bool(_NAMED.search(before) or _IS_SAID_OF.match(after)) or denied(turn.text, amount.start)
+
+
+def _can_replace(turn: Turn, amount: Amount, factor: Factor) -> bool:
+    """Say whether a number can be the new value: one of the same unit, or one that needs none; not what is only to
+    come, taken back, or added to what there is."""
+    text = turn.text
+    if withdrawn(turn, amount) or is_to_come(turn, amount) or added(text, amount.start, amount.end):
+        return False
+    if factor.unit == "percentage points" and amount.dimension != "points":
+        return False  # two levels make one
+    bare = amount.dimension == "count" and bool(_BARE.match(text, amount.end))
+    return bare or (amount.dimension != "count" and convert(amount, str(factor.unit)) is not None)
+
+
+def _part_left(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
+    """Return what is left of a figure, or of those of whom it was the total: "just 2 of the 4 are live"."""
+    for part in _parts(turn):
+        rest = _STOP.split(turn.text[part.end : part.end + _SENTENCE])[0]
+        if not _LEFT.search(rest) or not 0 < part.part < part.whole:
+            continue
+        whole = Amount(low=part.whole, high=part.whole, dimension="count", start=part.start, end=part.end, text="")
+        if not _is(whole, fact, factor) and not _is_of(part.whole, fact, factor, earlier):
+            continue
+        values = (float(fact.low or 0.0) * part.part / part.whole,) * 2
+        inside = frozenset(a.start for a in turn.amounts if part.start <= a.start < part.end)
+        return Again(changed(turn, fact, values, part.start, part.end), inside)
+    return None
+
+
+def _parts(turn: Turn) -> Iterator[_Part]:
+    """Yield what a turn says of so many of so many: "three of those eight", "of those five points just one"."""
+    found = [number for place in re.finditer(r"(?<![\w.,])[^\W_]", turn.text) if (number := _number(turn.text, place))]
+    for first in found:
+        joint = _PORTION.match(turn.text, first.end)
+        whole = read_number(turn.text, joint.end()) if joint else None
+        if whole and whole.low == whole.high:
+            yield _Part(first.low, whole.low, first.start, whole.end)
+        if _REVERSED.search(_before(turn.text, first.start)):
+            for other in found:
+                if other.start > first.end and not _STOP.search(turn.text, first.end, other.start):
+                    yield _Part(other.low, first.low, first.start, other.end)
+
+
+def _number(text: str, place: re.Match[str]) -> Number | None:
+    number = read_number(text, place.start())
+    return number if number and number.low == number.high else None
+
+
+def _is_of(many: float, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> bool:
+    """Say whether a fact is the total of so many, of each of whom the turn that stated it told a part."""
+    if fact.turn >= len(earlier):
+        return False
+    before = earlier[fact.turn]
+    counted = [c for c in carriers(before.text) if c.number == many]
+    wholes = [a for a in before.amounts if _is(a, fact, factor)]
+    return any(whole.start <= c.start < whole.end for whole in wholes for c in counted)
+
+
+def _level_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
+    """Return the gain between two levels of which the turn gives one anew, by its old figure or by what it is of: "the
+    84 was an old version, the GBM is at 88", "it's 91 for the net"."""
+    if factor.unit != "percentage points" or fact.turn >= len(earlier):
+        return None
+    before = earlier[fact.turn]
+    told = [a for a in before.amounts if _is_level(a)]
+    gains = ((a, b) for n, a in enumerate(told) for b in told[n + 1 :])
+    levels = next((two for two in gains if abs(abs(two[0].low - two[1].low) - float(fact.low or 0.0)) < SAME), ())
+    named = [a for a in turn.amounts for level in levels if a.low == a.high == level.low]
+    if not levels and (two := _two_levels(turn, fact, factor)):
+        return two
+    new = [a for a in turn.amounts if a not in named and _is_level(a) and not withdrawn(turn, a)]
+    if not levels or len(new) != 1:
+        return None
+    gone = next((level for level in levels if named and level.low == named[0].low), None)
+    gone = gone or _of_the_same(turn, new[0], before, levels)
+    if gone is None:
+        return None
+    stays = levels[1] if gone is levels[0] else levels[0]
+    gain = round(abs(new[0].low - stays.low), 6)
+    heard = changed(turn, fact, (gain, gain), new[0].start, new[0].end)
+    return Again(heard, frozenset(a.start for a in (*named, *new)))
+
+
+def _is_level(amount: Amount) -> bool:
+    return amount.dimension in {"count", "ratio"} and LEVEL < amount.low == amount.high <= 100.0
+
+
+def _two_levels(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
+    """Return the gain between the two levels that a turn gives in the place of one: "not 4. 78 for one, 90 for the
+    other"."""
+    gone = [a for a in turn.amounts if denied(turn.text, a.start) and _is(a, fact, factor)]
+    new = [a for a in turn.amounts if a not in gone and _is_level(a)]
+    if not gone or len(new) != 2 or len(turn.amounts) != len(gone) + 2:
+        return None
+    gain = round(abs(new[0].low - new[1].low), 6)
+    heard = changed(turn, fact, (gain, gain), new[0].start, new[1].end)
+    return Again(heard, frozenset(a.start for a in (*gone, *new)))
+
+
+def _of_the_same(turn: Turn, new: Amount, before: Turn, levels: Sequence[Amount]) -> Amount | None:
+    """Return the level that was told of what a new one is told of, by the words around both; None where neither is."""
+    first, second = (_around(before, level, levels) for level in levels)
+    said = _around(turn, new, [new])
+    shared = len(said & (first - second)), len(said & (second - first))
+    return None if shared[0] == shared[1] else levels[shared[1] > shared[0]]
+
+
+def _around(turn: Turn, amount: Amount, beside: Sequence[Amount]) -> set[str]:
+    """Return the words around a number in its clause, up to the other numbers ``beside`` it."""
+    low = max((a.end for a in beside if a.end <= amount.start), default=0)
+    high = min((a.start for a in beside if a.start >= amount.end), default=len(turn.text))
+    behind = _CLAUSE.split(turn.text[amount.end : high])[0]
+    return set(terms(behind if _FOR.match(behind) else _CLAUSE.split(turn.text[low : amount.start])[-1]))
+
+
+def _before(text: str, start: int) -> str:
+    return _STOP.split(text[max(0, start - _SENTENCE) : start])[-1]

@@ -1,0 +1,64 @@
+"""What a message says there is as large as what was stated before: "four more boxes, each as big as that", "there are
+six cities like that". Pure.
+
+Words of English, German, Spanish and French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.numerals import read_number
+
+_MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
+_SAME_SIZE = (
+    r"(?:(?:each|all|every one|both|jede[rs]?|cada un[oa]|chacune?)\s(?:of them\s)?)?(?:about |roughly |just "
+    r"|exactly )?"
+    r"(?:(?:is |are )?(?:as|so) (?:big|large|full|many|much|long|groß|viel) (?:as|wie) (?:that|this|it|the first"
+    r"|the one|those|das|diese[rs]?)"
+    r"|(?:of )?(?:the same|that|the very same|this) (?:size|number|amount|volume)|like (?:that|this one|this)"
+    r"|the size of (?:that|this|it)"
+    r"|just like (?:that|it)|igual de grandes?|tan grandes? como es[eoa]|aussi gros(?:ses)?|de la même taille"
+    r"|genauso groß|derselben größe)\b"
+)
+_LIKE_IT = re.compile(
+    rf"\s(?P<more>{_MORE_OF}\b)?(?:\s?[^\W\d_]{{2,14}}){{0,3}}?,?\s{_SAME_SIZE}",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:another|noch|otr[oa]s|encore)\s$", re.IGNORECASE)
+_LIKE_THAT = re.compile(
+    r"(?:\s(?!questions?\b|things?\b|points?\b|problems?\b|matters?\b)[^\W\d_]{3,20}){1,2},?\s(?:just )?"
+    r"(?:like (?:that|it|this|the first)|of (?:that|the same|this) (?:size|kind|sort)|wie (?:diese[rsmn]?|die|das)"
+    r"|como (?:es[eoa]|est[eoa])|comme (?:ça|celui-là|celle-là))\b",
+    re.IGNORECASE,
+)
+"""So many as the one that was counted: "there are six cities like that"."""
+_OF_ONE = re.compile(
+    r"\b(?:that|this|it)(?:['’]s|\sis|\swas)\s(?:just |only )?(?:for |of |from )?(?:one|a single|1)\s[^\W\d_]{3,20}\b"
+    r"[^\d]{0,40}?\b(?:we(?:['’]ve| have)(?: got)?|there are|there['’]re|we run|we own)\s(?:about )?$",
+    re.IGNORECASE,
+)
+"""What leads to how many there are of what was counted for one: "that's one hospital. We have seven"."""
+_SUCH = re.compile(
+    r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when"
+    r"|once)\b)",
+    re.IGNORECASE,
+)
+
+
+def like_it(text: str) -> Iterator[tuple[float, int, int]]:
+    """Read "four more boxes, each as big as that" as five times, "ten such clinics" as ten times what one makes."""
+    for place in re.finditer(r"(?<![\w.,])[^\W_]", text):
+        number = read_number(text, place.start())
+        if number is None or number.low != number.high:
+            continue
+        like, such = _LIKE_IT.match(text, number.end), _SUCH.match(text, number.end)
+        if like and (like.group("more") or _ANOTHER.search(text[: number.start])):
+            yield (number.low + 1.0, number.start, like.end())
+        elif such and number.low >= 2:
+            yield (number.low, number.start, such.end())
+        elif number.low >= 2 and (alike := _LIKE_THAT.match(text, number.end)):
+            yield (number.low, number.start, alike.end())
+        elif number.low >= 2 and _OF_ONE.search(text[: number.start]):
+            yield (number.low, number.start, number.end)

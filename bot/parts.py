@@ -1,0 +1,64 @@
+"""The parts of one count told one by one: "400 tickets from legal and 500 from sales", "40M records plus 35M". Pure.
+
+English, German, Spanish and French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.listen import Turn
+from kb.quantity import Amount
+
+Valued = tuple[float, float, float, Amount]
+"""How surely a mention is a factor's, its lowest and highest value in the factor's unit, and the number itself."""
+_WHERE = r"\s(?P<at>from|by|at|in|on|von|aus|bei|de|del|par|chez)\s(?:(?:the|our|den|la|el|le)\s)?(?P<who>[^\W_]{2,})"
+_FIRST = re.compile(rf"(?:\s[^\W\d_]{{2,20}}){{0,5}}?{_WHERE}", re.IGNORECASE)
+_NEXT = re.compile(_WHERE, re.IGNORECASE)
+_LISTED = re.compile(
+    r"[^.;:!?]{0,60}(?:,|\s(?:and|und|y|et|plus))(?:\s(?:and|another|some|about|further|und|noch))*\s$", re.I
+)
+_PLUS = re.compile(
+    r"(?:\s[^\W\d_]{2,20}){0,5}?,?"
+    r"\s(?:plus|\+|and (?:another|a further)|und (?:noch|weitere)|más otr[oa]s|plus encore)\s",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|spring|summer|autumn|fall|winter|morning|evening|night"
+    r"|day|week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|noon|peak|average|total|all"
+    r"|most|least|first|last|now|today|production|training|test|\d)",
+    re.IGNORECASE,
+)
+"""What names a time or a measure, of which two figures are no parts of one count."""
+
+
+def is_further_part(text: str, first: Amount, second: Amount) -> bool:
+    """Say whether a bare number is told of another part of what the one before it was told of: "240 answers by legal,
+    310 by procurement"."""
+    if first.dimension not in {"count", "rate"} or second.dimension not in {"count", first.dimension}:
+        return False
+    one, other = _FIRST.match(text, first.end, second.start), _NEXT.match(text, second.end)
+    if not one or not other or not _LISTED.match(text, first.end, second.start):
+        return False
+    told = (one["who"].lower(), other["who"].lower())
+    apart = one["at"].lower() == other["at"].lower() and told[0] != told[1]
+    return apart and not any(_OF_TIME.match(who) for who in told)
+
+
+def parts(turn: Turn, values: Sequence[Valued], best: Valued) -> list[Valued]:
+    """Return the mentions of a factor that are parts of one count with the surest of them, or none."""
+    if best[3].dimension not in {"count", "rate"}:
+        return []
+    ordered = sorted(values, key=lambda v: v[3].start)
+    joined: list[list[Valued]] = []
+    for value in ordered:
+        if joined and _joins(turn.text, joined[-1][-1][3], value[3]):
+            joined[-1].append(value)
+        else:
+            joined.append([value])
+    return next(run if len(run) > 1 else [] for run in joined if best in run)
+
+
+def _joins(text: str, first: Amount, second: Amount) -> bool:
+    return is_further_part(text, first, second) or bool(_PLUS.fullmatch(text, first.end, second.start))

@@ -1,0 +1,23 @@
+"""So many more, or so many altogether, of what was counted for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.like_it import like_it
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("four more boxes, each as big as that", [5.0]),
+        ("there are six cities like that", [6.0]),
+        ("that's one hospital. We have seven of them", [7.0]),
+        ("ten such clinics by spring", [10.0]),
+        ("three questions like that", []),
+        ("we have seven people", []),
+    ],
+)
+def test_what_is_as_large_as_what_was_said_multiplies_it(text: str, times: list[float]) -> None:
+    """How many there are of the thing a figure was of is how often that figure counts."""
+    assert [found[0] for found in like_it(text)] == times
