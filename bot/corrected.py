@@ -16,6 +16,7 @@ from bot.follow_up import changed, in_unit_said
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import denied, is_to_come, withdrawn
+from bot.periods_told import period_further_on
 from bot.rescaled import added
 from kb.numerals import Number, read_number
 from kb.quantity import Amount, convert
@@ -110,7 +111,12 @@ def named_again(
 
 
 def only_named(turn: Turn, amount: Amount, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> bool:
-    """Say whether a number only names what was stated before: "the 20k is Porto alone, there are three like it"."""
+    """Say whether a number only names what was stated before: "the 20k is Porto alone, there are three like it".
+
+    One that gets another period does not: "the 20k is per hour".
+    """
+    if amount.period or period_further_on(turn, amount):
+        return False
     facts = (f for f in known.values() if f.factor in quantities and f.low is not None)
     return any(_is(amount, f, quantities[f.factor]) for f in facts) and _is_named(turn, amount)
 

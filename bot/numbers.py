@@ -11,15 +11,15 @@ from bot.follow_up import LONGEST_FOLLOW_UP, changed, follow_up, in_unit_said, r
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
-from bot.mentions import STOP, alike, as_of, current, is_former, leads_to, of_others, usual, withdrawn
+from bot.mentions import alike, as_of, current, is_former, leads_to, of_others, usual, withdrawn
 from bot.parts import Valued, parts
-from bot.periods_told import only_a_period, period_alone, whole_period
+from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in
 from kb.daily_hours import hours_a_day
-from kb.periods import PERIOD_AFTER, SECONDS, period_of
+from kb.periods import SECONDS
 from kb.quantity import Amount, convert
 from kb.tallies import is_sample
 from kb.types import Bound, Fact, Factor, FactorKind
@@ -41,8 +41,6 @@ heard then: a "daily" that answers the question asked before goes first. By hand
 """
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
-FURTHER = 60
-"""Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 _BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
 
 
@@ -64,22 +62,14 @@ def counted(
     for row, amount in enumerate(turn.amounts):
         if row in pairs.rows or is_sample(turn.text, amount) or withdrawn(turn, amount):
             continue
-        if amount.start in told_again or _only_named(turn, amount, quantities, known):
+        if amount.start in told_again or only_named(turn, amount, quantities, known):
             continue
         if scaled and _within(amount, scaled):
             continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
-        heard = turn.roles[as_of(turn, row)]
-        likely = {id: float(heard[heard_as[id]].sum()) * (RESTATES if id in known else 1.0) for id in fitting}
-        best = max(sorted(likely), key=lambda id: likely[id], default=None)
-        if best is None:
-            continue
-        share = rather_than_nobody(likely[best], float(heard[roles.index(NOTHING)]))
-        if best in known and is_former(turn, row):
-            continue
-        if best in known and _of_what_was_said(turn, amount, known[best]):
-            share = max(share, ROLE)
-        leaning.setdefault(best, []).append((share, amount))
+        share, owner = _owner(turn, row, {id: heard_as[id] for id in fitting}, roles, known)
+        if owner:
+            leaning.setdefault(owner, []).append((share, amount))
     for id, told in pairs.shares.items():
         leaning[id] = surer(told, leaning[id])
     own = {id: found for id, found in sorted(leaning.items()) if id not in pairs.gains}
@@ -92,6 +82,20 @@ def counted(
     if earlier and not (stated or followed or rated):
         return _period_told_late(turn, earlier[-1], roles, heard_as, quantities)
     return (*stated, *followed)
+
+
+def _owner(
+    turn: Turn, row: int, heard_as: Mapping[str, list[int]], roles: Sequence[str], known: Mapping[str, Fact]
+) -> tuple[float, str]:
+    """Return whose of these a number most surely is, and how surely; nobody's ("") where none can be meant."""
+    heard = turn.roles[as_of(turn, row)]
+    likely = {id: float(heard[its].sum()) * (RESTATES if id in known else 1.0) for id, its in heard_as.items()}
+    best = max(sorted(likely), key=lambda id: likely[id], default="")
+    if not best or (best in known and is_former(turn, row)):
+        return 0.0, ""
+    share = rather_than_nobody(likely[best], float(heard[roles.index(NOTHING)]))
+    again = best in known and _of_what_was_said(turn, turn.amounts[row], known[best])
+    return max(share, ROLE) if again else share, best
 
 
 def _period_told_late(
@@ -157,13 +161,7 @@ def _of_what_was_said(turn: Turn, amount: Amount, known: Fact) -> bool:
     """Say whether a number is of what was counted before, whatever it is called: "plus another 900", "2,000 in total",
     "420 thousand is the whole week"."""
     again = amount.unit and amount.unit.lower() in known.text.lower() and SO.search(turn.text[: amount.start])
-    return bool(again) or _told_apart(turn, amount) or restated(amount, known, _period_further_on(turn, amount))
-
-
-def _only_named(turn: Turn, amount: Amount, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> bool:
-    """Say whether a number only names what was stated before; one that gets another period does not: "the 20k is per
-    hour"."""
-    return not (amount.period or _period_further_on(turn, amount)) and only_named(turn, amount, quantities, known)
+    return bool(again) or _told_apart(turn, amount) or restated(amount, known, period_further_on(turn, amount))
 
 
 def _told_apart(turn: Turn, amount: Amount) -> bool:
@@ -207,7 +205,7 @@ def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact])
     if factor.unit == "percentage points":
         return amount.dimension in {"count", "ratio"} and amount.high <= 100
     if factor.unit == "1/day":
-        told = factor.id in known or any(a.period for a in turn.amounts) or _period_further_on(turn, amount)
+        told = factor.id in known or any(a.period for a in turn.amounts) or period_further_on(turn, amount)
         return amount.dimension == "count" and bool(told)
     return False
 
@@ -217,25 +215,13 @@ def _in_basis_points(amount: Amount) -> bool:
     return amount.dimension == "points" and bool(_BASIS.search(amount.text))
 
 
-def _period_further_on(turn: Turn, amount: Amount) -> str | None:
-    """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
-    rest = _rest_of_sentence(turn, amount)
-    found = PERIOD_AFTER.search(rest)
-    return period_of(found) if found else whole_period(rest)
-
-
-def _rest_of_sentence(turn: Turn, amount: Amount) -> str:
-    rest = turn.text[amount.end : amount.end + FURTHER]
-    return rest[: stop.start()] if (stop := STOP.search(rest)) else rest
-
-
 def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], known: Fact | None) -> Heard | None:
     """Join the mentions of one factor in one turn: a range, or the one value."""
     told = next((a.period for a in turn.amounts if a.period), None)
     before = known.unit_said if known and known.unit_said in SECONDS else None
     values: list[Valued] = []
     for share, amount in mentions:
-        period = told or _period_further_on(turn, amount) or before
+        period = told or period_further_on(turn, amount) or before
         rated = amount.model_copy(update={"dimension": "rate", "period": period})
         found = (amount.low, amount.high) if factor.unit == "%" else None  # basis points are percent by now
         found = found or convert(amount, str(factor.unit)) or (convert(rated, str(factor.unit)) if period else None)
@@ -263,7 +249,7 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
     bound = _bound(turn, best[3], factor) if low == high else None
     said = _unit_said(best[3])
     if factor.unit == "1/day" and best[3].dimension == "count":
-        said = told or _period_further_on(turn, best[3]) or before
+        said = told or period_further_on(turn, best[3]) or before
     fact = Fact(factor=factor.id, low=low, high=high, text=words, span=span, unit_said=said, bound=bound)
     return Heard(fact, best[0])
 
@@ -272,7 +258,7 @@ def _in_open_hours(turn: Turn, amount: Amount, found: tuple[float, float]) -> tu
     """Return a rate a day counted over the hours that its sentence names: "4k per hour between 8 and 18"."""
     if amount.period not in {"hour", "minute", "second"}:
         return found
-    open_for = hours_a_day(_rest_of_sentence(turn, amount))
+    open_for = hours_a_day(rest_of_sentence(turn, amount))
     share = open_for.hours / 24.0 if open_for else 1.0
     return found[0] * share, found[1] * share
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 
 from bot.listen import Turn
-from bot.mentions import DENIAL, denied, denied_amounts
+from bot.mentions import DENIAL, STOP, denied, denied_amounts
 from bot.rescaled import Scaling
 from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
+from kb.quantity import Amount
 
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
@@ -33,6 +34,8 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 """All that may stand before the period in the sentence that tells it."""
+FURTHER = 60
+"""Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 _STOP = re.compile(r"[.;!?]\s")
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
 _WHOLE = re.compile(
@@ -82,3 +85,16 @@ def _periods(turn: Turn) -> list[tuple[str, int, int]]:
         and not any(a.start < at < a.end for a in gone)
         and not _WITHIN.search(turn.text[max(0, at - DENIAL) : at])
     ]
+
+
+def period_further_on(turn: Turn, amount: Amount) -> str | None:
+    """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
+    rest = rest_of_sentence(turn, amount)
+    found = PERIOD_AFTER.search(rest)
+    return period_of(found) if found else whole_period(rest)
+
+
+def rest_of_sentence(turn: Turn, amount: Amount) -> str:
+    """Return what stands behind a number in its sentence, as far as its period may follow."""
+    rest = turn.text[amount.end : amount.end + FURTHER]
+    return rest[: stop.start()] if (stop := STOP.search(rest)) else rest
