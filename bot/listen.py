@@ -96,7 +96,7 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     pieces = [clauses(text) for text in texts]
     read = [read_amounts(text) for text in texts]
     amounts = [
-        totals(t, portions(t, in_its_unit(t, [a for a in found if a.dimension not in UNHEARD])))
+        totals(t, portions(t, in_its_unit(t, [a for a in found if _counts(t, a)])))
         for t, found in zip(texts, read, strict=True)
     ]
     tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
@@ -113,6 +113,12 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
         turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, about))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def _counts(text: str, amount: Amount) -> bool:
+    """Say whether a number can be anybody's: "[1]" marks a reference."""
+    marks = text[: amount.start].endswith("[") and text[amount.end :].startswith("]")
+    return amount.dimension not in UNHEARD and not marks
 
 
 def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -> Scores:

@@ -105,7 +105,7 @@ _PAST = re.compile(
 _PARTS = re.compile(r"[,;.()]")
 """What parts the words beside one number from those beside the next."""
 _JOINS = re.compile(
-    r"\b(?:to|and|or|until|up|sometimes|then|on|bis|und|oder|y|o|et|ou|à|mal)\b|(?<!\w)[-–—/~](?!\w)|^[-–—/~]|[-–—/~]$|到|至|或",
+    r"\b(?:to|and|or|until|up|sometimes|maybe|perhaps|then|on|bis|und|oder|y|o|et|ou|à|mal)\b|(?<!\w)[-–—/~](?!\w)|^[-–—/~]|[-–—/~]$|到|至|或",
     re.I,
 )
 """What stands between two mentions that are the ends of one range; a mere comma lists different things."""

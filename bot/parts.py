@@ -27,7 +27,7 @@ _PLUS = re.compile(
 _OF_TIME = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|spring|summer|autumn|fall|winter|morning|evening|night"
     r"|day|week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|noon|peak|average|total|all"
-    r"|most|least|first|last|now|today|production|training|test|\d)",
+    r"|holiday|term|season|school|rush|most|least|first|last|now|today|production|training|test|\d)",
     re.IGNORECASE,
 )
 """What names a time or a measure, of which two figures are no parts of one count."""

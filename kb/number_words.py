@@ -31,8 +31,8 @@ _GERMAN_TENS = [
 _MORE: dict[str, float] = {
     word: float(value)
     for value, words in {
-        2: "dois duas twee dwa dwie два две двух iki", 3: "tre três drie trzy три трёх трех üç",
-        4: "quattro quatro cztery четыре четырёх dört", 5: "cinque vijf pięć pięciu пять пяти beş",
+        2: "dois duas twee dwa dwie dwóch два две двух iki", 3: "tre três drie trzy trzech три трёх трех üç",
+        4: "quattro quatro cztery czterech четыре четырёх dört", 5: "cinque vijf pięć pięciu пять пяти beş",
         6: "zes sześć sześciu шесть шести altı", 7: "sette sete zeven siedem siedmiu семь семи yedi",
         8: "oito osiem ośmiu восемь восьми sekiz", 9: "nove negen dziewięć девять девяти dokuz",
         10: "dieci dez tien dziesięć dziesięciu десять десяти", 11: "undici jedenaście одиннадцать",

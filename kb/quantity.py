@@ -58,7 +58,7 @@ _NO_QUANTITY = re.compile(
 )
 _CARD = re.compile(
     r"[1-9][0-9]{3}(?:s|\s?ti|\s?super)?(?=\s?(?:$|[.,;:!?)](?!\d)|[–—-]\s)"
-    r"|\s(?:cards?|gpus?|box|rig|shared|in|under|from|on|and|with|that|which|is)\b)",
+    r"|\s(?:cards?|gpus?|box|rig|shared|in|under|from|on|after|at|for|and|with|that|which|is)\b)",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
@@ -71,11 +71,15 @@ _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _TENS = re.compile(r"[1-9]0s(?!\w)")
 _IN_TENS = re.compile(r"\b(low|lower|mid|middle|high|upper)[ -]$", re.IGNORECASE)
 _SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
-_RANGE_JOIN = re.compile(r"\s?(?:-|–|—|至|到|~)\s?|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s", re.IGNORECASE)
+_RANGE_JOIN = re.compile(
+    r"\s?(?:-|–|—|至|到|~)\s?"
+    r"|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s(?:(?:un|el|einem|le)\s(?=\d))?",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s(?:un |el |einem |le )?$", re.IGNORECASE)
 _CHINESE_PERIOD_FIRST = re.compile(
     r"(?:一个?[天周月年]|[1１一](?:日|時間|分|秒|週間?|[かヶカ]月)間?(?=あたり|に|[約0-9０-９零一二两三四五六七八九十]))"
     r"[^，。；？！0-9零一二两三四五六七八九十]{0,6}[0-9零一二两三四五六七八九十几]"
@@ -239,7 +243,7 @@ def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:
     joined = _RANGE_JOIN.match(text, end)
     if joined is None:
         return None
-    if (joined.group("word") or "").lower() in _LINKS - {"a"} and not _BETWEEN.search(text[max(0, start - 10) : start]):
+    if (joined.group("word") or "").lower() in _LINKS - {"a"} and not _BETWEEN.search(text[max(0, start - 16) : start]):
         return None
     return joined
 

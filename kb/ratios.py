@@ -12,7 +12,8 @@ from kb.periods import TIME_UNIT, period_named
 from kb.units import HALF_MORE, MONEY_AFTER, PERCENT, share_of, with_unit
 
 _IN_EACH = re.compile(
-    r"(?:(?:\s[^\W\d_]{1,20}){0,2}?\s(?:in|out of|per|(?:of|de|von|aus)(?=\s(?:every|each|cada|jeden?)\s))"
+    r"(?:(?:\s[^\W\d_]{1,20}){0,2}?"
+    r"\s(?:in|out of|per|from(?=\s1000?\b)|(?:of|de|von|aus)(?=\s(?:every|each|cada|jeden?)\s))"
     r"|(?P<nouns>(?:\s[^\W\d_]{1,20}){0,3}?)\s(?:sur|von|de(?=\scada)|em(?=\scada)|su)|\s(?:of|de|aus|auf))"
     r"\s(?P<each>every\s|each\s|cada\s|jeden?\s|alle\s)?(?:a\s(?=hundred|thousand|million|dozen|\d)|the\s|our\s)?|\s?/\s?(?=[0-9])",
     re.IGNORECASE,

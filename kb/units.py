@@ -19,7 +19,7 @@ PERCENT = re.compile(
     r"|points?\b|(?:ponts?|pionts?|poitns?|poins)\b"
     r"|prozentpunkte?[ns]?\b|punkte?n?\b|puntos?(?: porcentuales)?\b|points? de pourcentage|个百分点|个点"
     r"|pontos?(?: percentuais)?\b|punt[oi](?: percentual[ei])?\b"
-    r"|procentpunt\w*|punkt(?:y|ów)(?: procentow\w+)?|p\.p\.|п\.\s?п\.|процентн\w+ пункт\w*|ポイント|%p\b))"
+    r"|procentpunt\w*|punkt(?:y|ów|u)(?: procentow\w+)?|p\.p\.|п\.\s?п\.|процентн\w+ пункт\w*|ポイント|%p\b))"
     r"|(?P<basis>basis[ -]points?|bps\b|bp\b|basispunkte?n?)"
     r"|(?P<mille>‰|per ?mille?\b|per thousand\b|promille\b|por mil\b|pour mille\b)"
     r"|(?P<percent>%|％|percent\b|per ?cent\b|pct\b|prozent\b|por ciento\b|pour ?cent\b"

@@ -17,6 +17,7 @@ from kb.quantity import read_amounts
         ("400 labelled tickets from legal and 500 from sales", True),
         ("400 Tickets aus Bremen und 500 aus Kiel", True),
         ("20k calls in March and 50k in April", False),
+        ("300k calls a day in holidays and 700k in term", False),
         ("from 3 to 5 calls", False),
         ("400 labelled tickets and 5 engineers", False),
     ],

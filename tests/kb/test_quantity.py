@@ -75,7 +75,8 @@ RATIOS = {
     "every tenth one": 10, "every other label": 50, "jede achte": 12.5, "uno de cada diez": 10, "une fois sur dix": 10,
     "drei von zehn": 30, "one of every six": 100 / 6, "97 times in a hundred": 97, "two thirds": 200 / 3,
     "2 Promille": 0.2,
-    "between 5 and 8 per cent": (5, 8), "五分之一": 20, "about a third": 100 / 3, "3/4": 75,
+    "between 5 and 8 per cent": (5, 8), "entre un 3 y un 4 %": (3, 4),
+    "2 from 1000": 0.2, "91 from 100 nights": 91, "五分之一": 20, "about a third": 100 / 3, "3/4": 75,
     "one card out of twelve": 100 / 12, "千分之八": 0.8, "一成二": 12, "八成五": 85, "万分之五": 0.05,
     "uma em cada dez etiquetas": 10, "tien procent": 10,
 }  # fmt: skip
@@ -124,7 +125,7 @@ NO_QUANTITY = [
     "24/7", "24x7", "GPT-4", "Llama 3", "at 14:30", "at 3 am", "eight o'clock", "2024-05-06", "12.05.2024",
     "in 2023", "2024年",
     "since 1998", "the 2nd", "the 1990s", "5x faster", "3D", "version 2.5", "10.0.0.5", "7 Uhr",
-    "one 3090, shared", "Our single 4080.",
+    "one 3090, shared", "Our single 4080.", "one 4090 after hours",
 ]  # fmt: skip
 
 
