@@ -15,7 +15,7 @@ from bot.compared import LEVEL
 from bot.follow_up import changed, in_unit_said
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
-from bot.mentions import denied, is_to_come, withdrawn
+from bot.mentions import STOP, ahead, denied, is_to_come, withdrawn
 from bot.periods_told import period_further_on
 from bot.rescaled import added
 from kb.numerals import Number, read_number
@@ -30,8 +30,8 @@ _NAMED = re.compile(
 """What stands before a figure that is named again: "the 30k", "forget the 700"."""
 _IS_SAID_OF = re.compile(
     r"[%\w.]{0,3}(?:\s[^\W\d_]{1,14}){0,3}?(?:\s|['’])(?:s|was|were|is|are|includes?|included|covers?|covered|counts?"
-    r"|counted|came|comes|dates?|dated|stems?|belongs?|referred|refers|applies|apply|holds|only|just|gilt|gelten|war|waren|ist|sind|era|eran|es|son"
-    r"|était|étaient|est|sont)\b",
+    r"|counted|came|comes|dates?|dated|stems?|belongs?|referred|refers|applies|apply|holds|only|just|gilt|gelten|war"
+    r"|waren|ist|sind|era|eran|es|son|était|étaient|est|sont)\b",
     re.IGNORECASE,
 )
 """What is said of one that is: it was the pilot's, it is one clinic's alone."""
@@ -67,14 +67,13 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """What makes the part of a figure all there is of it."""
-_STOP = re.compile(r"[.;!?](?:\s|$)|\n")
 _CLAUSE = re.compile(r"[,.;:!?\n]")
 _FOR = re.compile(r"\W{0,3}(?:for|by|with|from|of|für|mit|von|bei|pour|avec|para|con)\s", re.IGNORECASE)
 """What is said behind a level of whose it is: "91 for the net"."""
 SAME = 1e-6
 """Points by which a gain may differ from that of the two levels that told it."""
 _SENTENCE = 90
-"""Characters of a sentence on either side of a figure in which it is said what becomes of it; ours."""
+"""Characters of a sentence behind a figure in which it is said what becomes of it; ours."""
 
 
 class Again(NamedTuple):
@@ -125,7 +124,7 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
     old = [a for a in turn.amounts if _is(a, fact, factor) and _is_named(turn, a)]
     if not old:
         return None
-    more = bool(_ON_TOP.search(_before(turn.text, old[0].start)))
+    more = bool(_ON_TOP.search(ahead(turn.text, old[0].start)))
     new = [a for a in turn.amounts if not _is(a, fact, factor) and (more or _can_replace(turn, a, factor))]
     if not (more or denied(turn.text, old[0].start)):  # "it's 510, not 150"
         new = [a for a in new if a.start > old[0].end]
@@ -150,7 +149,7 @@ def _is(amount: Amount, fact: Fact, factor: Factor) -> bool:
 
 def _is_named(turn: Turn, amount: Amount) -> bool:
     """Say whether a figure stands for what was stated rather than states it anew."""
-    before, after = _before(turn.text, amount.start), turn.text[amount.end : amount.end + _SENTENCE]
+    before, after = ahead(turn.text, amount.start), turn.text[amount.end : amount.end + _SENTENCE]
     if _ON_TOP.search(before):
         return True
     if _REVERSED.search(before) or _PORTION.match(turn.text, amount.end):
@@ -173,7 +172,7 @@ def _can_replace(turn: Turn, amount: Amount, factor: Factor) -> bool:
 def _part_left(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
     """Return what is left of a figure, or of those of whom it was the total: "just 2 of the 4 are live"."""
     for part in _parts(turn):
-        rest = _STOP.split(turn.text[part.end : part.end + _SENTENCE])[0]
+        rest = STOP.split(turn.text[part.end : part.end + _SENTENCE])[0]
         if not _LEFT.search(rest) or not 0 < part.part < part.whole:
             continue
         whole = Amount(low=part.whole, high=part.whole, dimension="count", start=part.start, end=part.end, text="")
@@ -193,9 +192,9 @@ def _parts(turn: Turn) -> Iterator[_Part]:
         whole = read_number(turn.text, joint.end()) if joint else None
         if whole and whole.low == whole.high:
             yield _Part(first.low, whole.low, first.start, whole.end)
-        if _REVERSED.search(_before(turn.text, first.start)):
+        if _REVERSED.search(ahead(turn.text, first.start)):
             for other in found:
-                if other.start > first.end and not _STOP.search(turn.text, first.end, other.start):
+                if other.start > first.end and not STOP.search(turn.text, first.end, other.start):
                     yield _Part(other.low, first.low, first.start, other.end)
 
 
@@ -269,7 +268,3 @@ def _around(turn: Turn, amount: Amount, beside: Sequence[Amount]) -> set[str]:
     high = min((a.start for a in beside if a.start >= amount.end), default=len(turn.text))
     behind = _CLAUSE.split(turn.text[amount.end : high])[0]
     return set(terms(behind if _FOR.match(behind) else _CLAUSE.split(turn.text[low : amount.start])[-1]))
-
-
-def _before(text: str, start: int) -> str:
-    return _STOP.split(text[max(0, start - _SENTENCE) : start])[-1]

@@ -112,6 +112,11 @@ _JOINS = re.compile(
 _LEADS = re.compile(r"\s?(?:[^\W\d_]{2,14}\s){0,2}(?:to|and|or|bis|und|oder|y|o|et|ou|à|a|[-–—])\s?", re.I)
 
 
+def ahead(text: str, start: int) -> str:
+    """Return the words of a sentence before what begins at ``start``."""
+    return STOP.split(text[max(0, start - _SENTENCE) : start])[-1]
+
+
 def denied(text: str, start: int) -> bool:
     """Say whether what begins at ``start`` is denied right before: "not 6", "instead of the 300"."""
     return bool(_DENIED.search(text[max(0, start - DENIAL) : start]))
@@ -130,15 +135,14 @@ def withdrawn(turn: Turn, amount: Amount) -> bool:
 def undecided(turn: Turn, amount: Amount) -> bool:
     """Say whether a number is only to come, and the words behind it say that this is not settled, or that what is now
     is meant: "it may be 2,000 from March, but nothing is signed"."""
-    before = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
-    perhaps = is_to_come(turn, amount) or _RUMOUR.search(before)
+    perhaps = is_to_come(turn, amount) or _RUMOUR.search(ahead(turn.text, amount.start))
     return bool(perhaps and _UNSETTLED.search(turn.text[amount.end : amount.end + _BEHIND]))
 
 
 def of_others(turn: Turn, amount: Amount) -> bool:
     """Say whether the sentence of a number speaks of others': a rival, a lab that has so many of theirs."""
-    ahead = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
-    return bool(_OTHERS.search(f"{ahead} {STOP.split(turn.text[amount.end : amount.end + _SENTENCE])[0]}"))
+    behind = STOP.split(turn.text[amount.end : amount.end + _SENTENCE])[0]
+    return bool(_OTHERS.search(f"{ahead(turn.text, amount.start)} {behind}"))
 
 
 def is_former(turn: Turn, row: int) -> bool:
@@ -219,7 +223,7 @@ def is_to_come(turn: Turn, amount: Amount) -> bool:
 def _told_of_the_past(turn: Turn, amount: Amount, now: Amount) -> bool:
     """Say whether a number is what was, by the tense of its own sentence before the one that says what is now; how soon
     or how old something may be is asked of what comes, whatever it is today."""
-    before = STOP.split(turn.text[max(0, amount.start - _SENTENCE) : amount.start])[-1]
+    before = ahead(turn.text, amount.start)
     apart = bool(_BREAK.search(turn.text, amount.end, now.start))
     return apart and amount.dimension != "duration" and bool(_PAST.search(before))
 
@@ -233,9 +237,9 @@ def _was(turn: Turn, row: int) -> int:
         return 1 if 1 in moved else -1
     low = turn.amounts[row - 1].end if row else 0
     high = turn.amounts[row + 1].start if row + 1 < len(turn.amounts) else len(turn.text)
-    ahead = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
+    before_it = STOP.split(turn.text[max(low, amount.start - _SENTENCE) : amount.start])[-1]
     behind = _BREAK.split(_PARTS.split(turn.text[amount.end : min(high, amount.end + _NEAR)])[0])[0]
-    words = f"{ahead} {behind}"
+    words = f"{before_it} {behind}"
     return -1 if NOW.search(words) else int(bool(_FORMER.search(words)))
 
 

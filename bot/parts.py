@@ -25,9 +25,10 @@ _PLUS = re.compile(
     re.IGNORECASE,
 )
 _OF_TIME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|spring|summer|autumn|fall|winter|morning|evening|night"
-    r"|day|week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|noon|peak|average|total|all"
-    r"|holiday|term|season|school|rush|most|least|first|last|now|today|production|training|test|\d)",
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|q[1-4]|springs?|summers?|autumns?|fall|winters?|mornings?|evenings?|nights?|days?"
+    r"|weeks?|weekdays?|weekends?|months?|years?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|peaks?|average|total"
+    r"|all|holidays?|term|season|school|rush|most|least|first|last|now|today|production|training|test|tests)\b|\d",
     re.IGNORECASE,
 )
 """What names a time or a measure, of which two figures are no parts of one count."""
