@@ -38,6 +38,10 @@ _WHO_ACTS = re.compile(
 """Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
 
 
+_SMALL = re.compile(r"(?<=[^\W\d]{2}[.!])\s+(?=[^\W\d_A-Z][^?]{8,}\?$)")
+"""Where a last sentence that asks begins without a capital, as in chat: "... past a million a day. who found that?" """
+
+
 def likely(text: str, by: Classifier, embed: Embed) -> dict[str, float]:
     """Return how likely each class is for a text, by all of it and by the sentences that ask."""
     scores = by.scores(list(dict.fromkeys((text, asking(text)))), embed)  # a bare question is both, and is heard once
@@ -53,6 +57,10 @@ def evidence_wanted(text: str, catalog: Catalog, hearing: Hearing, embed: Embed)
     """
     if named_outright(text, catalog) is not None or _WHO_ACTS.search(text):
         return 0.0
+    return max(_wanted(piece, hearing, embed) for piece in dict.fromkeys((text, _SMALL.split(text)[-1])))
+
+
+def _wanted(text: str, hearing: Hearing, embed: Embed) -> float:
     asks, wants = likely(text, hearing.asks, embed), likely(text, hearing.intent, embed)
     among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
     return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM)))

@@ -77,3 +77,5 @@ def test_who_acts_is_a_decision_and_who_said_so_is_evidence(advisor: Advisor) ->
     assert not wanted("build or buy?")
     assert not wanted("who should check its output?")
     assert wanted("who found that labels from two reviewers differ?")
+    assert wanted("my cousin swears an api stops paying off past a million a day. who found that?")
+    assert not wanted("We do 20k calls a day. rent or own?")
