@@ -15,7 +15,7 @@ from bot.compared import LEVEL
 from bot.follow_up import changed, in_unit_said
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
-from bot.mentions import STOP, ahead, denied, is_to_come, withdrawn
+from bot.mentions import STOP, ahead, denied, is_to_come, of_others, withdrawn
 from bot.periods_told import period_further_on
 from bot.rescaled import added
 from kb.numerals import Number, read_number
@@ -159,9 +159,11 @@ def _is_named(turn: Turn, amount: Amount) -> bool:
 
 def _can_replace(turn: Turn, amount: Amount, factor: Factor) -> bool:
     """Say whether a number can be the new value: one of the same unit, or one that needs none; not what is only to
-    come, taken back, or added to what there is."""
+    come, taken back, of others, or added to what there is."""
     text = turn.text
     if withdrawn(turn, amount) or is_to_come(turn, amount) or added(text, amount.start, amount.end):
+        return False
+    if of_others(turn, amount):
         return False
     if factor.unit == "percentage points" and amount.dimension != "points":
         return False  # two levels make one
