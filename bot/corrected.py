@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.apiece import carriers
 from bot.compared import LEVEL
-from bot.follow_up import changed, in_unit_said
+from bot.follow_up import changed, in_unit_said, is_figure_of
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import STOP, ahead, denied, is_to_come, of_others, withdrawn
@@ -97,10 +97,11 @@ def named_again(
 ) -> Again | None:
     """Return the new value of a fact whose figure the turn names again."""
     facts = [f for f in known.values() if f.factor in quantities and f.low is not None and f.low == f.high]
+    parts = tuple(_parts(turn)) if facts else ()
     for fact in sorted(facts, key=lambda f: (-f.turn, f.factor)):
         factor = quantities[fact.factor]
         found = (
-            _part_left(turn, fact, factor, earlier)
+            _part_left(turn, parts, fact, factor, earlier)
             or _level_anew(turn, fact, factor, earlier)
             or _in_its_place(turn, fact, factor)
         )
@@ -142,9 +143,7 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
 
 def _is(amount: Amount, fact: Fact, factor: Factor) -> bool:
     """Say whether a number is the figure that a fact was stated by."""
-    if in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high):
-        return True
-    return convert(amount, str(factor.unit)) == (fact.low, fact.high)
+    return is_figure_of(amount, fact, factor) or convert(amount, str(factor.unit)) == (fact.low, fact.high)
 
 
 def _is_named(turn: Turn, amount: Amount) -> bool:
@@ -171,9 +170,9 @@ def _can_replace(turn: Turn, amount: Amount, factor: Factor) -> bool:
     return bare or (amount.dimension != "count" and convert(amount, str(factor.unit)) is not None)
 
 
-def _part_left(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
+def _part_left(turn: Turn, parts: Sequence[_Part], fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
     """Return what is left of a figure, or of those of whom it was the total: "just 2 of the 4 are live"."""
-    for part in _parts(turn):
+    for part in parts:
         rest = STOP.split(turn.text[part.end : part.end + _SENTENCE])[0]
         if not _LEFT.search(rest) or not 0 < part.part < part.whole:
             continue

@@ -89,8 +89,7 @@ def _times(turn: Turn, fact: Fact, scaled: Scaling) -> tuple[Heard, ...]:
 
 
 def _scaled(turn: Turn, fact: Fact, scaled: Scaling) -> Heard:
-    values = (float(fact.low or 0.0) * scaled.times, float(fact.high or 0.0) * scaled.times)
-    return changed(turn, fact, values, scaled.start, scaled.end)
+    return multiplied(turn, fact, scaled.times, scaled.start, scaled.end)
 
 
 def _bare(
@@ -163,7 +162,7 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
-    apart = [a for a in turn.amounts if not (scaled and scaled.start <= a.start < scaled.end)]
+    apart = [a for a in turn.amounts if not (scaled and scaled.covers(a.start))]
     return [a for a in apart if not denied(turn.text, a.start) and not undecided(turn, a)]
 
 
@@ -192,7 +191,7 @@ def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) 
 
     def was(fact: Fact) -> bool:
         factor = quantities[fact.factor]
-        return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in gone)
+        return any(is_figure_of(amount, fact, factor) for amount in gone)
 
     return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
 
@@ -229,7 +228,7 @@ def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fa
         return ()
     scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
     other = fact.model_copy(update={"unit_said": named})
-    return (changed(turn, other, (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale), start, end),)
+    return (multiplied(turn, other, scale, start, end),)
 
 
 def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
@@ -242,8 +241,7 @@ def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fact
     named = alone.lastgroup or "unit"
     scale = (_seconds(alone.group(named)) or 1.0) / (_seconds(fact.unit_said) or 1.0)
     other = fact.model_copy(update={"unit_said": alone.group(named)})
-    values = (float(fact.low or 0.0) * scale, float(fact.high or 0.0) * scale)
-    return (changed(turn, other, values, *alone.span(named)),)
+    return (multiplied(turn, other, scale, *alone.span(named)),)
 
 
 def _seconds(unit: str | None) -> float | None:
@@ -255,6 +253,17 @@ def changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end
     """Return a fact with other values, told by the words at ``[start, end)`` of a turn."""
     words, span = turn.words(start, end)
     return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
+
+
+def multiplied(turn: Turn, fact: Fact, times: float, start: int, end: int) -> Heard:
+    """Return a fact as often, told by the words at ``[start, end)`` of a turn."""
+    values = (float(fact.low or 0.0) * times, float(fact.high or 0.0) * times)
+    return changed(turn, fact, values, start, end)
+
+
+def is_figure_of(amount: Amount, fact: Fact, factor: Factor) -> bool:
+    """Say whether a number, bare or not, is the one that a fact was stated by."""
+    return in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high)
 
 
 def in_unit_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:

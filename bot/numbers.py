@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.corrected import named_again, only_named
-from bot.follow_up import LONGEST_FOLLOW_UP, changed, follow_up, in_unit_said, restated, scaled_in
+from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, multiplied, restated, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
@@ -127,8 +127,7 @@ def _period_told_late(
     if heard is None:
         return ()
     times = scaled.times if scaled else 1.0  # "per day, I mean, and it's twice that by now"
-    values = (float(heard.fact.low or 0.0) * times, float(heard.fact.high or 0.0) * times)
-    return (changed(turn, heard.fact, values, *place)._replace(surely=TOLD_LATE),)
+    return (multiplied(turn, heard.fact, times, *place)._replace(surely=TOLD_LATE),)
 
 
 def _columns(roles: Sequence[str], quantities: Mapping[str, Factor]) -> dict[str, list[int]]:

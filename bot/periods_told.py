@@ -67,7 +67,7 @@ def period_alone(turn: Turn, scaled: Scaling | None = None) -> tuple[str, int, i
     of a multiple ("four times that") are none."""
     periods = _periods(turn)
     figures = [amount for amount in turn.amounts if not denied(turn.text, amount.start)]
-    figures = [a for a in figures if not (scaled and scaled.start <= a.start < scaled.end)]
+    figures = [a for a in figures if not (scaled and scaled.covers(a.start))]
     beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
     return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
 

@@ -26,6 +26,10 @@ class Scaling(NamedTuple):
     end: int
     slip: bool = False
 
+    def covers(self, place: int) -> bool:
+        """Say whether a place in the text is among the words of the multiple."""
+        return self.start <= place < self.end
+
 
 _STEMS: Mapping[str, float] = {
     "quadrupl": 4.0, "vervierfach": 4.0, "cuadruplic": 4.0, "quintupl": 5.0, "trip": 3.0, "trebl": 3.0,

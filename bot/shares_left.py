@@ -108,8 +108,7 @@ def shares_left(text: str) -> Iterator[tuple[float, int, int]]:
             continue
         share = amount.low / 100.0
         becomes = _becomes(text, amount.start, amount.end)
-        of_them = _OF_THEM.match(text, amount.end)
-        of_them = of_them or _ONE_IN.search(amount.text)
+        of_them = _OF_THEM.match(text, amount.end) or _ONE_IN.search(amount.text)
         if (of_them or amount.text[:1].isalpha() or becomes < 0) and becomes and (of_them or becomes < 0):
             yield (share if becomes > 0 else 1.0 - share), amount.start, amount.end
 

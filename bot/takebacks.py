@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.clauses import Clause
-from bot.follow_up import in_unit_said
+from bot.follow_up import is_figure_of
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
@@ -243,7 +243,7 @@ def retracted(
 def _by_figure(turn: Turn, clause: Clause, fact: Fact, factor: Factor) -> bool:
     """Say whether a clause names what it takes back by its figure: "ignore the 100"."""
     inside = (a for a in turn.amounts if clause.start <= a.start and a.end <= clause.end)
-    return any(in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high) for amount in inside)
+    return any(is_figure_of(amount, fact, factor) for amount in inside)
 
 
 def _shares(said: str, before: str) -> bool:
