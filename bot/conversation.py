@@ -16,8 +16,8 @@ from pydantic import Field
 from bot.hearing import mean_log_odds
 from bot.lexicon import has_question_mark, length_in_words, says_something, terms
 from bot.rescaled import scaling
+from bot.retractions import taking
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
-from bot.takebacks import taking
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 

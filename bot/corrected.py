@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from bot.apiece import carriers
 from bot.compared import LEVEL
-from bot.follow_up import changed, in_unit_said, is_figure_of
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import STOP, ahead, denied, is_to_come, of_others, withdrawn
 from bot.periods_told import period_further_on
+from bot.read_anew import read_anew
 from bot.rescaled import added
+from bot.restated import changed, in_unit_said, is_figure_of
 from kb.numerals import Number, read_number
 from kb.quantity import Amount, convert
 from kb.types import Fact, Factor
@@ -104,6 +105,7 @@ def named_again(
             _part_left(turn, parts, fact, factor, earlier)
             or _level_anew(turn, fact, factor, earlier)
             or _in_its_place(turn, fact, factor)
+            or _read_anew(turn, fact, factor, earlier)
         )
         if found:
             return found
@@ -139,6 +141,11 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
         values = (before - values[1], before - values[0])
     heard = changed(turn, fact.model_copy(update={"bound": None}), values, new[0].start, new[0].end)
     return Again(heard, frozenset(a.start for a in (*old, *new)))
+
+
+def _read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
+    found = read_anew(turn, fact, factor, earlier[fact.turn]) if fact.turn < len(earlier) else None
+    return Again(*found) if found else None
 
 
 def _is(amount: Amount, fact: Fact, factor: Factor) -> bool:

@@ -6,14 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.from_to import moved_to
+from bot.lexicon import has_question_mark
 from bot.listen import Heard, Turn
 from bot.mentions import NOW, denied, denied_amounts, undecided
 from bot.periods_told import period_alone
 from bot.rescaled import Scaling, added, scaling
+from bot.restated import changed, in_unit_said, is_figure_of, multiplied
 from bot.what_changed import of_another_thing, points_back
 from kb.amounts import bound_in
 from kb.periods import SECONDS, TIME_UNIT, per_day
-from kb.quantity import Amount, convert, read_amounts
+from kb.quantity import Amount, convert
 from kb.types import Fact, Factor
 
 LONGEST_FOLLOW_UP, LONGEST_SCALED, LONGEST_ABOUT = 80, 160, 320
@@ -29,6 +32,16 @@ STATED_HERE = 0.5
 """How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
 by hand."""
 _STOP = re.compile(r"[.;!?]\s")
+_INSTEAD = re.compile(
+    r"\b(?:no|nope|not|sorry|wait|oops|i mean\w*|meant|rather|instead|correction|make (?:that|it)|nein|perdón|pardon"
+    r"|non)\b|不对|不是|应该是",
+    re.IGNORECASE,
+)
+"""What says that a multiple stands in the place of the one before it; of one only asked about, any does."""
+_ONCE_MORE = re.compile(
+    r"\b(?:then|again|once more|on top|after that|another|further|from there|nochmals?|otra vez|encore)\b|再",
+    re.IGNORECASE,
+)
 _AFTERWARDS = 80
 """Characters from a figure on that tell what it counts; ``bot.voices.CONTEXT`` after it, more or less."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -69,16 +82,45 @@ def follow_up(
         before = [f for f in before if f not in [fact for fact, _ in stay]]
         figures = [a for a in figures if a not in [amount for _, amount in stay]]
     if scaled and not (scaled.slip and (anew or figures)):
-        counted = [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
         fact = _meant(turn, before, quantities)
-        if fact.factor in known and _of_something_else(turn, scaled, counted):
+        if fact.factor in known and _of_something_else(turn, scaled, _counted(before, quantities, earlier)):
             return ()
-        return _times(turn, fact, scaled)
+        return _times(turn, _as_it_was(turn, fact, scaled, earlier), scaled)
+    if moved := [a for a in figures if moved_to(turn.text, a)]:
+        return _moved(turn, moved[-1], before, quantities, earlier)
     if anew or len(turn.text) > LONGEST_FOLLOW_UP:
         return ()
     if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
         return other
     return _bare(turn, figures[0], before, quantities, scaled) if len(figures) == 1 else ()
+
+
+def _moved(
+    turn: Turn, figure: Amount, before: Sequence[Fact], quantities: Mapping[str, Factor], earlier: Sequence[Turn]
+) -> tuple[Heard, ...]:
+    """Return what became of what was stated before: "the gap has grown to twelve", not "the team has"."""
+    if of_another_thing(turn.text, figure.start, figure.end, _counted(before, quantities, earlier)):
+        return ()
+    return _bare(turn, figure, before, quantities, None)
+
+
+def _counted(before: Sequence[Fact], quantities: Mapping[str, Factor], earlier: Sequence[Turn]) -> list[str]:
+    """Return the words for what was counted: those that its factor goes by, and those that stood behind its figure."""
+    return [word for f in before for word in (*quantities[f.factor].cues, _sentence_from(f, earlier))]
+
+
+def _as_it_was(turn: Turn, fact: Fact, scaled: Scaling, earlier: Sequence[Turn]) -> Fact:
+    """Return a fact as it was before an earlier turn multiplied it, where this one says by how much instead: "and if
+    that grows a hundredfold?", "no, sorry, thirtyfold"."""
+    before = earlier[fact.turn] if fact.turn < len(earlier) else None
+    was = scaling(before.text) if before else None
+    if before is None or was is None or before.words(was.start, was.end)[0] != fact.text:
+        return fact
+    asked = has_question_mark(before.text) and not points_back(turn.text, scaled.start, scaled.end)
+    if not _INSTEAD.search(turn.text[: scaled.start]) and (not asked or _ONCE_MORE.search(turn.text)):
+        return fact
+    values = {"low": float(fact.low or 0.0) / was.times, "high": float(fact.high or 0.0) / was.times}
+    return fact.model_copy(update=values)
 
 
 def _times(turn: Turn, fact: Fact, scaled: Scaling) -> tuple[Heard, ...]:
@@ -177,14 +219,6 @@ def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bo
     return abs(right - float(fact.low or 0.0) * slip.times) <= 1e-6 * right
 
 
-def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
-    """Say whether a number is that of a rate stated before, now said of another period."""
-    if amount.dimension != "count" or period is None or fact.unit_said not in SECONDS or period == fact.unit_said:
-        return False
-    before = (float(fact.low or 0.0), float(fact.high or 0.0))
-    return (per_day(amount.low, str(fact.unit_said)), per_day(amount.high, str(fact.unit_said))) == before
-
-
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
     gone = denied_amounts(turn)
@@ -247,33 +281,3 @@ def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fact
 def _seconds(unit: str | None) -> float | None:
     found = TIME_UNIT.fullmatch(unit) if unit else None
     return SECONDS[str(found.lastgroup)] if found else None
-
-
-def changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:
-    """Return a fact with other values, told by the words at ``[start, end)`` of a turn."""
-    words, span = turn.words(start, end)
-    return Heard(fact.model_copy(update={"low": values[0], "high": values[1], "text": words, "span": span}), 1.0)
-
-
-def multiplied(turn: Turn, fact: Fact, times: float, start: int, end: int) -> Heard:
-    """Return a fact as often, told by the words at ``[start, end)`` of a turn."""
-    values = (float(fact.low or 0.0) * times, float(fact.high or 0.0) * times)
-    return changed(turn, fact, values, start, end)
-
-
-def is_figure_of(amount: Amount, fact: Fact, factor: Factor) -> bool:
-    """Say whether a number, bare or not, is the one that a fact was stated by."""
-    return in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high)
-
-
-def in_unit_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple[float, float]:
-    """Return the values of a bare number in the unit in which its factor was stated before."""
-    if factor.unit == "1/day":
-        period = unit_said if unit_said in SECONDS else "day"
-        rate = convert(amount.model_copy(update={"dimension": "rate", "period": period}), "1/day")
-        return rate or (amount.low, amount.high)
-    if factor.unit in {"s", "weeks"} and unit_said:
-        duration = read_amounts(f"1 {unit_said}")
-        if duration and (one := convert(duration[0], factor.unit)):
-            return amount.low * one[0], amount.high * one[0]
-    return amount.low, amount.high

@@ -30,6 +30,9 @@ _WORDS_BETWEEN = r"(?:\s(?!(?:for|anything|anywhere|somewhere|of|to|in|with|at|l
 """Words between the verb and "from"; "set up for anything from 5 to 50" is a range."""
 _FROM = re.compile(rf"\b(?P<verb>{_CHANGED}){_WORDS_BETWEEN}\s(?:from|del?|desde)\s{_ABOUT}$", re.IGNORECASE)
 _TO = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\s(?:to|al?|à|hasta)\s{_ABOUT}", re.IGNORECASE)
+_MOVED_TO = re.compile(
+    rf"\b(?P<verb>{_CHANGED})(?:\s[^\W\d_]+){{0,2}}?\s(?:to|at|al?|à|hasta)\s{_ABOUT}$", re.IGNORECASE
+)
 _VON = re.compile(rf"\b(?P<verb>von)\s{_ABOUT}$", re.IGNORECASE)
 _AUF = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}?\sauf\s{_ABOUT}", re.IGNORECASE)
 _CONG = re.compile(r"(?P<verb>从)[^，。；！？0-9]{0,6}$")
@@ -93,6 +96,14 @@ _SENTENCE = 120
 def is_change(text: str, amount: Amount) -> bool:
     """Say whether a number with two ends ("20k to 150k") is no range but a change, which went up to its high end."""
     return amount.low < amount.high and bool(_IN_ONE.search(amount.text)) and _FROM in _openings(text, amount.start)
+
+
+def moved_to(text: str, amount: Amount) -> bool:
+    """Say whether something is reported to have become a number that has no noun: "the gap has grown to twelve"."""
+    verb = _MOVED_TO.search(_STOP.split(text[max(0, amount.start - _SENTENCE) : amount.start])[-1])
+    if verb is None or not BARE.match(text, amount.end) or _AHEAD.search(_sentence(text, amount.start)):
+        return False
+    return not _MAY_BE.search(verb.string[: verb.start("verb")])
 
 
 def went(text: str, first: Amount, second: Amount) -> int:

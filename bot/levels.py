@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.compared import LEVEL, Pair, compared
 from bot.listen import Heard, Turn
+from bot.mentions import STOP
 from kb.quantity import Amount
 from kb.types import Fact, Factor
 
@@ -18,6 +20,14 @@ FAINT = 0.1
 """A number that is so little likely the gain's is beside it by chance: "is the deep one worth it?" """
 PLAIN = 0.03
 """How surely two levels must be the gain's, added up, where the words say that they are levels of hits or errors."""
+_OF_A_HUNDRED = re.compile(
+    r"\b(?:of|in|from|per)\s(?:(?:every|each|any|a|one|the)\s)?(?:hundred|100)\b"
+    r"|\b(?:von|auf|de cada|sur|pour)\s(?:je\s)?(?:hundert|cien|cent|100)\b|每(?:一百|100)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s(?:more|extra|better|further|additional|mehr|más|de plus)\b", re.IGNORECASE)
+_BESIDE = 80
+"""Characters on either side of a gain in which it is said to be of a hundred; ours, a sentence."""
 PLAINLY = 0.5
 """How surely a gain is heard at least that two such levels make."""
 
@@ -57,12 +67,23 @@ def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amo
     if any(amount.dimension == "points" for _, amount in mentions):
         return None
     mentions = [(share, amount) for share, amount in mentions if share >= FAINT]
+    more = [(share, amount) for share, amount in mentions if _more_of_a_hundred(turn.text, amount)]
+    if len(more) == 1:
+        return _heard(turn, factor, more[0][1].low, [more[0][1]], more[0][0])
     levels = [(share, amount) for share, amount in mentions if _scale(amount)]
     ends = sorted({value * _scale(amount) for _, amount in levels for value in (amount.low, amount.high)})
     together = sum(share for share, _ in levels)
     if len(ends) < 2 or len(levels) < len(mentions) or together < TOGETHER:
         return None
     return _heard(turn, factor, ends[-1] - ends[0], [amount for _, amount in levels], min(1.0, together))
+
+
+def _more_of_a_hundred(text: str, amount: Amount) -> bool:
+    """Say whether a count is of hits more in a hundred: "out of every hundred cows it gets fourteen more right"."""
+    if amount.dimension != "count" or not 0 < amount.low == amount.high < 100 or not _MORE.match(text, amount.end):
+        return False
+    before, after = text[max(0, amount.start - _BESIDE) : amount.start], text[amount.end : amount.end + _BESIDE]
+    return bool(_OF_A_HUNDRED.search(STOP.split(before)[-1]) or _OF_A_HUNDRED.search(STOP.split(after)[0]))
 
 
 def _heard(turn: Turn, factor: Factor, gain: float, levels: Sequence[Amount], surely: float) -> Heard:

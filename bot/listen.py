@@ -94,12 +94,8 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     mended = [speller.mend(as_said(message)) for message in messages]
     texts = [m.text for m in mended]
     pieces = [clauses(text) for text in texts]
-    read = [read_amounts(text) for text in texts]
-    amounts = [
-        totals(t, portions(t, in_its_unit(t, [a for a in found if _counts(t, a)])))
-        for t, found in zip(texts, read, strict=True)
-    ]
-    tallies = [read_tallies(text, found) for text, found in zip(texts, read, strict=True)]
+    amounts = [amounts_of(text) for text in texts]
+    tallies = [read_tallies(text, read_amounts(text)) for text in texts]
     stated = _facts(pieces, hearing, embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
@@ -113,6 +109,12 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
         turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, about))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
+
+
+def amounts_of(text: str) -> tuple[tuple[Amount, Amount], ...]:
+    """Return the numbers of a text that can be anybody's, each as the total that it makes and as it was said."""
+    found = [amount for amount in read_amounts(text) if _counts(text, amount)]
+    return totals(text, portions(text, in_its_unit(text, found)))
 
 
 def _counts(text: str, amount: Amount) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.corrected import named_again, only_named
-from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, in_unit_said, multiplied, restated, scaled_in
+from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
@@ -15,6 +15,7 @@ from bot.mentions import alike, as_of, current, is_former, leads_to, of_others, 
 from bot.parts import Valued, parts
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
+from bot.restated import in_unit_said, multiplied, restated
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from kb.amounts import bound_in

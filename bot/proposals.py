@@ -20,7 +20,8 @@ from bot.given import given_fact
 from bot.lexicon import terms
 from bot.listen import Listening, Turn, rather_than_nobody
 from bot.mentions import denied
-from bot.takebacks import RETRACTED, retracted
+from bot.retractions import retraction
+from bot.takebacks import retracted
 from bot.types import Question
 from bot.voices import NOTHING
 from kb.chinese_numerals import is_chinese
@@ -286,7 +287,7 @@ def _stated(fact: Fact, turn: Turn, span: Span, labels: Sequence[str], factors: 
 def _taken_back(turn: Turn, span: Span) -> bool:
     """Say whether a clause that the quoted words are part of takes something back."""
     return any(
-        RETRACTED.search(piece.text) and _overlap(turn.words(piece.start, piece.end)[1], span) for piece in turn.clauses
+        retraction(piece.text) and _overlap(turn.words(piece.start, piece.end)[1], span) for piece in turn.clauses
     )
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.clauses import sentences_said
 from bot.lexicon import has_question_mark, terms
-from kb.text import sentences
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def gone_back(turn: str, asked: Sequence[Subject], current: int) -> int | None:
 
 
 def _sentences(turn: str) -> list[str]:
-    return [turn[s.start : s.end].strip() for s in sentences(turn)]
+    return [turn[s.start : s.end].strip() for s in sentences_said(turn)]
 
 
 def _object(found: re.Match[str]) -> str:

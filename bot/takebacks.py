@@ -9,71 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bot.clauses import Clause
-from bot.follow_up import is_figure_of
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
+from bot.restated import is_figure_of
+from bot.retractions import Kind, all_of_it, mistaken, retraction, taking
 from graph.rules import test
 from kb.types import Fact, Factor, FactorKind, Outcome
 
-Kind = Literal["withdrawn", "gone", "restored"]
-
-_ALL_OF_IT = re.compile(
-    r"\b(?:forget|scratch|ignore|disregard|strike|bin|undo|withdraw) (?:all )?(?:of )?"
-    r"(?:that|it|this|those|these|them|everything|the above|what i (?:just )?said)\b(?! (?:about|on|the))"
-    r"|vergiss das|olvida eso|oublie[zs]? ça",
-    re.IGNORECASE,
-)
-RETRACTED = re.compile(
-    r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|bin|undo|withdraw|take back|i was wrong about|never mind"
-    r"|no need for|(?:take|leave) (?:[\w,.]+ ){1,4}out"
-    r"|vergiss|vergessen sie|streich\w*|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
-    re.IGNORECASE,
-)
-_MISTAKEN = re.compile(
-    r"\b(?:that|those|it|they|these|this)(?: figures?| numbers?| data)? (?:was|were|is|are)(?: all)?"
-    r"(?: (?:from|for|of|about))? "
-    r"(?:(?:an|the )?other (?:team|group|project|product|site|department|customer|client|system|year|model)"
-    r"|a different \w+|the wrong (?!way)\w+|somebody else|someone else|made up|a mistake|a mix-?up|not ours)"
-    r"|\bi (?:mixed (?:that|those|them) up|made that up|misread (?:that|it|those))"
-    r"|\b(?:das|die) (?:war|waren) (?:von |für )?(?:eine[rms]? )?ander\w+ (?:team|projekt|abteilung)"
-    r"|\b(?:eso|esos) eran? de otro \w+|\bc'était (?:une autre|un autre) \w+|那是(?:另一个|别的)",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"\b(?:let go of|dropped(?! (?:to|by|from|in|below|under))|gave up|given up|withdrawn"
-    r"|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
-    r"|lifted|waived|abandoned|revoked|rescinded|fell through|fallen through|came to nothing|(?:was|were|been|got) sold"
-    r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)"
-    r"|(?:is|are|'s|'re|all) gone(?! (?:through|over|by|up))"
-    r"|thrown \w+ out"
-    r"|thrown (?:all )?(?:of )?(?:that|those|them|these) out|threw (?:that|those|them|it|these) out"
-    r"|(?:does not|doesn't|do not|don't) apply (?:any ?more|now)"
-    r"|no longer (?:true|applies|needed|required|the case|holds)"
-    r"|fallen gelassen|gestrichen|abgesagt|zurückgezogen|weggefallen|fällt weg|vom tisch|verkauft"
-    r"|cancelad\w+|retirad\w+|descartad\w+|anulad\w+|ya no (?:aplica|vale|hace falta)"
-    r"|aufgehoben|levantad\w+|levée?s?|annulée?s?|abandonnée?s?|retirée?s?|à l'eau|ne tient plus"
-    r")(?!\w)|取消了|作废|不再(?:适用|需要)|没了",
-    re.IGNORECASE,
-)
-_UNREAL = re.compile(
-    r"(?:\b(?:can|could|may|might|must|should|would|will|shall|cannot|if|unless|not|never|nothing|nobody|no|when|whenever"
-    r"|kann|darf|nicht|nie|puede|no|nunca|peut|pas|jamais)|n't)(?:\s+\w+){0,3}\s*$|(?:不能|如果)[^，。]{0,4}$",
-    re.IGNORECASE,
-)
-"""What before such words says that it has not happened: "once lodged it can't be withdrawn", "if it is cancelled"."""
-_RESTORED = re.compile(
-    r"\bback (?:to )?(?:where|what) (?:we|it|i|things) (?:were|was|had|started|said|began)"
-    r"|\bback to (?:the|my|our|its) (?:original|first|old|earlier|previous|initial) "
-    r"(?:plan|figure|number|brief|scope|value|rate|share|setup|state|deal)"
-    r"|\b(?:it|that|this|everything|all)(?:'s| is| are) (?:all )?as (?:it was )?before\b"
-    r"|wieder (?:wie (?:zuvor|vorher|am anfang)|beim alten)|(?:todo|estamos) como antes|(?:tout est|c'est) comme avant"
-    r"|一切照旧|和原来一样|恢复原样",
-    re.IGNORECASE,
-)
 _POINTS = re.compile(
     r"\b(?:that|it|this|those|these|them|das|dies|eso|esto|ça|cela|celui-ci)\b|这|那|它", re.IGNORECASE
 )
@@ -101,18 +46,6 @@ class Back:
     told: Mapping[str, list[Heard]] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     unsaid: frozenset[tuple[int, str]] = frozenset()
-
-
-def taking(text: str) -> Kind | None:
-    """Return whether words withdraw a statement, say that something is gone, or restore what stood before."""
-    if text.rstrip().endswith("?"):
-        return None
-    if _RESTORED.search(text):
-        return "restored"
-    if RETRACTED.search(text) or _MISTAKEN.search(text):
-        return "withdrawn"
-    gone = _GONE.search(text)
-    return "gone" if gone and not _UNREAL.search(text[: gone.start()]) else None
 
 
 def taken_back(
@@ -181,7 +114,7 @@ def _restored(told: Sequence[Heard]) -> list[Heard]:
 def _by_itself(turn: Turn, fact: Fact) -> bool:
     """Say whether a withdrawal means this one statement, by its own words or by pointing at it, not all of its kind."""
     said = turn.text.casefold()
-    return fact.text.casefold() in said or bool(_ALL_OF_IT.search(turn.text) or _MISTAKEN.search(turn.text))
+    return fact.text.casefold() in said or all_of_it(turn.text) or mistaken(turn.text)
 
 
 def _newest(facts: Mapping[str, Fact], text: str, kind: Kind) -> list[str]:
@@ -220,12 +153,12 @@ def retracted(
     """
     gone = []
     for row, clause in enumerate(turn.clauses):
-        mistaken = _MISTAKEN.search(clause.text)
-        if not RETRACTED.search(clause.text) and not mistaken:
+        wrong = mistaken(clause.text)
+        if not wrong and not retraction(clause.text):
             continue
         said = clause.text.casefold()
         own = any(withdrawn(turn, a) and a.end <= clause.end for a in turn.amounts)  # "500k next year, ignore that"
-        everything = mistaken or (_ALL_OF_IT.search(clause.text) and not own)
+        everything = wrong or (all_of_it(clause.text) and not own)
         if everything and facts and not any(id in facts for id in restated):
             newest = max(fact.turn for fact in facts.values())
             gone += [id for id, fact in facts.items() if fact.turn == newest]
@@ -248,7 +181,8 @@ def _by_figure(turn: Turn, clause: Clause, fact: Fact, factor: Factor) -> bool:
 
 def _shares(said: str, before: str) -> bool:
     """Say whether words that take back use a word of what was stated, beside those of taking back."""
-    words = terms(RETRACTED.sub(" ", said))
+    back = retraction(said)
+    words = terms(said.replace(back.group(), " ", 1) if back else said)
     return bool({w for w in words if not w[0].isdigit()}.intersection(terms(before)))
 
 

@@ -35,8 +35,6 @@ _WHO_ACTS = re.compile(
     re.IGNORECASE,
 )
 """Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
-_SMALL = re.compile(r"(?<=[^\W\d]{2}[.!])\s+(?=[^\W\d_A-Z][^?]{8,}\?$)")
-"""Where a last sentence that asks begins without a capital, as in chat: "... past a million a day. who found that?" """
 
 
 def likely(text: str, by: Classifier, embed: Embed) -> dict[str, float]:
@@ -54,10 +52,6 @@ def evidence_wanted(text: str, catalog: Catalog, hearing: Hearing, embed: Embed)
     """
     if named_outright(text, catalog) is not None or _WHO_ACTS.search(text):
         return 0.0
-    return max(_wanted(piece, hearing, embed) for piece in dict.fromkeys((text, _SMALL.split(text)[-1])))
-
-
-def _wanted(text: str, hearing: Hearing, embed: Embed) -> float:
     asks, wants = likely(text, hearing.asks, embed), likely(text, hearing.intent, embed)
     among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
     return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM)))

@@ -31,9 +31,9 @@ _SUPPOSED = re.compile(
 _STANDS_FOR_IT = frozenset({"it", "that", "this", "they", "those", "these", "which"})
 _OF_A_FIGURE = frozenset(
     (
-        "amount", "average", "baseline", "count", "customer", "demand", "estimate", "figure", "inflow", "intake",
-        "load", "number", "peak", "pile", "rate", "set", "share", "size", "stack", "total", "traffic", "usage", "use",
-        "user", "value", "volume",
+        "amount", "average", "baseline", "count", "customer", "demand", "difference", "estimate", "figure", "gain",
+        "gap", "inflow", "intake", "lead", "load", "margin", "number", "peak", "pile", "rate", "set", "share",
+        "size", "stack", "total", "traffic", "usage", "use", "user", "value", "volume",
     )
 )  # fmt: skip
 """Nouns that a figure goes by whatever it counts, in the singular."""

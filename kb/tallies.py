@@ -26,7 +26,8 @@ _OF = re.compile(
 )
 """What names a whole right before it: "of 500", "von 1000", "a sample of 300"."""
 _AMONG = re.compile(
-    r"\s(?:among|out of|in|within|across|unter|von|entre|sur|parmi|de)\s(?:the\s|our\s|these\s|those\s|some\s)?$"
+    r"\s(?:among|out of|in|within|across|unter|von|auf|entre|sur|parmi|de|en|sobre|em|su|op)\s"
+    r"(?:the\s|our\s|these\s|those\s|some\s)?$"
 )
 """What names a whole behind a part that is said to be wrong: "4 wrong ones among 1,600"."""
 _SINGLE = re.compile(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.advise import advise
 from bot.advisor import Advisor
-from bot.takebacks import taking
+from bot.retractions import taking
 
 TAKES = {
     "Forget the eight cards.": "withdrawn",
