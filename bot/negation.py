@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[一-鿿](?![ぁ-ヿ])|(?:(?![一-鿿](?![ぁ-ヿ]))[\w'])+|[.;:!?()。；：！？（），,、]")
@@ -64,7 +65,8 @@ def heard_words(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     left, before, part, whole, last = 0, False, 0, False, ""
     for word in [*_TOKEN.findall(_DENIES.sub(" not ", text.lower())), ","]:
-        if _STOP.match(word):
+        kind = _kind(word)
+        if kind == "stop":
             if whole:
                 words[part:] = [w._replace(denied=True) for w in words[part:]]
             part, whole = len(words), False
@@ -72,10 +74,10 @@ def heard_words(text: str) -> tuple[Word, ...]:
                 left, before = 0, False
             last = word
             continue
-        if _WHOLE.search(word) or _ENDING.fullmatch(word):
+        if kind in {"whole", "ending"}:
             whole = True
-            words.append(Word("" if _WHOLE.search(word) else word, denied=True))
-        elif _NEGATION.search(word):
+            words.append(Word("" if kind == "whole" else word, denied=True))
+        elif kind == "negation":
             if before and not left and _OBJECT.search(word):
                 words[-1] = words[-1]._replace(denied=True)
             left = REACH
@@ -85,6 +87,18 @@ def heard_words(text: str) -> tuple[Word, ...]:
             left = max(0, left - 1)
         before, last = word[0].isalnum(), word
     return tuple(words)
+
+
+@lru_cache(maxsize=1 << 16)  # texts repeat their words
+def _kind(word: str) -> str:
+    """Return what a word in small letters is for negation: a stop, one of the kinds of denial, or "" for any other."""
+    if _STOP.match(word):
+        return "stop"
+    if _WHOLE.search(word):
+        return "whole"
+    if _ENDING.fullmatch(word):
+        return "ending"
+    return "negation" if _NEGATION.search(word) else ""
 
 
 def negated(text: str) -> tuple[str, ...]:

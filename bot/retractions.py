@@ -18,9 +18,10 @@ _ALL_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _RETRACTED = re.compile(
-    r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|bin|undo|withdraw|take back|i was wrong about|never mind"
-    r"|no need for|(?:take|leave) (?:[\w,.]+ ){1,4}out"
-    r"|vergiss|vergessen sie|streich\w*|olvida|olvide|oubliez|oublie)\b|忘掉|收回|别管",
+    r"\b(?:forget|ignore|scratch|scrap|strike|disregard|drop|bin|undo|withdraw|i was wrong about|never mind"
+    r"|take (?:that |it |this |those )?back|(?:don['’]?t|do not|not to|never) count|no need for"
+    r"|(?:take|leave) (?:[\w,.]+ ){1,4}out|vergiss|vergessen sie|streich\w*|olvida|olvide|oubliez|oublie)\b"
+    r"|忘掉|收回|别管",
     re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(
@@ -57,7 +58,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _UNREAL = re.compile(
-    r"(?:\b(?:can|could|may|might|must|should|would|will|shall|cannot|if|unless|not|never|nothing|nobody|no|when|whenever"
+    r"(?:\b(?:can|could|may|might|must|should|would|will|shall|cannot|if|once|unless|not|never|nothing|nobody|no|when|whenever"
     r"|sees?|notices?|spots?|tells?|feels?|thinks?|knows?|says?|kann|darf|nicht|nie|puede|no|nunca|peut|pas|jamais)|n't)(?:\s+\w+){0,3}\s*$|(?:不能|如果)[^，。]{0,4}$",
     re.IGNORECASE,
 )
