@@ -36,6 +36,11 @@ _QUESTION = re.compile(
     r"|是否",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(
+    r"\b(?:what if|if|suppose|supposing|assume|assuming|imagine|say|wenn|angenommen|y si|et si|qué pasa si)\b"
+    r"|如果|要是",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
@@ -196,7 +201,7 @@ def _in_context(
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
     same, puts_right = same_question(turn), corrects(turn)
-    asks = says_something(turn) and _asks(turn, last) and not same and not puts_right
+    asks = says_something(turn) and _asks(turn, last) and not (same or puts_right or _supposes(turn))
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
     only_right = puts_right and not _QUESTION.search(turn)
@@ -204,6 +209,11 @@ def _in_context(
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False
+
+
+def _supposes(turn: str) -> bool:
+    """Say whether a turn asks what would follow if what was stated before were so many times as much."""
+    return scaling(turn) is not None and bool(_SUPPOSES.search(turn))
 
 
 def _asks_outright(turn: str, last: Reading, before: Reading) -> bool:

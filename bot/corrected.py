@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from bot.apiece import carriers
 from bot.compared import LEVEL
-from bot.lexicon import terms
-from bot.listen import Heard, Turn
-from bot.mentions import STOP, ahead, denied, is_to_come, of_others, withdrawn
+from bot.levels_anew import level_anew
+from bot.listen import Turn
+from bot.mentions import denied, is_to_come, withdrawn
 from bot.periods_told import period_further_on
 from bot.read_anew import read_anew
 from bot.rescaled import added
-from bot.restated import changed, in_unit_said, is_figure_of
+from bot.restated import Again, changed, in_unit_said, is_figure_of
+from bot.whose import STOP, ahead, of_others
 from kb.numerals import Number, read_number
 from kb.quantity import Amount, convert
 from kb.types import Fact, Factor
@@ -44,6 +45,13 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """What follows a figure that needs no noun, since it is of what the other was of."""
+_OF_NOW = re.compile(
+    r"\s(?:of|from|von|de|d['’])\s?(?:now|today|heute|jetzt|hoy|ahora|aujourd['’]hui)\b", re.IGNORECASE
+)
+_WAS = re.compile(
+    r"[%\w.]{0,3}(?:\s[^\W\d_]{1,14}){0,3}?\s(?:was|were|war|waren|era|eran|était|étaient)\b", re.IGNORECASE
+)
+"""What is said of a figure that no longer holds: "the 700 was the pilot"."""
 _PORTION = re.compile(
     r"\s(?:out )?(?:of|from|von|de|des|sur)\s(?:(?:the|those|these|our|my|all|den|los|las|les)\s)?", re.I
 )
@@ -68,20 +76,8 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """What makes the part of a figure all there is of it."""
-_CLAUSE = re.compile(r"[,.;:!?\n]")
-_FOR = re.compile(r"\W{0,3}(?:for|by|with|from|of|für|mit|von|bei|pour|avec|para|con)\s", re.IGNORECASE)
-"""What is said behind a level of whose it is: "91 for the net"."""
-SAME = 1e-6
-"""Points by which a gain may differ from that of the two levels that told it."""
 _SENTENCE = 90
 """Characters of a sentence behind a figure in which it is said what becomes of it; ours."""
-
-
-class Again(NamedTuple):
-    """The new value of a fact, and the starts of the numbers of the turn that tell it."""
-
-    heard: Heard
-    starts: frozenset[int]
 
 
 class _Part(NamedTuple):
@@ -94,18 +90,24 @@ class _Part(NamedTuple):
 
 
 def named_again(
-    turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact], earlier: Sequence[Turn]
+    turn: Turn,
+    quantities: Mapping[str, Factor],
+    known: Mapping[str, Fact],
+    earlier: Sequence[Turn],
+    former: Mapping[str, Sequence[Fact]],
 ) -> Again | None:
-    """Return the new value of a fact whose figure the turn names again."""
+    """Return the new value of a fact whose figure the turn names again, or its old one where it goes back to that;
+    ``former`` are the facts that those ``known`` have replaced."""
     facts = [f for f in known.values() if f.factor in quantities and f.low is not None and f.low == f.high]
     parts = tuple(_parts(turn)) if facts else ()
     for fact in sorted(facts, key=lambda f: (-f.turn, f.factor)):
         factor = quantities[fact.factor]
         found = (
             _part_left(turn, parts, fact, factor, earlier)
-            or _level_anew(turn, fact, factor, earlier)
+            or level_anew(turn, fact, factor, earlier)
             or _in_its_place(turn, fact, factor)
-            or _read_anew(turn, fact, factor, earlier)
+            or read_anew(turn, fact, factor, earlier)
+            or _back_to(turn, fact, factor, former.get(fact.factor, ()))
         )
         if found:
             return found
@@ -143,9 +145,18 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
     return Again(heard, frozenset(a.start for a in (*old, *new)))
 
 
-def _read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
-    found = read_anew(turn, fact, factor, earlier[fact.turn]) if fact.turn < len(earlier) else None
-    return Again(*found) if found else None
+def _back_to(turn: Turn, fact: Fact, factor: Factor, former: Sequence[Fact]) -> Again | None:
+    """Return what was stated before a fact, where the turn names its figure: "that is a dream, so the 300"."""
+    for amount in turn.amounts:
+        if not _can_replace(turn, amount, factor) and not _OF_NOW.match(turn.text, amount.end):
+            continue
+        if _WAS.match(turn.text, amount.end) or withdrawn(turn, amount):
+            continue
+        for old in reversed(former):
+            if (old.low, old.high) != (fact.low, fact.high) and _is(amount, old, factor):
+                heard = changed(turn, old, (float(old.low or 0.0), float(old.high or 0.0)), amount.start, amount.end)
+                return Again(heard, frozenset({amount.start}))
+    return None
 
 
 def _is(amount: Amount, fact: Fact, factor: Factor) -> bool:
@@ -169,9 +180,9 @@ def _can_replace(turn: Turn, amount: Amount, factor: Factor) -> bool:
     text = turn.text
     if withdrawn(turn, amount) or is_to_come(turn, amount) or added(text, amount.start, amount.end):
         return False
-    if of_others(turn, amount):
+    if of_others(text, amount.start, amount.end):
         return False
-    if factor.unit == "percentage points" and amount.dimension != "points":
+    if factor.unit == "percentage points" and amount.dimension != "points" and amount.high > LEVEL:
         return False  # two levels make one
     bare = amount.dimension == "count" and bool(_BARE.match(text, amount.end))
     return bare or (amount.dimension != "count" and convert(amount, str(factor.unit)) is not None)
@@ -219,60 +230,3 @@ def _is_of(many: float, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> 
     counted = [c for c in carriers(before.text) if c.number == many]
     wholes = [a for a in before.amounts if _is(a, fact, factor)]
     return any(whole.start <= c.start < whole.end for whole in wholes for c in counted)
-
-
-def _level_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
-    """Return the gain between two levels of which the turn gives one anew, by its old figure or by what it is of: "the
-    84 was an old version, the GBM is at 88", "it's 91 for the net"."""
-    if factor.unit != "percentage points" or fact.turn >= len(earlier):
-        return None
-    before = earlier[fact.turn]
-    told = [a for a in before.amounts if _is_level(a)]
-    gains = ((a, b) for n, a in enumerate(told) for b in told[n + 1 :])
-    levels = next((two for two in gains if abs(abs(two[0].low - two[1].low) - float(fact.low or 0.0)) < SAME), ())
-    named = [a for a in turn.amounts for level in levels if a.low == a.high == level.low]
-    if not levels and (two := _two_levels(turn, fact, factor)):
-        return two
-    new = [a for a in turn.amounts if a not in named and _is_level(a) and not withdrawn(turn, a)]
-    if not levels or len(new) != 1:
-        return None
-    gone = next((level for level in levels if named and level.low == named[0].low), None)
-    gone = gone or _of_the_same(turn, new[0], before, levels)
-    if gone is None:
-        return None
-    stays = levels[1] if gone is levels[0] else levels[0]
-    gain = round(abs(new[0].low - stays.low), 6)
-    heard = changed(turn, fact, (gain, gain), new[0].start, new[0].end)
-    return Again(heard, frozenset(a.start for a in (*named, *new)))
-
-
-def _is_level(amount: Amount) -> bool:
-    return amount.dimension in {"count", "ratio"} and LEVEL < amount.low == amount.high <= 100.0
-
-
-def _two_levels(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
-    """Return the gain between the two levels that a turn gives in the place of one: "not 4. 78 for one, 90 for the
-    other"."""
-    gone = [a for a in turn.amounts if denied(turn.text, a.start) and _is(a, fact, factor)]
-    new = [a for a in turn.amounts if a not in gone and _is_level(a)]
-    if not gone or len(new) != 2 or len(turn.amounts) != len(gone) + 2:
-        return None
-    gain = round(abs(new[0].low - new[1].low), 6)
-    heard = changed(turn, fact, (gain, gain), new[0].start, new[1].end)
-    return Again(heard, frozenset(a.start for a in (*gone, *new)))
-
-
-def _of_the_same(turn: Turn, new: Amount, before: Turn, levels: Sequence[Amount]) -> Amount | None:
-    """Return the level that was told of what a new one is told of, by the words around both; None where neither is."""
-    first, second = (_around(before, level, levels) for level in levels)
-    said = _around(turn, new, [new])
-    shared = len(said & (first - second)), len(said & (second - first))
-    return None if shared[0] == shared[1] else levels[shared[1] > shared[0]]
-
-
-def _around(turn: Turn, amount: Amount, beside: Sequence[Amount]) -> set[str]:
-    """Return the words around a number in its clause, up to the other numbers ``beside`` it."""
-    low = max((a.end for a in beside if a.end <= amount.start), default=0)
-    high = min((a.start for a in beside if a.start >= amount.end), default=len(turn.text))
-    behind = _CLAUSE.split(turn.text[amount.end : high])[0]
-    return set(terms(behind if _FOR.match(behind) else _CLAUSE.split(turn.text[low : amount.start])[-1]))

@@ -139,7 +139,7 @@ def _bare(
 ) -> tuple[Heard, ...]:
     """Return what the only number of a turn makes of what was stated before: its new value, or so many more of it."""
     unit = figure.unit.lower()
-    if figure.dimension != "count" or (unit not in _NO_UNIT and not _signed(turn, figure)):
+    if figure.dimension != "count" or not figure.high or (unit not in _NO_UNIT and not _signed(turn, figure)):
         return ()
     if unit not in _NO_UNIT | _OF:  # "another 30k frames" are no percent
         before = [f for f in before if quantities[f.factor].unit in {"count", "1/day"}]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.whose import ours_beside
 from kb.amounts import Amount
 from kb.numerals import read_number
 
@@ -134,7 +135,11 @@ def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     found = list(amounts[:1])
     for first, second in pairwise(amounts):
         plain = second.dimension == "count" and BARE.match(text, second.end)
-        if plain and (scale := _scale(text, first)) and went(text, first, second) == 1:
+        if (
+            plain
+            and (scale := _scale(text, first))
+            and (went(text, first, second) == 1 or ours_beside(text, first, second))
+        ):
             same = {"unit": first.unit, "period": first.period, "dimension": first.dimension}
             ends = {"low": second.low * scale, "high": second.high * scale}
             second = second.model_copy(update={**same, **ends})

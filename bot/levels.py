@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.compared import LEVEL, Pair, compared
 from bot.listen import Heard, Turn
-from bot.mentions import STOP
+from bot.whose import STOP
 from kb.quantity import Amount
 from kb.types import Fact, Factor
 

@@ -26,6 +26,12 @@ _LIKE_IT = re.compile(
     rf"\s(?P<more>{_MORE_OF}\b)?(?:\s?[^\W\d_]{{2,14}}){{0,3}}?,?\s{_SAME_SIZE}",
     re.IGNORECASE,
 )
+_SAME_EACH = re.compile(
+    r"\s[^\W\d_]{3,20}\b[^.;?!\d]{0,50}?\s(?:with |at |of )?(?:about |roughly )?(?:(?:the|that) same|as (?:many|much))"
+    r"(?:\s[^\W\d_]{3,12})?,?\s(?:each|apiece|per [^\W\d_]{3,12})\b",
+    re.IGNORECASE,
+)
+"""So many with what one has: "if all 7 sites come on board with the same load each"."""
 _ANOTHER = re.compile(r"\b(?:another|noch|otr[oa]s|encore)\s$", re.IGNORECASE)
 _LIKE_THAT = re.compile(
     r"(?:\s(?!questions?\b|things?\b|points?\b|problems?\b|matters?\b)[^\W\d_]{3,20}){1,2},?\s(?:just )?"
@@ -60,5 +66,7 @@ def like_it(text: str) -> Iterator[tuple[float, int, int]]:
             yield (number.low, number.start, such.end())
         elif number.low >= 2 and (alike := _LIKE_THAT.match(text, number.end)):
             yield (number.low, number.start, alike.end())
-        elif number.low >= 2 and _OF_ONE.search(text[: number.start]):
+        elif (number.low >= 2 and _SAME_EACH.match(text, number.end)) or (
+            number.low >= 2 and _OF_ONE.search(text[: number.start])
+        ):
             yield (number.low, number.start, number.end)

@@ -8,6 +8,7 @@ import re
 from bot.from_to import BARE, went
 from bot.listen import Turn
 from bot.parts import Valued, is_further_part
+from bot.whose import STOP, ahead, ours_beside
 from kb.quantity import Amount
 
 WIDEST = 20.0
@@ -20,7 +21,7 @@ _NEXT = r"(?=\S{0,2}\d)"
 _TAKEN_BACK = re.compile(
     r"[^.;!?,–-]{0,24}[,;.!–-]{0,2}\s?(?:(?:scrap|scratch|strike|forget|ignore) (?:that|it|this)\b"
     rf"|(?:no,? )?(?:sorry|wait|pardon)\b[^\w]{{1,3}}(?:i mean\w* |make (?:that|it) |it's )?{_NEXT}"
-    rf"|(?:i mean\w*|make (?:that|it)|correction:?) {_NEXT})",
+    rf"|(?:no,? )?(?:i mean\w*|make (?:that|it)|correction:?) {_NEXT})",
     re.IGNORECASE,
 )
 """What takes the number before it back: "4,000, no sorry, 400", "5 minutes old, scrap that"."""
@@ -82,18 +83,10 @@ _UNSETTLED = re.compile(
     re.IGNORECASE,
 )
 """What says of a number that is only to come that it may not."""
-_OTHERS = re.compile(
-    r"\b(?:theirs|rivals?|competit\w+|vendors?|suppliers?|elsewhere"
-    r"|(?:another|other|some) (?:lab|team|company|firm|group|hospital|bank|shop|city)\w*"
-    r"|an? [^\W\d_]+ (?:lab|team|company|firm|group|university)|konkurren\w+|wettbewerb\w*"
-    r"|competencia|competidor\w*|concurren\w+)\b|竞争|同行",
-    re.IGNORECASE,
-)
-"""Who has figures of their own."""
 _BEHIND = 110
 """Characters behind such a number in which that is said; ours, two short sentences."""
-STOP, _SENTENCE = re.compile(r"[.;!?](?:\s|$)"), 100
-"""Ends of sentences, and characters before a number in which its sentence says of which time it is."""
+_SENTENCE = 100
+"""Characters before a number in which its sentence says of which time it is."""
 _BREAK = re.compile(r"[.;!?。；！？]\s?|\n|\b(?:but|however|then|aber|pero|mais)\b|但", re.IGNORECASE)
 """What parts a number from one that tells of another time."""
 _PAST = re.compile(
@@ -110,11 +103,6 @@ _JOINS = re.compile(
 )
 """What stands between two mentions that are the ends of one range; a mere comma lists different things."""
 _LEADS = re.compile(r"\s?(?:[^\W\d_]{2,14}\s){0,2}(?:to|and|or|bis|und|oder|y|o|et|ou|à|a|[-–—])\s?", re.I)
-
-
-def ahead(text: str, start: int) -> str:
-    """Return the words of a sentence before what begins at ``start``."""
-    return STOP.split(text[max(0, start - _SENTENCE) : start])[-1]
 
 
 def denied(text: str, start: int) -> bool:
@@ -137,12 +125,6 @@ def undecided(turn: Turn, amount: Amount) -> bool:
     is meant: "it may be 2,000 from March, but nothing is signed"."""
     perhaps = is_to_come(turn, amount) or _RUMOUR.search(ahead(turn.text, amount.start))
     return bool(perhaps and _UNSETTLED.search(turn.text[amount.end : amount.end + _BEHIND]))
-
-
-def of_others(turn: Turn, amount: Amount) -> bool:
-    """Say whether the sentence of a number speaks of others': a rival, a lab that has so many of theirs."""
-    behind = STOP.split(turn.text[amount.end : amount.end + _SENTENCE])[0]
-    return bool(_OTHERS.search(f"{ahead(turn.text, amount.start)} {behind}"))
 
 
 def is_former(turn: Turn, row: int) -> bool:
@@ -182,6 +164,8 @@ def as_of(turn: Turn, row: int) -> int:
         return row
     if amount.dimension == before.dimension and went(turn.text, before, amount) == 1:
         return min((row - 1, row), key=lambda one: float(turn.roles[one, 0]))  # the first role is NOTHING
+    if ours_beside(turn.text, before, amount) and amount.dimension == before.dimension:
+        return min((row - 1, row), key=lambda one: float(turn.roles[one, 0]))
     if amount.dimension != "count":
         return row
     if is_further_part(turn.text, before, amount):

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.corrected import named_again, only_named
 from bot.follow_up import LONGEST_FOLLOW_UP, follow_up, scaled_in
 from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
-from bot.mentions import alike, as_of, current, is_former, leads_to, of_others, usual, withdrawn
+from bot.mentions import alike, as_of, current, is_former, leads_to, usual, withdrawn
 from bot.parts import Valued, parts
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.restated import in_unit_said, multiplied, restated
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
+from bot.whose import of_others
 from kb.amounts import bound_in
 from kb.daily_hours import hours_a_day
 from kb.periods import SECONDS
@@ -51,13 +53,15 @@ def counted(
     factors: Mapping[str, Factor],
     known: Mapping[str, Fact],
     earlier: Sequence[Turn] = (),
+    former: Mapping[str, Sequence[Fact]] = MappingProxyType({}),
 ) -> tuple[Heard, ...]:
-    """Return the quantities of one turn; ``known`` are the facts of the ``earlier`` ones."""
+    """Return the quantities of one turn; ``known`` are the facts of the ``earlier`` ones, ``former`` those that they
+    replaced."""
     quantities = {id: factor for id, factor in factors.items() if factor.kind is FactorKind.QUANTITY}
     heard_as = _columns(roles, quantities)
     scaled = scaled_in(turn, quantities, known)
     pairs = together(turn, roles, quantities, ROLE)
-    again = named_again(turn, quantities, known, earlier)
+    again = named_again(turn, quantities, known, earlier, former)
     told_again = again.starts if again else frozenset()
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
@@ -141,6 +145,8 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     """Return what the numbers leaning towards a factor say of it: the gain between two levels, or those surely its."""
     if factor.unit == "percentage points" and (gain := gain_between(turn, factor, leaning)):
         return gain
+    # theirs replaces nothing of ours
+    leaning = [(s, a) for s, a in leaning if not of_others(turn.text, a.start, a.end, plainly=known is None)]
     owned = [(s, a) for s, a in leaning if s >= ROLE or (s >= ROLE * RESTATED and _can_restate(a, factor, known))]
     owned = [(s, a) for s, a in owned if known and in_all(turn.text, a.start, a.end)] or owned
     if factor.unit == "percentage points":
@@ -152,8 +158,6 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
         return heard
     if len(turn.text) <= LONGEST_FOLLOW_UP or any(_of_what_was_said(turn, a, known) for _, a in owned):
         return heard._replace(surely=max(heard.surely, CORRECTED))  # a short turn with a number corrects the one before
-    if all(of_others(turn, a) for _, a in owned):  # as surely as if nothing had been stated before
-        return heard._replace(surely=heard.surely / (heard.surely + RESTATES * (1.0 - heard.surely)))
     return heard
 
 

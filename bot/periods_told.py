@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 
 from bot.listen import Turn
-from bot.mentions import DENIAL, STOP, denied, denied_amounts
+from bot.mentions import DENIAL, denied, denied_amounts
 from bot.rescaled import Scaling
+from bot.whose import STOP
 from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
 from kb.quantity import Amount
 

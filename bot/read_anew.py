@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.listen import Heard, Turn, amounts_of
-from bot.mentions import STOP, denied_amounts, withdrawn
+from bot.listen import Turn, amounts_of
+from bot.mentions import denied_amounts, withdrawn
 from bot.periods_told import period_further_on
-from bot.restated import changed
+from bot.restated import Again, changed
 from bot.told import said_of_the_right
+from bot.whose import STOP
 from kb.numerals import Number, read_number
 from kb.periods import per_day
 from kb.quantity import Amount, convert
@@ -21,18 +22,21 @@ _NUMBER = re.compile(r"(?<![\w.,])[^\W_]")
 _SAME = 1e-6
 
 
-def read_anew(turn: Turn, fact: Fact, factor: Factor, before: Turn) -> tuple[Heard, frozenset[int]] | None:
-    """Return a fact of the turn ``before`` as this turn puts it right, with the starts of the numbers that do so."""
+def read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
+    """Return a fact of an ``earlier`` turn as this turn puts it right."""
+    if fact.turn >= len(earlier):
+        return None
+    before = earlier[fact.turn]
     for old, new in _swapped(turn):
         values = _with_another(before, fact, factor, old.low, _digits(turn, new))
         if values is not None:
-            return changed(turn, fact, (values, values), new.start, new.end), frozenset({old.start, new.start})
+            return Again(changed(turn, fact, (values, values), new.start, new.end), frozenset({old.start, new.start}))
     for amount in turn.amounts:
         period = period_further_on(turn, amount) if factor.unit == "1/day" else None
         if amount.dimension == "count" and period and amount.low in _inside(before, fact):
             rate = per_day(amount.low, period)
             named = fact.model_copy(update={"unit_said": period})
-            return changed(turn, named, (rate, rate), amount.start, amount.end), frozenset({amount.start})
+            return Again(changed(turn, named, (rate, rate), amount.start, amount.end), frozenset({amount.start}))
     return None
 
 

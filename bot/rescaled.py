@@ -97,7 +97,8 @@ _MORE = re.compile(
 )
 _MORE_AFTER = re.compile(
     r"^\s?(?:[^\W\d_]{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
-    r"|adicionales|de plus|en plus|supplémentaires)\b(?!\s(?:than|als|que))",
+    r"|adicionales|de plus|en plus|supplémentaires)\b"
+    r"(?!\s(?:than|als|que|accurate|precise|correct|right|reliable|exact|often))",
     re.IGNORECASE,
 )
 _FEWER = re.compile(

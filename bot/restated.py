@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.listen import Heard, Turn
 from kb.periods import SECONDS, per_day
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor
+
+
+class Again(NamedTuple):
+    """The new value of a fact, and the starts of the numbers of the turn that tell it."""
+
+    heard: Heard
+    starts: frozenset[int]
 
 
 def changed(turn: Turn, fact: Fact, values: tuple[float, float], start: int, end: int) -> Heard:

@@ -43,7 +43,7 @@ _MISTAKEN = re.compile(
 )
 _GONE = re.compile(
     r"\b(?:let go of|dropped(?! (?:to|by|from|in|below|under))|gave up|given up|withdrawn"
-    r"|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed"
+    r"|withdrew|cancell?ed|called off|shelved|scrapped|binned|axed|killed(?! (?:by|in))"
     r"|lifted|waived|abandoned|revoked|rescinded|fell through|fallen through|came to nothing|(?:was|were|been|got) sold"
     r"|off the table|taken away|(?:is|are|'s|'re) off(?: again)?(?=[.,;!]|$)"
     r"|(?:is|are|'s|'re|all) gone(?! (?:through|over|by|up))"

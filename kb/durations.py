@@ -22,8 +22,9 @@ _AFTER = re.compile(
     r"|-old\b|'s\s",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\s?(?:$|[.,;!?])|\s(?:is|would|will|works|max|at most)\b", re.IGNORECASE)
-"""What follows where a duration is the whole answer: "An hour is fine"."""
+_FIRST = re.compile(r"(?:^|[.!?]\s|\b(?:ok|okay|no|yes|well|hm+|rather|say)[,:]?\s)$", re.IGNORECASE)
+_ALONE = re.compile(r"\s?(?:$|[.,;!?])|\s(?:is|would|will|works|max|tops|at most)\b", re.IGNORECASE)
+"""What stands around a duration that is the whole answer: "An hour is fine"."""
 _ORDINAL = re.compile(
     r"\s(?!or\b|is\b|are\b|for\b|to\b|per\b|on\b|and\b|but\b|at\b|from\b|in\b|of\b|when\b|if\b|after\b|before\b|because\b"
     r"|since\b|while\b|max|p9|tops|with\b|even\b|total)[a-z]",
@@ -73,7 +74,9 @@ def read_duration(text: str, at: int) -> Amount | None:
         return None
     if _MOMENT.match(text, article.end()) and _PAUSE.search(text[max(0, at - 48) : at]):
         return None
-    before = _BEFORE.search(text[max(0, at - 12) : at]) or (at == 0 and _ALONE.match(text, unit.end()))
+    before = _BEFORE.search(text[max(0, at - 12) : at]) or (
+        _FIRST.search(text[max(0, at - 12) : at]) and _ALONE.match(text, unit.end())
+    )
     if not _AFTER.match(text, unit.end()) and (
         not before or (unit.group() == "second" and _ORDINAL.match(text, unit.end()))
     ):
