@@ -29,8 +29,6 @@ MOST_WORDS, MOST_WORDS_ANSWERED = 5, 8
 """Words of what is taken up as a question and of the sentence that answers it at once: "GPU people? We have none." """
 _STOP_AMID = re.compile(r"(?:(?<=\w{2})|(?<=[%)\]\"'’]))(?:\.|\.{3,}|…)\s+(?=[^\W\d_])")
 """A full stop that ends a sentence whatever the next begins with."""
-_SHORT_LINE = re.compile(r"^[^\n]{1,60}\n+", re.MULTILINE)
-"""A line that was sent as it is; a longer one may have been wrapped."""
 _ABBREVIATED = re.compile(
     r"(?<!\w)(?:vs|approx|aprox|etc|incl|excl|resp|avg|max|min|med|std|est|req|dept|mgmt|govt|corp|inc|ltd|dr|mr|mrs|ms|prof"
     r"|st|bzw|evtl|ggf|inkl|exkl|mind|bspw|sog|tgl|mtl|pág|máx|mín|ej|env|p\.ex|i\.e|e\.g|z\.b|d\.h|u\.a|p\.m|a\.m)$",
@@ -70,10 +68,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def sentences_said(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a message, of which in chat the next may begin without a capital, or on a new line."""
-    stops = [stop.end() for stop in _STOP_AMID.finditer(text) if not _ABBREVIATED.search(text[: stop.start()])]
-    lines = [line.end() for line in _SHORT_LINE.finditer(text)]
-    return sentences(text, breaks=[*stops, *lines], parsed=tuple(_said(text)))
+    """Return the sentences of a message, of which in chat the next may begin without a capital."""
+    stops = (stop for stop in _STOP_AMID.finditer(text) if not _ABBREVIATED.search(text[: stop.start()]))
+    return sentences(text, breaks=[stop.end() for stop in stops], parsed=tuple(_said(text)))
 
 
 def asking(text: str) -> str:

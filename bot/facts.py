@@ -13,7 +13,7 @@ import numpy as np
 from bot.clauses import Clause
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
-from bot.replies import is_bare, is_reply, is_unknown, reply
+from bot.replies import is_only_yes_or_no, is_reply, is_unknown, reply
 from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
 from bot.whose import of_others
@@ -133,7 +133,7 @@ def stated(
     scores = scores / np.maximum(scores.sum(axis=1, keepdims=True), 1e-9)
     told: dict[str, list[_Told]] = {}
     for row, piece in enumerate(turn.clauses):
-        if is_bare(piece.text) and len(turn.clauses) > 1:
+        if is_only_yes_or_no(piece.text) and len(turn.clauses) > 1:
             continue  # "no, we never measured it": what is denied is told behind it
         for column, label in enumerate(labels[c] for c in columns):
             factor, _, value = label.partition("=")

@@ -31,6 +31,8 @@ _UNKNOWN = re.compile(
 _SHORT = 5
 """Words up to which such a text says nothing else; "no idea who will own it next year" does."""
 
+_NOUN = re.compile(r"\W*(?:none|nobody|sure|correct|right|always|never)\b", re.IGNORECASE)
+"""Single words that answer and may state something as well."""
 _BARE = 2
 """Words up to which a yes or no says nothing else."""
 
@@ -38,6 +40,11 @@ _BARE = 2
 def is_bare(text: str) -> bool:
     """Say whether a text is a yes or no and nothing more: "yes", "not really"."""
     return len(text.split()) <= _BARE and bool(_YES.search(text) or _NO.search(text))
+
+
+def is_only_yes_or_no(text: str) -> bool:
+    """Say whether a text is the word yes or no alone, which "no harm" is not."""
+    return len(text.split()) == 1 and is_bare(text) and not _NOUN.search(text)
 
 
 def is_unknown(text: str) -> bool:

@@ -31,7 +31,7 @@ _FIRST = r"(?:(?:very )?first|1st|original|initial)"
 _BEFORE = r"(?:earlier|previous|former|other|preceding)"
 _ORDINAL = rf"(?P<first>{_FIRST})|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<before>{_BEFORE})"
 _LEAD = (
-    r"(?:(?:ok(?:ay)?|right|so|and|now|well|anyway|but|fine|then|alright|good|oh|ah|thanks|wait|sorry|hm+|actually)\b"
+    r"(?:(?:ok(?:ay)?|right|so|and|now|well|anyway|but|fine|then|alright|good|oh|ah|thanks|thx|cool|great|wait|sorry|hm+|actually)\b"
     r"[,.!:…]*\s+){0,3}"
 )
 _GO = r"(?:go|get|come|turn|switch|jump|look|circle|move)"
@@ -116,6 +116,7 @@ _CORRECTS = re.compile(
 _ANNOUNCES = re.compile(
     rf"{_LEAD}(?:(?:an|some|quite an?)\s*)?(?:(?:completely|entirely|totally)\s+)?"
     rf"(?:another|other|different|separate|unrelated|new|next|second|last|one more)\s+{_NOUN}\b(?!\s+(?:is|was)\b)"
+    rf"|{_LEAD}(?:now\s+)?(?:for\s+)?(?:something|smth|sth)\s+(?:else|different|new)\b"
     r"|(?:separately|on another note|changing the subject|apart from that|while (?:i'm|we're|you're) (?:at it|here))\b"
     r"|(?:(?:eine )?(?:andere|weitere|neue) (?:frage|sache)|otra (?:cosa|pregunta)|autre (?:chose|question)"
     r"|另一件事|另外)",

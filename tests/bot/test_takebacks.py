@@ -55,6 +55,11 @@ STANDS = [
     "It runs while everyone is away.",
     "That was our own team's data.",
     "Sheets are gone through twice by an editor.",
+    "Every sentence points at its page, else the judges bin it.",
+    "Don't forget the 800.",
+    "We would train it from scratch.",
+    "Past one minute people see it's off.",
+    "Once a workspace is gone it's gone.",
 ]
 
 

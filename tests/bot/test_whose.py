@@ -1,0 +1,40 @@
+"""Whose a figure is: the user's own, or others', which replaces nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.advise import advise
+from bot.advisor import Advisor
+from bot.whose import of_others
+from kb.quantity import read_amounts
+
+THEIRS = [
+    "the vendor set we looked at had 9% wrong but we dont use that one",
+    "sister office in the next town does 9000 a day",
+    "a mate's startup does 50k a day but thats them",
+]
+OURS = [
+    "the vendor's dashboard says 40k a day",
+    "our rivals do what they like, but we do 40k a day",
+    "together with our sister company that makes 40k a day",
+]
+
+
+@pytest.mark.parametrize(("text", "theirs"), [*((t, True) for t in THEIRS), *((t, False) for t in OURS)])
+def test_the_sentence_of_a_figure_tells_whose_it_is(text: str, theirs: bool) -> None:
+    """A figure told of a rival, a sister office or a vendor's own set is theirs; one told by them of us is ours."""
+    figure = read_amounts(text)[0]
+    assert of_others(text, figure.start, figure.end) is theirs
+
+
+def test_ours_is_taken_beside_theirs(advisor: Advisor) -> None:
+    """Of another office's figure and one's own, one's own counts, in the unit of the other."""
+    answer = advise(
+        (
+            "Our model sorts the letters of the post room. Does somebody have to look at each?",
+            "sister office in the next town does 9000 a day\nwe're more like 150",
+        ),
+        advisor,
+    )
+    assert {f.factor: f.value for f in answer.facts}["decisions_per_day"] == 150
