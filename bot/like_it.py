@@ -66,7 +66,7 @@ def like_it(text: str) -> Iterator[tuple[float, int, int]]:
             yield (number.low, number.start, such.end())
         elif number.low >= 2 and (alike := _LIKE_THAT.match(text, number.end)):
             yield (number.low, number.start, alike.end())
-        elif (number.low >= 2 and _SAME_EACH.match(text, number.end)) or (
-            number.low >= 2 and _OF_ONE.search(text[: number.start])
-        ):
+        elif number.low >= 2 and (same := _SAME_EACH.match(text, number.end)):
+            yield (number.low, number.start, same.end())
+        elif number.low >= 2 and _OF_ONE.search(text[: number.start]):
             yield (number.low, number.start, number.end)

@@ -19,7 +19,6 @@ from kb.tallies import read_tallies
 from kb.types import Fact, Factor
 
 _NUMBER = re.compile(r"(?<![\w.,])[^\W_]")
-_SAME = 1e-6
 
 
 def read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
@@ -28,9 +27,9 @@ def read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -
         return None
     before = earlier[fact.turn]
     for old, new in _swapped(turn):
-        values = _with_another(before, fact, factor, old.low, _digits(turn, new))
-        if values is not None:
-            return Again(changed(turn, fact, (values, values), new.start, new.end), frozenset({old.start, new.start}))
+        value = _with_another(before, fact, factor, old.low, _digits(turn, new))
+        if value is not None:
+            return Again(changed(turn, fact, (value, value), new.start, new.end), frozenset({old.start, new.start}))
     for amount in turn.amounts:
         period = period_further_on(turn, amount) if factor.unit == "1/day" else None
         if amount.dimension == "count" and period and amount.low in _inside(before, fact):

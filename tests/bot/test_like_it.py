@@ -14,6 +14,7 @@ from bot.like_it import like_it
         ("there are six cities like that", [6.0]),
         ("that's one hospital. We have seven of them", [7.0]),
         ("ten such clinics by spring", [10.0]),
+        ("if all 7 sites come on board with the same load each", [7.0]),
         ("three questions like that", []),
         ("we have seven people", []),
     ],
