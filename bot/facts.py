@@ -150,19 +150,12 @@ class _Told(NamedTuple):
 
 def _upshot(told: Sequence[_Told]) -> _Told:
     """Return what was heard most surely, or what another clause says against it further on: "two of us do Kubernetes,
-    none knows GPUs"; not the end of a sentence that as a whole says the same."""
+    none knows GPUs"."""
     best = max(told, key=lambda one: one.surely)  # the first of equals
     for one in sorted(told, key=lambda one: one.piece.end):
-        if one.value == best.value or one.piece.start < best.piece.end or one.surely < FURTHER_ON * best.surely:
-            continue
-        around = [other for other in told if _covers(other.piece, one.piece)]
-        if not around or max(around, key=lambda other: other.surely).value != best.value:
+        if one.value != best.value and one.piece.start >= best.piece.end and one.surely >= FURTHER_ON * best.surely:
             best = one
     return best
-
-
-def _covers(sentence: Clause, piece: Clause) -> bool:
-    return sentence.depth < piece.depth and sentence.start <= piece.start and piece.end <= sentence.end
 
 
 def _heard(turn: Turn, factor: str, probability: float, value: str, piece: Clause) -> Heard:
