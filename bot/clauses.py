@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
@@ -67,6 +68,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def sentences_said(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a message, of which in chat the next may begin without a capital."""
     stops = (stop for stop in _STOP_AMID.finditer(text) if not _ABBREVIATED.search(text[: stop.start()]))

@@ -20,7 +20,8 @@ from bot.read_anew import read_anew
 from bot.rescaled import added
 from bot.restated import Again, changed, in_unit_said, is_figure_of
 from bot.whose import STOP, ahead, of_others
-from kb.numerals import Number, read_number
+from kb.numerals import read_number
+from kb.plain_numbers import plain_numbers
 from kb.quantity import Amount, convert
 from kb.types import Fact, Factor
 
@@ -205,7 +206,7 @@ def _part_left(turn: Turn, parts: Sequence[_Part], fact: Fact, factor: Factor, e
 
 def _parts(turn: Turn) -> Iterator[_Part]:
     """Yield what a turn says of so many of so many: "three of those eight", "of those five points just one"."""
-    found = [number for place in re.finditer(r"(?<![\w.,])[^\W_]", turn.text) if (number := _number(turn.text, place))]
+    found = plain_numbers(turn.text)
     for first in found:
         joint = _PORTION.match(turn.text, first.end)
         whole = read_number(turn.text, joint.end()) if joint else None
@@ -215,11 +216,6 @@ def _parts(turn: Turn) -> Iterator[_Part]:
             for other in found:
                 if other.start > first.end and not STOP.search(turn.text, first.end, other.start):
                     yield _Part(other.low, first.low, first.start, other.end)
-
-
-def _number(text: str, place: re.Match[str]) -> Number | None:
-    number = read_number(text, place.start())
-    return number if number and number.low == number.high else None
 
 
 def _is_of(many: float, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> bool:

@@ -5,6 +5,7 @@ The newest statement wins unless it was heard far less surely; a retraction is h
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -40,8 +41,6 @@ same for everybody, we don't trust it any longer"; set by hand."""
 FURTHER_ON = 0.9
 """How surely the contrary of a statement must be heard further on in the same message to be its upshot, beside it; of
 .5 to .95 it made the least difference where it is, and put right 3 of 805 facts that had not been learnt from."""
-OF_OTHERS = 1.1
-"""What is said of others' replaces nothing, however surely it is heard: "marketing runs theirs every night"."""
 CHANGED = 0.25
 """The same for a turn that speaks for the new value far more than for the old; set by hand on the conversations that
 were evaluated and looked at."""
@@ -110,7 +109,7 @@ def _enough(turn: Turn, labels: Sequence[str], heard: Heard, told: Sequence[Hear
     if not told:
         return 0.0
     if heard.fact.choice and heard.fact.span and of_others(turn.original, *heard.fact.span, plainly=True):
-        return OF_OTHERS
+        return math.inf  # "marketing runs theirs every night" replaces nothing, however surely it is heard
     enough = min(FIRM, told[-1].surely)
     if same_value(heard.fact, told[-1].fact):
         return enough

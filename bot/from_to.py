@@ -119,6 +119,11 @@ def went(text: str, first: Amount, second: Amount) -> int:
     return int(bool(led) and (led != [_WAS] or _of_one_thing(text, first, second)))
 
 
+def takes_over(text: str, first: Amount, second: Amount) -> bool:
+    """Say whether the second of two neighbouring numbers counts what the first did, now or for oneself."""
+    return went(text, first, second) == 1 or ours_beside(text, first, second)
+
+
 def _of_one_thing(text: str, first: Amount, second: Amount) -> bool:
     """Say whether a second number can be of what the first is: "10k docs -> 300 reviews" are two things."""
     if first.dimension == second.dimension == "rate":
@@ -135,11 +140,7 @@ def in_its_unit(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     found = list(amounts[:1])
     for first, second in pairwise(amounts):
         plain = second.dimension == "count" and BARE.match(text, second.end)
-        if (
-            plain
-            and (scale := _scale(text, first))
-            and (went(text, first, second) == 1 or ours_beside(text, first, second))
-        ):
+        if plain and (scale := _scale(text, first)) and takes_over(text, first, second):
             same = {"unit": first.unit, "period": first.period, "dimension": first.dimension}
             ends = {"low": second.low * scale, "high": second.high * scale}
             second = second.model_copy(update={**same, **ends})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.numerals import read_number
+from kb.plain_numbers import plain_numbers
 
 _MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
 _SAME_SIZE = (
@@ -51,22 +51,19 @@ _SUCH = re.compile(
     r"|once)\b)",
     re.IGNORECASE,
 )
+_SO_MANY = (_SUCH, _LIKE_THAT, _SAME_EACH)
+"""What follows the number of those that are each as large."""
 
 
 def like_it(text: str) -> Iterator[tuple[float, int, int]]:
     """Read "four more boxes, each as big as that" as five times, "ten such clinics" as ten times what one makes."""
-    for place in re.finditer(r"(?<![\w.,])[^\W_]", text):
-        number = read_number(text, place.start())
-        if number is None or number.low != number.high:
-            continue
-        like, such = _LIKE_IT.match(text, number.end), _SUCH.match(text, number.end)
+    for number in plain_numbers(text):
+        like = _LIKE_IT.match(text, number.end)
         if like and (like.group("more") or _ANOTHER.search(text[: number.start])):
             yield (number.low + 1.0, number.start, like.end())
-        elif such and number.low >= 2:
-            yield (number.low, number.start, such.end())
-        elif number.low >= 2 and (alike := _LIKE_THAT.match(text, number.end)):
+        elif number.low < 2:
+            continue
+        elif alike := next((found for said in _SO_MANY if (found := said.match(text, number.end))), None):
             yield (number.low, number.start, alike.end())
-        elif number.low >= 2 and (same := _SAME_EACH.match(text, number.end)):
-            yield (number.low, number.start, same.end())
-        elif number.low >= 2 and _OF_ONE.search(text[: number.start]):
+        elif _OF_ONE.search(text[: number.start]):
             yield (number.low, number.start, number.end)

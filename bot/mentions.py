@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
-from bot.from_to import BARE, went
+from bot.from_to import BARE, takes_over, went
 from bot.listen import Turn
 from bot.parts import Valued, is_further_part
-from bot.whose import STOP, ahead, ours_beside
+from bot.whose import STOP, ahead
 from kb.quantity import Amount
 
 WIDEST = 20.0
@@ -162,10 +162,8 @@ def as_of(turn: Turn, row: int) -> int:
     amount, before = turn.amounts[row], turn.amounts[row - 1] if row else None
     if before is None:
         return row
-    if amount.dimension == before.dimension and went(turn.text, before, amount) == 1:
+    if amount.dimension == before.dimension and takes_over(turn.text, before, amount):
         return min((row - 1, row), key=lambda one: float(turn.roles[one, 0]))  # the first role is NOTHING
-    if ours_beside(turn.text, before, amount) and amount.dimension == before.dimension:
-        return min((row - 1, row), key=lambda one: float(turn.roles[one, 0]))
     if amount.dimension != "count":
         return row
     if is_further_part(turn.text, before, amount):

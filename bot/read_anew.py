@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.listen import Turn, amounts_of
@@ -14,11 +13,10 @@ from bot.told import said_of_the_right
 from bot.whose import STOP
 from kb.numerals import Number, read_number
 from kb.periods import per_day
+from kb.plain_numbers import plain_numbers
 from kb.quantity import Amount, convert
 from kb.tallies import read_tallies
 from kb.types import Fact, Factor
-
-_NUMBER = re.compile(r"(?<![\w.,])[^\W_]")
 
 
 def read_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) -> Again | None:
@@ -60,7 +58,7 @@ def _digits(turn: Turn, amount: Amount) -> str:
 def _with_another(before: Turn, fact: Fact, factor: Factor, old: float, new: str) -> float | None:
     """Return the value that a fact would have had, had ``new`` stood where ``old`` did; None where that is nowhere."""
     text = before.text
-    for number in _numbers(text):
+    for number in plain_numbers(text):
         if number.low != old:
             continue
         other = f"{text[: number.start]}{new}{text[number.end :]}"
@@ -99,10 +97,5 @@ def _told(text: str, was: Amount, longer: int, number: Number) -> Amount | None:
 def _inside(before: Turn, fact: Fact) -> list[float]:
     """Return the numbers within the words that told a fact, where there are several: 2,500 a shift, three shifts."""
     told = [a for a in before.amounts if before.words(a.start, a.end)[1] == fact.span]
-    inside = [n.low for n in _numbers(before.text) if any(a.start <= n.start < a.end for a in told)]
+    inside = [n.low for n in plain_numbers(before.text) if any(a.start <= n.start < a.end for a in told)]
     return inside if len(inside) > 1 else []
-
-
-def _numbers(text: str) -> list[Number]:
-    found = [read_number(text, place.start()) for place in _NUMBER.finditer(text)]
-    return [number for number in found if number and number.low == number.high]

@@ -31,7 +31,7 @@ _UNKNOWN = re.compile(
 _SHORT = 5
 """Words up to which such a text says nothing else; "no idea who will own it next year" does."""
 
-_NOUN = re.compile(r"\W*(?:none|nobody|sure|correct|right|always|never)\b", re.IGNORECASE)
+_SAYS_MORE = re.compile(r"\W*(?:none|nobody|sure|correct|right|always|never)\b", re.IGNORECASE)
 """Single words that answer and may state something as well."""
 _BARE = 2
 """Words up to which a yes or no says nothing else."""
@@ -44,7 +44,7 @@ def is_bare(text: str) -> bool:
 
 def is_only_yes_or_no(text: str) -> bool:
     """Say whether a text is the word yes or no alone, which "no harm" is not."""
-    return len(text.split()) == 1 and is_bare(text) and not _NOUN.search(text)
+    return len(text.split()) == 1 and is_bare(text) and not _SAYS_MORE.search(text)
 
 
 def is_unknown(text: str) -> bool:

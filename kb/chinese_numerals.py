@@ -12,6 +12,11 @@ def is_chinese(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af"
 
 
+def multiplies(number: str) -> bool:
+    """Say whether a number right behind another word begins with a scale, 百 or 万; 十七 begins with ten."""
+    return number[0] in CHINESE_SCALES and not (number[0] == "十" and len(number) > 1)
+
+
 def chinese_values(name: str) -> tuple[float, float] | None:
     """Return the value of Chinese numerals as a range, or None for a lone scale: 两三 is 2 to 3, 几百 is 200 to 900."""
     if name in _NO_NUMBER:

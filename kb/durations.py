@@ -74,9 +74,8 @@ def read_duration(text: str, at: int) -> Amount | None:
         return None
     if _MOMENT.match(text, article.end()) and _PAUSE.search(text[max(0, at - 48) : at]):
         return None
-    before = _BEFORE.search(text[max(0, at - 12) : at]) or (
-        _FIRST.search(text[max(0, at - 12) : at]) and _ALONE.match(text, unit.end())
-    )
+    ahead = text[max(0, at - 12) : at]
+    before = _BEFORE.search(ahead) or (_FIRST.search(ahead) and _ALONE.match(text, unit.end()))
     if not _AFTER.match(text, unit.end()) and (
         not before or (unit.group() == "second" and _ORDINAL.match(text, unit.end()))
     ):

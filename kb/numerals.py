@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kb.chinese_numerals import chinese_values, is_chinese
+from kb.chinese_numerals import chinese_values, is_chinese, multiplies
 from kb.decimals import VULGAR, and_a_part, and_point, mixed_part
 from kb.fractions import OF_A, read_fraction
 from kb.mil import scale_meant
@@ -291,14 +291,9 @@ def skip_blank(text: str, at: int) -> int:
     return at + 1 if at < len(text) and text[at] in " -\u00a0\u2011" else at
 
 
-def _is_a_scale(number: str) -> bool:
-    """Say whether a number behind another word begins with what multiplies: 几百万; 十七 begins with ten."""
-    return number[0] in CHINESE_SCALES and not (number[0] == "十" and len(number) > 1)
-
-
 def _in_chinese(text: str, found: re.Match[str]) -> Number | None:
     at = found.start()
-    if at and (text[at - 1] == "第" or (is_chinese(text[at - 1]) and _is_a_scale(found.group()))):
+    if at and (text[at - 1] == "第" or (is_chinese(text[at - 1]) and multiplies(found.group()))):
         return None
     values = chinese_values(found.group())
     return None if values is None else Number(*values, at, found.end(), False)
