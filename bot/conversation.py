@@ -28,9 +28,9 @@ all but one of 78 that stay are kept from .6 on; of .6 to 1.375 the sets differ 
 RATHER = 1.5
 """How much likelier than a statement a turn must be something else to leave; of 0 to 3, where the same sets differ by
 one or two questions."""
-RATHER_FULL_STOP = 3.0
-"""The same for what ends in a full stop and asks nothing, which is rather a statement: "a third person joined."; set
-by hand, and no question of the same sets changes by it."""
+RATHER_STATED = 3.0
+"""The same for what has neither question mark nor "please", which is rather a statement: "a third person joined",
+"team is on python mostly"; set by hand, and no question of the same sets changes by it."""
 _QUESTION = re.compile(
     r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
     r"|是否",
@@ -41,6 +41,13 @@ _SUPPOSES = re.compile(
     r"|如果|要是",
     re.IGNORECASE,
 )
+_PLEASE = re.compile(r"\b(?:please|pls|plz|bitte|por favor|s['’]il (?:te|vous) pla[iî]t)\b|请", re.IGNORECASE)
+_WHAT_IF = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|hm+|und|y|et|pero|mais|aber)\b\W*)*(?:what if|suppose|supposing|assume|assuming"
+    r"|was wenn|was, wenn|angenommen|qué pasa si|y si|et si|que se passe-t-il si)\b|(?:那)?(?:如果|要是|假设)",
+    re.IGNORECASE,
+)
+"""How a turn begins that puts the question before it to another case."""
 _ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
@@ -236,8 +243,9 @@ def _leaves(turn: str, last: Reading) -> bool:
     other = last.intents.get("other", 0.0)
     elsewhere = mean_log_odds(other, last.sounds.get(NOTHING, 1.0))
     own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and scaling(turn) is None
-    stated = turn.rstrip().endswith((".", "。")) and not has_question_mark(turn)
-    rather = RATHER_FULL_STOP if stated else RATHER
+    if _WHAT_IF.match(turn) and other < ELSEWHERE_PLAINLY:
+        return False
+    rather = RATHER if has_question_mark(turn) or _PLEASE.search(turn) else RATHER_STATED
     return own and elsewhere >= LEAVES and other >= rather * last.intents.get("state", 0.0)
 
 

@@ -18,6 +18,8 @@ TOGETHER = 0.25
 """How surely two levels must be those of the gain, added up: each alone says little. Set by hand on the dev sets."""
 FAINT = 0.1
 """A number that is so little likely the gain's is beside it by chance: "is the deep one worth it?" """
+FAINTER = 0.25
+"""The same beside the likelier of two levels: "from 86.1% to 86.8%? two of us maintain it"; set by hand."""
 PLAIN = 0.03
 """How surely two levels must be the gain's, added up, where the words say that they are levels of hits or errors."""
 _OF_A_HUNDRED = re.compile(
@@ -66,7 +68,8 @@ def gain_between(turn: Turn, factor: Factor, mentions: Sequence[tuple[float, Amo
     """Return the gain between two levels of accuracy, in percentage points, where no gain is said outright."""
     if any(amount.dimension == "points" for _, amount in mentions):
         return None
-    mentions = [(share, amount) for share, amount in mentions if share >= FAINT]
+    faint = max(FAINT, FAINTER * max((share for share, amount in mentions if _scale(amount)), default=0.0))
+    mentions = [(share, amount) for share, amount in mentions if share >= faint]
     more = [(share, amount) for share, amount in mentions if _more_of_a_hundred(turn.text, amount)]
     if len(more) == 1:
         return _heard(turn, factor, more[0][1].low, [more[0][1]], more[0][0])

@@ -47,6 +47,7 @@ def test_an_answer_stays_while_it_is_talked_about(turn: str, advisor: Advisor) -
         "do you know a joke about accountants",
         "wait, what time is the match on the 23rd?",
         "send a calendar invite to Jonas for thursday 10am please",
+        "send a calendar invite to Jonas for thursday 10am pls",
     ],
 )
 def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -> None:
@@ -67,3 +68,23 @@ def test_another_decision_is_asked_in_passing(turn: str, advisor: Advisor) -> No
     answer = advise([ASKED, turn], advisor)
     assert answer.trade_off is not None
     assert (answer.outcome, answer.trade_off.id) == ("recommendation", "automation-vs-oversight")
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "people browse for ~4 min per session and catalogue changes hourly",
+        "team uses python mostly",
+        "my wife is from Peru",
+        "what if sessions drop to 30 seconds?",
+        "and what if the shop moves to Leeds?",
+        "y si las sesiones bajan a 30 segundos?",
+    ],
+)
+def test_what_is_told_or_supposed_stays_with_the_question(turn: str, advisor: Advisor) -> None:
+    """A statement without a full stop, and another case, leave the decision under discussion what it was."""
+    asked = advise(["batch or realtime for recommendations?"], advisor).trade_off
+    then = advise(["batch or realtime for recommendations?", turn], advisor).trade_off
+    assert asked is not None
+    assert then is not None
+    assert then.id == asked.id == "batch-vs-real-time"

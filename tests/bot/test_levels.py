@@ -49,3 +49,12 @@ def test_levels_that_are_hardly_the_gain_s_make_none() -> None:
     """Two numbers that are far likelier nobody's are not taken for levels."""
     turn = _turn("we have 40 stores and 60 vans")
     assert gain_between(turn, GAIN, [(0.05, amount) for amount in turn.amounts]) is None
+
+
+@pytest.mark.parametrize(("share", "gain"), [(0.2, 0.7), (0.5, None)])
+def test_a_number_beside_plain_levels_is_there_by_chance(share: float, gain: float | None) -> None:
+    """A head count that is far less likely the gain's than the levels are does not keep these from making it."""
+    turn = _turn("accuracy from 86.1% to 86.8%? two of us maintain it")
+    levels, count = turn.amounts
+    heard = gain_between(turn, GAIN, [(1.0, levels), (share, count)])
+    assert (heard and heard.fact.low) == (gain and pytest.approx(gain))
