@@ -34,7 +34,8 @@ counted unless something stated decided firmly, 1,533 were."""
 FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
 STATES_NOTHING = 0.5
-"""Probability from which a message only speaks of the answer it got, so that no fact is heard in its words."""
+"""Probability from which a message only speaks of the answer it got, or beside the point, so that no fact is heard in
+its words."""
 ALL_THE_SAME = 0.9
 """How surely a clause of such a message must state a fact to be heard all the same: "the score turned out to be the
 same for everybody, we don't trust it any longer"; set by hand."""
@@ -91,9 +92,9 @@ def extract_facts(
 
 
 def states_nothing(index: int, turn: Turn) -> bool:
-    """Say whether a turn so plainly speaks of the answer it got that its words state nothing: "how sure are you?"; the
-    first, of ``index`` 0, got none yet."""
-    return index > 0 and turn.about_answer >= STATES_NOTHING
+    """Say whether a turn so plainly speaks of the answer it got, or beside the point, that its words state nothing:
+    "how sure are you?", "the lift is broken again"; the first, of ``index`` 0, got no answer yet."""
+    return index > 0 and turn.about_answer + turn.beside >= STATES_NOTHING
 
 
 def _repeats(heard: Heard, before: Mapping[str, Fact], gone: Collection[str]) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from bot.from_to import moved_to
 from bot.lexicon import has_question_mark
 from bot.listen import Heard, Turn
-from bot.mentions import NOW, denied, denied_amounts, undecided
-from bot.periods_told import period_alone
+from bot.mentions import NOW, denied_amounts, withdrawn
+from bot.periods_told import contrasted, period_alone
 from bot.rescaled import Scaling, added, scaling
-from bot.restated import changed, in_unit_said, is_figure_of, multiplied
+from bot.restated import changed, in_unit_said, is_figure_of, multiplied, restated
 from bot.what_changed import of_another_thing, points_back
 from kb.amounts import bound_in
 from kb.periods import SECONDS, TIME_UNIT, per_day
@@ -70,6 +70,8 @@ def follow_up(
     too long, a sixtieth of that") or another one.
     """
     before = [f for f in known.values() if f.factor in quantities and f.low is not None and f.high is not None]
+    if right := _of_the_other_period(turn, before, quantities):
+        return right
     scaled, anew = scaled_in(turn, quantities, known), {heard.fact.factor for heard in stated}
     if scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
         return (_scaled(turn, here, scaled),)
@@ -205,7 +207,7 @@ def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:
 def _figures(turn: Turn, scaled: Scaling | None) -> list[Amount]:
     """Return the numbers of a turn but those it denies ("not 6") and those that are words of a multiple."""
     apart = [a for a in turn.amounts if not (scaled and scaled.covers(a.start))]
-    return [a for a in apart if not denied(turn.text, a.start) and not undecided(turn, a)]
+    return [a for a in apart if not withdrawn(turn, a)]
 
 
 def _is_of(amount: Amount, fact: Fact, factor: Factor) -> bool:
@@ -258,11 +260,26 @@ def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fa
     if period is None:
         return ()
     fact, (named, start, end) = _meant(turn, rates, quantities), period
-    if named == fact.unit_said:
+    return () if named == fact.unit_said else (_of_period(turn, fact, named, start, end),)
+
+
+def _of_the_other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
+    """Return the same figure with the period that a turn, however long, sets against its own: "per month, not per day".
+
+    With a figure of its own ("1,100 an hour, not a day") the turn states it anew.
+    """
+    told = contrasted(turn.text)
+    rates = [f for f in facts if told and f.unit_said == told.instead_of and quantities[f.factor].unit == "1/day"]
+    if told is None or not rates:
         return ()
+    fact = _meant(turn, rates, quantities)
+    own = [a for a in turn.amounts if a.period == told.named and not restated(a, fact, told.named)]
+    return () if own else (_of_period(turn, fact, told.named, told.start, told.end),)
+
+
+def _of_period(turn: Turn, fact: Fact, named: str, start: int, end: int) -> Heard:
     scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
-    other = fact.model_copy(update={"unit_said": named})
-    return (multiplied(turn, other, scale, start, end),)
+    return multiplied(turn, fact.model_copy(update={"unit_said": named}), scale, start, end)
 
 
 def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:

@@ -21,7 +21,7 @@ from bot.roles import context_of
 from bot.spelling import Mended, Speller
 from bot.terms import Embed
 from bot.values import in_sentences
-from bot.voices import ABOUT, NOTHING
+from bot.voices import ABOUT, NOTHING, REMARK
 from kb.quantity import Amount, read_amounts
 from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff
@@ -55,8 +55,9 @@ class Turn:
     """One message with its clauses and numbers; row i of each score matrix belongs to clause or number i.
 
     ``text`` is the message with its spelling mended, which clauses and numbers point into; ``original`` is as it was
-    typed. ``about_answer`` is how surely it speaks of an answer given before it ("how sure are you?"). One that
-    ``only_adds`` wants evidence, and changes nothing that was stated before it.
+    typed. ``about_answer`` is how surely it speaks of an answer given before it ("how sure are you?"), ``beside`` how
+    surely it is a remark beside the point. One that ``only_adds`` wants evidence, and changes nothing that was stated
+    before it.
     """
 
     original: str
@@ -67,6 +68,7 @@ class Turn:
     roles: Scores
     told: tuple[Told, ...] = ()
     about_answer: float = 0.0
+    beside: float = 0.0
     only_adds: bool = False
 
     @property
@@ -99,14 +101,14 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     stated = _facts(pieces, hearing, embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
-    abouts = _about_answer([text.strip() for text in texts], hearing, embed)
+    abouts = _states_nothing([text.strip() for text in texts], hearing, embed)
     turns, row, at = [], 0, 0
     for message, mend, group, counts, shares, about in zip(
         messages, mended, pieces, amounts, tallies, abouts, strict=True
     ):
         end, wholes = at + len(counts), tuple(whole for whole, _ in counts)
         told = tuple(Told(share, roles[end + number]) for number, share in enumerate(shares))
-        turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, about))
+        turns.append(Turn(message, mend, group, stated[row : row + len(group)], wholes, roles[at:end], told, *about))
         row, at = row + len(group), end + len(shares)
     return Listening(tuple(turns), hearing.stated.classes, hearing.roles.classes)
 
@@ -131,11 +133,13 @@ def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -
     return in_sentences(scores, hearing.stated.classes, sentences)
 
 
-def _about_answer(texts: Sequence[str], hearing: Hearing, embed: Embed) -> list[float]:
-    """Return how surely each message speaks of an answer given before it, of which there is none before the first."""
-    if ABOUT not in hearing.about.classes:
-        return [0.0] * len(texts)
-    return [float(p) for p in hearing.about.scores(texts, embed)[:, hearing.about.classes.index(ABOUT)]]
+def _states_nothing(texts: Sequence[str], hearing: Hearing, embed: Embed) -> list[tuple[float, float]]:
+    """Return how surely each message speaks of an answer given before it, of which there is none before the first, and
+    how surely it is a remark beside the point."""
+    classes, scores = hearing.about.classes, hearing.about.scores(texts, embed)
+    taught = {label: scores[:, classes.index(label)].tolist() for label in (ABOUT, REMARK) if label in classes}
+    none = [0.0] * len(texts)
+    return list(zip(taught.get(ABOUT, none), taught.get(REMARK, none), strict=True))
 
 
 def _roles(

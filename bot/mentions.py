@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.from_to import BARE, takes_over, went
+from bot.lexicon import has_question_mark
 from bot.listen import Turn
 from bot.parts import Valued, is_further_part
 from bot.whose import STOP, ahead
@@ -68,6 +69,16 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """What tells of a number that is only to come."""
+_PLANNED = re.compile(
+    r"\b(?:should|shall|will|would|could|might|going to|(?:hop\w+|plan\w*|promis\w+|expect\w*|aim\w*|want\w*|intend\w*)"
+    r"(?: it| that| them| us)? to)\s"
+    r"(?:(?:then|soon|finally|hopefully|probably|easily)\s)?(?:bring|get|cut|take|reduce|lower|push|drive|drop|lift"
+    r"|raise|trim|halve|shrink)\s(?:(?:it|that|them|this|us|the|those|these|[^\W\d_]{3,12})\s){1,3}?"
+    r"(?:(?:down|up)\s)?to\s(?:about |around |roughly |under |below |some |maybe )?$"
+    r"|\bsoll(?:en|te)?\s(?:[^\W\d_]+\s){1,3}auf\s(?:etwa |unter |rund )?$",
+    re.IGNORECASE,
+)
+"""What makes a plan of what a number should be brought to."""
 _RUMOUR = re.compile(
     r"\b(?:talk of|talks? about|rumou?rs?|mutter\w*|mumbl\w*|whisper\w*|dream\w*|claim\w*|hop(?:es?|ing)|wish\w*"
     r"|swears?|promis\w*|guess\w*|speculat\w*|(?:some|any)(?:body|one)|munkel\w*|gerücht\w*|rumor\w*|rumeur\w*)\b|传言|据说",
@@ -116,7 +127,10 @@ def denied_amounts(turn: Turn) -> list[Amount]:
 
 
 def withdrawn(turn: Turn, amount: Amount) -> bool:
-    """Say whether a number is denied, or taken back in the same breath: "4,000, no sorry, 400"."""
+    """Say whether a number is denied, taken back in the same breath ("4,000, no sorry, 400"), or what something is only
+    meant to be brought to."""
+    if _PLANNED.search(ahead(turn.text, amount.start)) and not has_question_mark(turn.text):
+        return True
     return denied(turn.text, amount.start) or bool(_TAKEN_BACK.match(turn.text, amount.end)) or undecided(turn, amount)
 
 

@@ -17,6 +17,7 @@ from bot.parts import Valued, parts
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.restated import in_unit_said, multiplied, restated
+from bot.supposed import supposed
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
 from bot.whose import of_others
@@ -61,7 +62,7 @@ def counted(
     heard_as = _columns(roles, quantities)
     scaled = scaled_in(turn, quantities, known)
     pairs = together(turn, roles, quantities, ROLE)
-    again = named_again(turn, quantities, known, earlier, former)
+    again = named_again(turn, quantities, known, earlier, former) or supposed(turn, quantities, known)
     told_again = again.starts if again else frozenset()
     leaning = {id: list(shares) for id, shares in pairs.shares.items()}
     for row, amount in enumerate(turn.amounts):
@@ -165,7 +166,11 @@ def _of_what_was_said(turn: Turn, amount: Amount, known: Fact) -> bool:
     """Say whether a number is of what was counted before, whatever it is called: "plus another 900", "2,000 in total",
     "420 thousand is the whole week"."""
     again = amount.unit and amount.unit.lower() in known.text.lower() and SO.search(turn.text[: amount.start])
-    return bool(again) or _told_apart(turn, amount) or restated(amount, known, period_further_on(turn, amount))
+    return (
+        bool(again)
+        or _told_apart(turn, amount)
+        or restated(amount, known, amount.period or period_further_on(turn, amount))
+    )
 
 
 def _told_apart(turn: Turn, amount: Amount) -> bool:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import NamedTuple
 
 from bot.listen import Turn
 from bot.mentions import DENIAL, denied, denied_amounts
@@ -12,11 +14,12 @@ from bot.whose import STOP
 from kb.periods import PERIOD_AFTER, SECONDS, period_named, period_of
 from kb.quantity import Amount
 
+_COUNTED = "figure|number|total|count|volume|rate|value|sum|zahl|wert|cifra|chiffre"
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)\-–—。，！？])"
     r"|\s(?:not|instead|rather|of course|sorry|actually|though|and|i (?:mean|meant)|that is"
     r"|nicht|statt|sondern|no|pas|et|y)\b"
-    r"|\s(?:figure|number|total|count|volume|rate|value|sum|one|zahl|wert|cifra|chiffre)\b",
+    rf"|\s(?:{_COUNTED}|one)\b",
     re.IGNORECASE,
 )
 """What follows the period that a correction names ("per hour, not day"); "a second region" names none."""
@@ -35,6 +38,13 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 """All that may stand before the period in the sentence that tells it."""
+_NOT = re.compile(
+    rf"(?:\s(?:{_COUNTED}))?[,;–—-]?\s?(?:(?:and|und|y|et)\s)?(?:not|instead of|rather than|nicht|statt|no"
+    r"|en vez de|pas|au lieu de)\s(?:(?:the|als|del?|du)\s)?",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"[,;]?\s(?:but|sondern|sino|mais)?\s?", re.IGNORECASE)
+"""What stands between the period that is meant and the one that was said, and the other way about."""
 FURTHER = 60
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
 _STOP = re.compile(r"[.;!?]\s")
@@ -71,6 +81,34 @@ def period_alone(turn: Turn, scaled: Scaling | None = None) -> tuple[str, int, i
     figures = [a for a in figures if not (scaled and scaled.covers(a.start))]
     beside = [a for a in figures if a.dimension != "duration" or a.low not in SECONDS.values()]
     return None if beside or len({name for name, _, _ in periods}) != 1 else periods[0]
+
+
+class Contrast(NamedTuple):
+    """The words at ``[start, end)`` say that a figure is of ``named``, and not of ``instead_of`` as was said before."""
+
+    named: str
+    instead_of: str
+    start: int
+    end: int
+
+
+def contrasted(text: str) -> Contrast | None:
+    """Return the two periods that a correction sets against each other: "per month, not per day"; of "not a day but a
+    week" the second is meant."""
+    found = sorted((m for pattern in (PERIOD_AFTER, _WHOLE) for m in pattern.finditer(text)), key=lambda m: m.start())
+    for first, second in pairwise(found):
+        meant = _NOT.fullmatch(text, first.end(), second.start())
+        slipped = _BUT.fullmatch(text, first.end(), second.start()) and denied(text, first.start())
+        if not (meant or slipped):
+            continue
+        right, wrong = (first, second) if meant else (second, first)
+        names = [
+            period_of(m) if m.re is PERIOD_AFTER else period_named(next(w for w in m.groups() if w))
+            for m in (right, wrong)
+        ]
+        if names[0] and names[1] and names[0] != names[1]:
+            return Contrast(names[0], names[1], *right.span())
+    return None
 
 
 def _periods(turn: Turn) -> list[tuple[str, int, int]]:

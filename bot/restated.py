@@ -48,8 +48,13 @@ def in_unit_said(amount: Amount, factor: Factor, unit_said: str | None) -> tuple
 
 
 def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
-    """Say whether a number is that of a rate stated before, now said of another period."""
-    if amount.dimension != "count" or period is None or fact.unit_said not in SECONDS or period == fact.unit_said:
+    """Say whether a number is that of a rate stated before, now said of another ``period``."""
+    if (
+        amount.dimension not in {"count", "rate"}
+        or period is None
+        or fact.unit_said not in SECONDS
+        or period == fact.unit_said
+    ):
         return False
     before = (float(fact.low or 0.0), float(fact.high or 0.0))
     return (per_day(amount.low, str(fact.unit_said)), per_day(amount.high, str(fact.unit_said))) == before

@@ -26,6 +26,9 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
                     for amount in read_amounts(saying):
                         if not any(convert(amount, unit) for unit in beside[factor.id]):
                             yield Row(context_of(saying, amount), NOTHING, f"{factor.id}/{value}/{number}")
+    for number, remark in enumerate(catalog.remarks):
+        for amount in read_amounts(remark):
+            yield Row(context_of(remark, amount), NOTHING, f"remark/{number}")
     for trade_off in catalog.trade_offs:
         for group, plain, marks in marked(trade_off):
             for amount in read_amounts(plain):

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 
 _WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]{3,}(?![^\W\d_])")
 _UNMARKED = re.compile(r"^(wo|do|ca|is|are|was|were|does|did|has|have|had|should|would|could|must|ai)nt$")
@@ -25,6 +25,13 @@ KNOWN = 0.4
 """Share of known words below which a message is in another language, not misspelt; set by hand."""
 SEVERAL = 2
 """Misspelt words from which a message is taken to be typed in a hurry; a single odd word is more often a name."""
+FREQUENCY = 0.6
+"""Weight of how often a word is used, as a logarithm, beside how common the slip is that would have made it of it."""
+SWAPPED, ANOTHER_VOWEL, LEFT_OUT, EXTRA, DOUBLED = 2.0, 1.0, 1.5, 0.5, 2.5
+"""How much commoner slips are than any other letter, as logarithms: two letters swapped, a wrong vowel, a letter left
+out or too many, and one of a double letter ("acurate"). Compared on 3,000 misspellings of a public list whose words we
+use; of 3,000 others 91 instead of 89% are mended rightly."""
+_VOWELS = frozenset("aeiouy")
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,12 @@ class Speller:
         usual = sorted(
             (word for word, count in counts.items() if count >= USUAL), key=lambda word: (-counts[word], word)
         )
+        self._uses = {word: counts[word] for word in usual}
         self._by_letter: dict[str, list[str]] = {}
+        self._by_second: dict[str, list[str]] = {}
         for word in usual:
             self._by_letter.setdefault(word[0], []).append(word)
+            self._by_second.setdefault(word[1:3], []).append(word)
         self._nearest = lru_cache(maxsize=4096)(self._find)
 
     def mend(self, text: str) -> Mended:
@@ -86,11 +96,33 @@ class Speller:
         return None if lower in self._known or word.isupper() else self._nearest(lower)
 
     def _find(self, word: str) -> str | None:
-        """Return the usual word nearest to an unknown one: one slip up to seven letters, two beyond; the first letter
-        stands or is swapped."""
+        """Return the usual word that was most likely meant by an unknown one: one slip up to seven letters, two beyond;
+        the first letter stands, is swapped, or was left out ("rong")."""
         slips = 1 if len(word) < 8 else 2
-        for letter in dict.fromkeys((word[0], word[1])):
-            found = extractOne(word, self._by_letter.get(letter, ()), scorer=OSA.distance, score_cutoff=slips)
-            if found is not None:
-                return str(found[0])
-        return None
+        near = self._near(word, self._by_letter.get(word[0], ()), slips)
+        near = near or self._near(word, self._by_letter.get(word[1], ()), slips)
+        if not near or min(near.values()) == 1:
+            near |= {one: 1 for one in self._by_second.get(word[:2], ()) if one[1:] == word}
+        likely = {one: FREQUENCY * log(self._uses[one]) + _slip(word, one) for one in near}
+        return min(near, key=lambda one: (near[one], -likely[one], one), default=None)
+
+    def _near(self, word: str, known: Iterable[str], slips: int) -> dict[str, int]:
+        far = {one: OSA.distance(word, one, score_cutoff=slips) for one in known}
+        return {one: distance for one, distance in far.items() if distance <= slips}
+
+
+def _slip(typed: str, word: str) -> float:
+    """Return how much commoner the one slip that makes ``typed`` of ``word`` is than another letter; 0 for more."""
+    same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    a, b = typed[same:], word[same:]
+    if len(a) == len(b):
+        if a[:2] == b[1::-1] and a[2:] == b[2:]:
+            return SWAPPED
+        return ANOTHER_VOWEL if a[1:] == b[1:] and {a[0], b[0]} <= _VOWELS else 0.0
+    left_out = b[1:] == a
+    if not left_out and a[1:] != b:
+        return 0.0
+    letter = b[0] if left_out else a[0]
+    if same and letter == word[same - 1]:
+        return DOUBLED
+    return LEFT_OUT if left_out and a else EXTRA if a and b else 0.0

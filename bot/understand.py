@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from bot.conversation import OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
+from bot.conversation import BESIDE, OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
 from bot.hearing import Hearing, log_odds
 from bot.lexicon import length_in_words, says_something
 from bot.listen import Listening, bearing, strongest
@@ -42,6 +42,9 @@ ELSEWHERE = 0.3
 UNSURE = 0.4
 """Probability below which not even the likeliest decision is taken to be asked. Of 1,315 questions that were heard as
 one of ours, none of the 1,297 heard rightly was below it, and two of the 18 that were not."""
+MAY_BE_OF_ANSWER = 0.08
+"""Probability from which a first message may speak of an answer, of which there is none; set by hand, since what has
+words of its own asks all the same."""
 OF_ANY = 0.45
 """Probability below which a first message that may speak of an answer asks for no decision; set by hand."""
 WORDS_OF_ITS_OWN = 3
@@ -65,12 +68,12 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     def said(at: int) -> dict[str, float]:
         return strongest(listening, [at])
 
-    about = [turn.about_answer for turn in listening.turns]
-    reading, of_answer, left = followed(turns, read, said, about, catalog.trade_offs)
+    passing = [turn.about_answer >= OF_ANSWER or turn.beside >= BESIDE for turn in listening.turns]
+    reading, of_answer, left = followed(turns, read, said, passing, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     wanted = [_evidence(at, turn, catalog, hearing, embed) for at, turn in enumerate(turns)]
     evidence = 0.0 if of_answer and wanted[-1] < PLAINLY_EVIDENCE else wanted[-1]
-    nothing = len(turns) == 1 and _asks_nothing(turns[0], about[0], evidence, reading)
+    nothing = len(turns) == 1 and _asks_nothing(turns[0], listening.turns[0].about_answer, evidence, reading)
     return Question(
         turns=tuple(turn.original for turn in listening.turns),
         intent="other" if nothing else _intent(reading, evidence),
@@ -89,7 +92,7 @@ def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Rea
     """Say whether a first message is a bare reply, or words that could be said of any answer."""
     if is_bare(first):
         return True
-    if about_answer < OF_ANSWER:
+    if about_answer < MAY_BE_OF_ANSWER:
         return False
     # "says who?" asks for the sources of nothing, "CACE, meaning + source?" for those of something
     if evidence >= LOOK_UP:

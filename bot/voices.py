@@ -15,8 +15,8 @@ from kb.types import Catalog, FactorKind, TradeOff
 NOTHING = ""
 """The label of a clause that states no fact, and the role of a number that belongs to no factor."""
 
-ABOUT = "about"
-"""The label of a message that only speaks of the answer given before it."""
+ABOUT, REMARK = "about", "remark"
+"""The labels of a message that only speaks of the answer given before it, and of a remark beside the point."""
 
 
 class Row(NamedTuple):
@@ -110,7 +110,7 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (message, ``decide`` | ``look_up`` | ``state`` (a fact, with no question of its own) | ``other``).
 
     The later turns of an example stay with its subject: they state something, or go on asking. What is said of an
-    answer stays with it too.
+    answer, or beside the point, stays with it too.
     """
     for kind, row in _asked(catalog):
         yield row._replace(label=kind)
@@ -119,20 +119,27 @@ def intent_rows(catalog: Catalog) -> Iterator[Row]:
     for trade_off in catalog.trade_offs:
         for row in _later(trade_off):
             yield row._replace(label="decide" if has_question_mark(row.text) else "state")
-    for number, text in enumerate(catalog.follow_ups):
-        yield Row(text, "state", f"follow/{number}")
+    for row in _stating_nothing(catalog):
+        yield row._replace(label="state")
     for text, group in _said(catalog, 3):
         yield Row(text, "state", group)
 
 
-def about_rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield (later message, ABOUT or NOTHING): what is said of an answer against what else may follow one.
-
-    That is a turn to something else, all of which there are; of other questions and facts a few, so that they do not
-    outnumber what is said of an answer by far.
-    """
+def _stating_nothing(catalog: Catalog) -> Iterator[Row]:
     for number, text in enumerate(catalog.follow_ups):
         yield Row(text, ABOUT, f"follow/{number}")
+    for number, text in enumerate(catalog.remarks):
+        yield Row(text, REMARK, f"remark/{number}")
+
+
+def about_rows(catalog: Catalog) -> Iterator[Row]:
+    """Yield (later message, ABOUT, REMARK or NOTHING): what is said of an answer, and beside the point, against what
+    else may follow one.
+
+    That is a turn to something else, all of which there are; of other questions and facts a few, so that they do not
+    outnumber by far.
+    """
+    yield from _stating_nothing(catalog)
     for number, text in enumerate(catalog.off_topic):
         yield Row(text, NOTHING, f"off/{number}")
     for trade_off in catalog.trade_offs:
@@ -192,8 +199,11 @@ def contrast_rows(catalog: Catalog) -> Iterator[Row]:
 def stated_rows(catalog: Catalog) -> Iterator[Row]:
     """Yield (clause, ``factor=value`` or NOTHING) from what factors are said by and from the marks of examples.
 
-    Near misses, which are not marked, teach nothing here: many state just such facts.
+    Remarks state nothing. Near misses, which are not marked, teach nothing here: many state just such facts.
     """
+    for number, remark in enumerate(catalog.remarks):
+        for clause in clauses(remark):
+            yield Row(clause.text, NOTHING, f"remark/{number}")
     for factor in catalog.factors:
         if factor.kind is FactorKind.QUANTITY:
             continue

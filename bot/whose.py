@@ -9,6 +9,10 @@ import re
 
 from kb.amounts import Amount
 
+_SOMEBODY = (
+    r"(?:mate|friend|cousin|brother|sister|uncle|aunt|nephew|niece|dad|father|mum|mother|flatmate|roommate|buddy|pal"
+    r"|neighbou?r|ex)(?:[- ]in[- ]law)?"
+)
 _THEIRS = re.compile(
     r"\b(?:theirs|rivals?|competitors?|the competition|elsewhere|(?:that|it)['’]?s (?:just )?them|next door"
     r"|(?:mate|friend|cousin|brother|sister|neighbou?r|ex)['’]s [^\W\d_]+"
@@ -22,12 +26,26 @@ _OTHERS = re.compile(
     rf"{_THEIRS.pattern}|\b(?:(?:vendor|supplier)s?(?!['’]?s? (?:says?|said|tells?|told|bill\w*|invoice\w*|counts?"
     r"|counted|logs?|reports?|dashboards?|portal|meter\w*|numbers?|figures?)\b)"
     r"|(?:another|other|some) (?:lab|team|company|firm|group|hospital|bank|shop|city|office|plant|town|site|clinic)\w*"
-    r"|an? [^\W\d_]+ (?:lab|team|company|firm|group|university|startup))\b",
+    r"|an? [^\W\d_]+ (?:lab|team|company|firm|group|university|startup)"
+    rf"|(?:my|our|his|her) {_SOMEBODY}['’]?s['’]? [^\W\d_]+"
+    rf"|(?:my|our|an?|his|her|their) (?:old |good |best )?{_SOMEBODY} (?:(?:of (?:mine|ours|his|hers|theirs)|at|in|from"
+    r"|over at|with|who|does?|did|has|had|handles?|gets?|makes?|runs?|ran|serves?|sends?|needs?|works?|use[sd]?)\b)"
+    rf"|{_SOMEBODY}s (?:of (?:mine|ours)|(?:over )?at (?!our\b|work\b|home\b))"
+    r"|(?:guys|folks|lads) (?:over )?at (?!our\b|work\b|home\b|the\b)"
+    r"|my (?:old|former|previous|last|ex-?) ?(?:employer|company|firm|job|team|place|shop)"
+    r"|(?:on|with|in|at|by|through) their own (?:cluster|box|boxes|gpus?|servers?|hardware|machines?|racks?|kit|cards"
+    r"|models?|cloud|place)"
+    r"|(?:that|it|they|those)(?:['’]?s|['’]?re| is| are) (?:separate|not (?:us|ours)\b|another (?:story|system))"
+    r"|(?:mein|unser)e? (?:schwager|schwägerin|vetter|cousin|cousine|freund|freundin|kumpel|bruder|schwester|nachbar)"
+    r"|(?:mi|nuestro) (?:cuñad[oa]|prim[oa]|amig[oa]|herman[oa]|vecin[oa]|compadre)"
+    r"|(?:mon|ma|notre) (?:beau-frère|belle-sœur|cousine?|amie?|pote|frère|sœur|voisine?))\b"
+    r"|我(?:的)?(?:朋友|表哥|同学)",
     re.IGNORECASE,
 )
 """Who may have figures of their own as well."""
 _TOGETHER = re.compile(
-    r"\b(?:together|combined|merged|joint(?:ly)?|both of us|between us|zusammen|juntos|ensemble)\b", re.IGNORECASE
+    r"\b(?:together|combined|merged|joined|joint(?:ly)?|both of us|between us|zusammen|juntos|ensemble)\b",
+    re.IGNORECASE,
 )
 """What makes one of the user's system and another's."""
 _OURS = re.compile(

@@ -48,6 +48,7 @@ def load_catalog(folders: Sequence[Path], known_claims: Collection[str] | None =
         principles=_principles(others, known, trade_offs),
         off_topic=_said(others, "off_topic"),
         follow_ups=_said(others, "follow_ups"),
+        remarks=_said(others, "remarks"),
         digest=_digest([*main, *voices, *others]),
     )
 
@@ -69,7 +70,7 @@ def _documents(folders: Sequence[Path]) -> tuple[list[Located], list[Located], l
             else:
                 document.mapping()
                 main.append(document)
-        for name in ("principles", "off_topic", "follow_ups"):
+        for name in ("principles", "off_topic", "follow_ups", "remarks"):
             path = folder / f"{name}.yaml"
             if path.is_file():
                 document = read_located(path, str(path))

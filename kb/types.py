@@ -351,7 +351,8 @@ class Principle(Record):
 class Catalog(Record):
     """All authored decision knowledge, validated; ``digest`` is the SHA-256 of what it was read from.
 
-    ``off_topic`` is what people ask of other things, ``follow_ups`` what they say of an answer that they got.
+    ``off_topic`` is what people ask of other things, ``follow_ups`` what they say of an answer that they got,
+    ``remarks`` what they say beside the point, of the weather and the office.
     """
 
     trade_offs: tuple[TradeOff, ...]
@@ -359,6 +360,7 @@ class Catalog(Record):
     principles: tuple[Principle, ...] = ()
     off_topic: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     digest: str = ""
 
     def trade_off(self, id: str) -> TradeOff:

@@ -21,7 +21,7 @@ CLEAN = "We have 7,000 labelled pictures for a wildlife classifier. More data or
     [
         ((CLEAN,), 7000),
         ((CLEAN, "There's a second hard drive, so double that."), 14_000),
-        (("We went from 3k to 7k labelled pictures. More data or cleaner data?",), 7000),
+        (("We grew from 3k to 7k labelled pictures. More data or cleaner data?",), 7000),
     ],
 )
 def test_the_size_of_a_set_is_shown_where_its_quality_is_asked(

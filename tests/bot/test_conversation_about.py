@@ -88,3 +88,22 @@ def test_what_is_told_or_supposed_stays_with_the_question(turn: str, advisor: Ad
     assert asked is not None
     assert then is not None
     assert then.id == asked.id == "batch-vs-real-time"
+
+
+REMARKS = [
+    "coffee machine shows ERROR 7 and a smiley, make of that what you will",
+    "half the team went to kotlin and wont shut up about it",
+    "We are on floor 3 and the lift has been sulking since Monday.",
+    "Der Chef hat seine neue Krawatte an, die mit den Enten.",
+    "il fait 31 degrés au bureau, je fonds",
+    "el perro de la vecina ladra otra vez",
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_remark_beside_the_point_changes_nothing(remark: str, advisor: Advisor) -> None:
+    """What is said of the office, the weather or the family states no fact and leaves no question."""
+    asked = "We get 60k LLM requests a day. API or our own GPUs?"
+    before, after = advise((asked,), advisor), advise((asked, remark), advisor)
+    assert after.outcome == before.outcome == "recommendation"
+    assert [(f.factor, f.value) for f in after.facts] == [(f.factor, f.value) for f in before.facts]

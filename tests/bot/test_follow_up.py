@@ -27,6 +27,42 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
         ("requests_per_day", "oops, weekly figure", 60_000 / 7),
         ("requests_per_day", "60k is the whole week, says finance.", 60_000 / 7),
         ("requests_per_day", "not per day, per week", 60_000 / 7),
+        (
+            "requests_per_day",
+            "sorry, I misread the sheet: that's per month, not per day. And the bill comes as one lump,"
+            " nobody can tell who causes what",
+            60_000 * 12 / 365.25,
+        ),
+        (
+            "requests_per_day",
+            "finance corrects me, the 60k are per year, not per day, they apologised",
+            60_000 / 365.25,
+        ),
+        (
+            "requests_per_day",
+            "Correction from ops: weekly, not daily. They also said that nobody runs servers.",
+            60_000 / 7,
+        ),
+        (
+            "requests_per_day",
+            "that number is hourly rather than daily, and we have no platform people at all, only two interns",
+            1_440_000,
+        ),
+        (
+            "requests_per_day",
+            "it is the week's total and not the day's, says the controller, who also wants to split the bill",
+            60_000 / 7,
+        ),
+        (
+            "requests_per_day",
+            "not a day but a week, as I learnt, and the platform team has been dissolved meanwhile, sadly for us",
+            60_000 / 7,
+        ),
+        (
+            "requests_per_day",
+            "perdón, al mes, no al día, y no tenemos equipo de plataforma ni nadie que sepa de GPUs",
+            60_000 * 12 / 365.25,
+        ),
         ("requests_per_day", "Five such regions by autumn.", 300_000),
         ("requests_per_day", "they tripled it, then halved it again", 90_000),
         ("requests_per_day", "twice as many by spring", 120_000),

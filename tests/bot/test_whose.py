@@ -10,11 +10,21 @@ from bot.whose import of_others
 from kb.quantity import read_amounts
 
 THEIRS = [
+    "my cousins firm does 5 million a day on their own cluster",
+    "my old employer ran 900k a day",
+    "our parent company handles 3M a day but thats separate",
+    "my brother in law's shop does 500 a day",
+    "the guys at zalando do 30M a day",
+    "a mate of mine does 1M a day at his place",
+    "friends of ours do 20k a day",
+    "mi cuñado trabaja en una empresa que hace 5 millones al día",
     "the vendor set we looked at had 9% wrong but we dont use that one",
     "sister office in the next town does 9000 a day",
     "a mate's startup does 50k a day but thats them",
 ]
 OURS = [
+    "my wife says we do 40k a day",
+    "now that our friends at the Lyon office joined it's 90k a day",
     "the vendor's dashboard says 40k a day",
     "our rivals do what they like, but we do 40k a day",
     "together with our sister company that makes 40k a day",

@@ -108,6 +108,11 @@ follow_ups:
   - "How sure are you?"
 """
 
+REMARKS = """\
+remarks:
+  - "The lift is broken again."
+"""
+
 FILES = {
     "articles/house-notes.md": ARTICLE,
     "tradeoffs/db.yaml": MAIN,
@@ -115,6 +120,7 @@ FILES = {
     "principles.yaml": PRINCIPLES,
     "off_topic.yaml": OFF_TOPIC,
     "follow_ups.yaml": FOLLOW_UPS,
+    "remarks.yaml": REMARKS,
 }
 
 

@@ -31,6 +31,7 @@ def test_a_valid_pack_is_read_whole(tmp_path: Path) -> None:
     assert catalog.principles[0].id == "boring-first"
     assert catalog.off_topic == ("Who won the cup?",)
     assert catalog.follow_ups == ("How sure are you?",)
+    assert catalog.remarks == ("The lift is broken again.",)
 
 
 def test_a_second_pack_may_use_a_factor_of_the_first(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""What a later turn puts in the place of a figure to see what follows: "et si c'était 2 minutes", "if three became
+one?". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from bot.listen import Turn
+from bot.mentions import denied
+from bot.restated import Again, changed, in_unit_said, is_figure_of
+from kb.plain_numbers import plain_numbers
+from kb.quantity import Amount, convert
+from kb.types import Fact, Factor
+
+_OPENS = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|hm+|then|und|aber|y|pero|et|mais)\b\W*)*(?:(?:what|how) (?:about|if)|if|suppose"
+    r"|supposing|assume|assuming|imagine|was,? wenn|wenn|angenommen|qué pasa si|si|que se passe-t-il si)\b"
+    r"|(?:那)?(?:如果|要是|假设)",
+    re.IGNORECASE,
+)
+_LITTLE = 6
+"""Words up to which a supposition says nothing of what its figure is, beside the figure; set by hand."""
+_WORD = re.compile(r"[^\W\d_]+")
+_BECOMES = re.compile(
+    r"\s(?:(?:becomes?|became|were to become|turns? into|turned into|shrinks? to|shrank to|grows? to|grew to)"
+    r"|(?:würden?|werden|se (?:vuelven?|convierten? en)|devien(?:nen)?t|devenaient|devenait))\s",
+    re.IGNORECASE,
+)
+
+
+def supposed(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, Fact]) -> Again | None:
+    """Return the value that a turn supposes of a quantity stated before: in the place of its figure, which it names, or
+    in few words with a figure whose unit only one of those stated has."""
+    facts = [f for id, f in known.items() if id in quantities and f.low is not None]
+    return _in_few_words(turn, quantities, facts) or _become(turn, quantities, facts)
+
+
+def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
+    opened = _OPENS.match(turn.text)
+    if opened is None or len(turn.amounts) != 1 or turn.amounts[0].dimension == "count":
+        return None
+    amount = turn.amounts[0]
+    beside = turn.text[opened.end() : amount.start] + turn.text[amount.end :]
+    its = [(f, v) for f in facts if (v := convert(amount, str(quantities[f.factor].unit)))]
+    if len(its) != 1 or len(_WORD.findall(beside)) > _LITTLE or denied(turn.text, amount.start):
+        return None
+    fact, values = its[0]
+    other = fact.model_copy(update={"bound": None})
+    return Again(changed(turn, other, values, amount.start, amount.end), frozenset({amount.start}))
+
+
+def _become(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
+    for first, second in pairwise(plain_numbers(turn.text)):
+        if not _BECOMES.fullmatch(turn.text, first.end, second.start):
+            continue
+        old, new = (
+            Amount(low=n.low, high=n.high, dimension="count", start=n.start, end=n.end, text=turn.text[n.start : n.end])
+            for n in (first, second)
+        )
+        for fact in facts:
+            factor = quantities[fact.factor]
+            if is_figure_of(old, fact, factor):
+                values = in_unit_said(new, factor, fact.unit_said)
+                told = changed(turn, fact, values, second.start, second.end)
+                return Again(told, frozenset(a.start for a in turn.amounts if first.start <= a.start < second.end))
+    return None
