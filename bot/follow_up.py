@@ -12,10 +12,10 @@ from bot.listen import Heard, Turn
 from bot.mentions import NOW, denied_amounts, withdrawn
 from bot.periods_told import contrasted, period_alone
 from bot.rescaled import Scaling, added, scaling
-from bot.restated import changed, in_unit_said, is_figure_of, multiplied, restated
+from bot.restated import changed, in_unit_said, is_figure_of, multiplied, of_period, restated
 from bot.what_changed import of_another_thing, points_back
 from kb.amounts import bound_in
-from kb.periods import SECONDS, TIME_UNIT, per_day
+from kb.periods import SECONDS, TIME_UNIT
 from kb.quantity import Amount, convert
 from kb.types import Fact, Factor
 
@@ -260,7 +260,7 @@ def _other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Fa
     if period is None:
         return ()
     fact, (named, start, end) = _meant(turn, rates, quantities), period
-    return () if named == fact.unit_said else (_of_period(turn, fact, named, start, end),)
+    return () if named == fact.unit_said else (of_period(turn, fact, named, start, end),)
 
 
 def _of_the_other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:
@@ -274,12 +274,7 @@ def _of_the_other_period(turn: Turn, facts: Sequence[Fact], quantities: Mapping[
         return ()
     fact = _meant(turn, rates, quantities)
     own = [a for a in turn.amounts if a.period == told.named and not restated(a, fact, told.named)]
-    return () if own else (_of_period(turn, fact, told.named, told.start, told.end),)
-
-
-def _of_period(turn: Turn, fact: Fact, named: str, start: int, end: int) -> Heard:
-    scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
-    return multiplied(turn, fact.model_copy(update={"unit_said": named}), scale, start, end)
+    return () if own else (of_period(turn, fact, told.named, told.start, told.end),)
 
 
 def _other_unit(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> tuple[Heard, ...]:

@@ -29,6 +29,12 @@ def multiplied(turn: Turn, fact: Fact, times: float, start: int, end: int) -> He
     return changed(turn, fact, values, start, end)
 
 
+def of_period(turn: Turn, fact: Fact, named: str, start: int, end: int) -> Heard:
+    """Return a rate whose figure is of another period, told by the words at ``[start, end)`` of a turn."""
+    scale = per_day(1.0, named) / per_day(1.0, str(fact.unit_said))
+    return multiplied(turn, fact.model_copy(update={"unit_said": named}), scale, start, end)
+
+
 def is_figure_of(amount: Amount, fact: Fact, factor: Factor) -> bool:
     """Say whether a number, bare or not, is the one that a fact was stated by."""
     return in_unit_said(amount, factor, fact.unit_said) == (fact.low, fact.high)
