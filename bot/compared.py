@@ -16,8 +16,9 @@ from kb.numerals import read_number
 
 LEVEL = 25.0
 """Percent above which a figure said of a gain is a level: no gain in the voices is as large."""
-FARTHEST = 90
-"""Characters between two levels that are compared; our choice, about fifteen words."""
+FARTHEST, IN_SAME_WORDS = 90, 220
+"""Characters between two levels that are compared, and between two that the same words say to be levels ("right 71.5%
+of the time ... right 84% of the time"); our choice, about fifteen words and two sentences."""
 _HITS = re.compile(
     r"\b(?:right|correct\w*|accura\w+|precision|recall|f1|auc|hits?|catch\w*|caught|spots?|spotted"
     r"|finds?|found|detect\w*"
@@ -39,9 +40,12 @@ _ERRORS = re.compile(
 _BARE = re.compile(
     r"\s?(?:$|[.,;:!?)\]…。，；！？])|\s[–—-]\s|\s(?:and|but|so|while|right|correct(?:ly)?|wrong|times"
     r"|on (?:the )?(?:right|correct|target)|of them|with|for|by|now|today"
-    r"|if|when|since|after|flat|richtig|falsch|mal|und|fois|veces|y|et|aciertos|justes?)\b|次|个",
+    r"|there|here|instead|too|if|when|since|after|flat|richtig|falsch|mal|und|fois|veces|y|et|aciertos|justes?)\b"
+    r"|\sw/|次|个",
     re.IGNORECASE,
 )
+_BESIDE = 24
+"""Characters on either side of a level that say what it is of; ours, about four words."""
 SMALLEST = 50
 """A whole of which two counts are levels has at least so many; ours."""
 _WHOLE = re.compile(
@@ -94,18 +98,30 @@ def _risen(turn: Turn, row: int) -> Pair | None:
 
 
 def _scored(turn: Turn, row: int) -> Pair | None:
-    """Read "catboost 90.6 acc, the mixture 92.0": scores need no unit where the measure is named, one of tenths."""
+    """Read "catboost 90.6 acc, the mixture 92.0", "F1 .74, the ensemble .77": scores need no unit where the measure is
+    named, one of tenths."""
     first, second = turn.amounts[row : row + 2]
+    scale = _scale(first)
     bare = all(
-        a.dimension == "count" and LEVEL < a.low == a.high <= 100.0 and a.unit not in {"%", "points"}
+        a.dimension == "count" and a.low == a.high and _scale(a) == scale and a.unit not in {"%", "points"}
         for a in (first, second)
     )
-    if not bare or first.low == second.low or second.start - first.end > FARTHEST or not _is_bare(turn.text, second):
+    if (
+        not (bare and scale)
+        or first.low == second.low
+        or second.start - first.end > FARTHEST
+        or not _is_bare(turn.text, second)
+    ):
         return None
     if first.low % 1 == second.low % 1 == 0 or not _MEASURE.search(_around(turn.text, first.start, second.end)):
         return None
-    low, high = sorted((first.low, second.low))
+    low, high = sorted((scale * first.low, scale * second.low))
     return Pair(low, high, (row, row + 1), True)
+
+
+def _scale(score: Amount) -> float:
+    """Return what makes percent of a score, written in percent or as a fraction of one (".74"); 0 for what is none."""
+    return 1.0 if LEVEL < score.low <= 100.0 else 100.0 if LEVEL < 100.0 * score.low < 100.0 else 0.0
 
 
 def _of_whole(turn: Turn, row: int) -> Pair | None:
@@ -131,7 +147,8 @@ def _of_whole(turn: Turn, row: int) -> Pair | None:
 def _pair(turn: Turn, row: int, other: int) -> Pair | None:
     first, second = turn.amounts[row], turn.amounts[other]
     between = turn.text[first.end : second.start]
-    if len(between) > FARTHEST or len(_STOP.findall(between)) > 1:
+    alike = _says_what(turn.text, first) & _says_what(turn.text, second)
+    if len(between) > (IN_SAME_WORDS if alike else FARTHEST) or len(_STOP.findall(between)) > (2 if alike else 1):
         return None
     shares = [a for a in (first, second) if a.dimension == "ratio" and a.low == a.high and a.low > 0]
     counts = [a for a in (first, second) if a.dimension == "count" and a.low == a.high and _is_bare(turn.text, a)]
@@ -139,12 +156,20 @@ def _pair(turn: Turn, row: int, other: int) -> Pair | None:
         return None
     values = sorted([*(s.low for s in shares), *(100.0 * c.low / _base(shares[0]) for c in counts)])
     words = _around(turn.text, first.start, second.end)
-    errors, hits = bool(_ERRORS.search(words)), bool(_HITS.search(words))
+    errors, hits = bool(_ERRORS.search(words)), bool(_HITS.search(words) or _MEASURE.search(words))
     if not 0 < values[0] < values[1] <= 100.0 or not (errors or values[0] > LEVEL):
         return None
     if counts and not (errors or hits or shares[0].low > LEVEL):
         return None
     return Pair(values[0], values[1], (row, other), errors or hits)
+
+
+def _says_what(text: str, level: Amount) -> frozenset[str]:
+    """Return the words right beside a level by which it is one of hits or of errors: "right", "of the time"."""
+    beside = re.split(r"[.;!?,]", text[max(0, level.start - _BESIDE) : level.start])[-1]
+    beside += " | " + re.split(r"[.;!?,]", text[level.end : level.end + _BESIDE])[0]
+    words = (*_HITS.finditer(beside), *_ERRORS.finditer(beside))
+    return frozenset(word.group().lower() for word in words)
 
 
 def _is_bare(text: str, count: Amount) -> bool:

@@ -71,7 +71,7 @@ def extract_facts(
         if states_nothing(index, turn):
             heard_here = tuple(h for h in heard_here if h.surely >= ALL_THE_SAME and not h.fact.text.endswith("?"))
         restated = [h.fact.factor for h in (*heard_here, *quantities)]
-        back = taken_back(turn, told, factors, listening.labels, restated)
+        back = taken_back(turn, told, factors, listening.labels, restated, listening.turns[:index])
         if back.unsaid:
             heard_here = stated(turn, listening.labels, factors, back.unsaid)
         # a turn that takes a figure back names it: "scrap the 150 ms" does not state it anew

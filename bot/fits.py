@@ -65,11 +65,14 @@ def softmax(features: csr_matrix, labels: Sequence[str], *, inverse_regularisati
 
 
 def _weights_of(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return weights and bias of every class; two classes are stored by scikit-learn as one row."""
+    """Return weights and bias of every class; two classes are stored by scikit-learn as one row.
+
+    Columns lie together, as a sparse row of features reads them; else scipy copies all weights for every text.
+    """
     coef, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
     if len(model.classes_) == 2:
         coef, bias = np.vstack([np.zeros_like(coef), coef]), np.concatenate([np.zeros_like(bias), bias])
-    return coef, bias
+    return np.asfortranarray(coef), bias
 
 
 def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:

@@ -47,8 +47,13 @@ _BUT = re.compile(r"[,;]?\s(?:but|sondern|sino|mais)?\s?", re.IGNORECASE)
 """What stands between the period that is meant and the one that was said, and the other way about."""
 FURTHER = 60
 """Characters of the same sentence in which a count's period may follow; as many as ``bot.voices.CONTEXT``."""
+WHOLE_FURTHER = 120
+"""The same where it is told in so many words: "the 2.4 million is what they bill for May, so it's a month's worth"."""
 _STOP = re.compile(r"[.;!?]\s")
-_UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|tag|woche|monat|jahr|semana|mes|año|mois|semaine|année)"
+_UNIT = (
+    r"(?P<unit>hour|day|week|fortnight|month|quarter|year|yr|tag|woche|monat|jahr"
+    r"|semana|mes|año|mois|semaine|année)"
+)
 _WHOLE = re.compile(
     rf"\b(?:the|a|one|an)\s(?:(?:whole|entire|full)\s{_UNIT}\b|{_UNIT.replace('unit', 'its')}['’]s\b)"
     r"|\b(?:die ganze|der ganze|das ganze|toda la|todo el|toute la|tout le)\s(?P<foreign>[^\W\d_]{3,8})\b",
@@ -130,10 +135,10 @@ def period_further_on(turn: Turn, amount: Amount) -> str | None:
     """Return the period that the rest of a number's sentence names: "30,000 replies that our bot sends daily"."""
     rest = rest_of_sentence(turn, amount)
     found = PERIOD_AFTER.search(rest)
-    return period_of(found) if found else whole_period(rest)
+    return period_of(found) if found else whole_period(rest_of_sentence(turn, amount, WHOLE_FURTHER))
 
 
-def rest_of_sentence(turn: Turn, amount: Amount) -> str:
+def rest_of_sentence(turn: Turn, amount: Amount, further: int = FURTHER) -> str:
     """Return what stands behind a number in its sentence, as far as its period may follow."""
-    rest = turn.text[amount.end : amount.end + FURTHER]
+    rest = turn.text[amount.end : amount.end + further]
     return rest[: stop.start()] if (stop := STOP.search(rest)) else rest

@@ -80,10 +80,18 @@ _WHEN = re.compile(r"\s(?:in|by|for|during|at|on|next|im|bis|en|para|pour|dès)\
 _PERCENT = re.compile(
     r"(?P<n>\d{1,3}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour ?cent\b)", re.I
 )
+_PERCENT_OF_THAT = re.compile(
+    r"\b(?:is|are|was|be|send|use|get|make|need|just|only|really|actually|barely|about|roughly)\s"
+    r"(?P<n>[^\W_]{1,12}(?:[.,]\d+)?)\s?(?:%|percent|per cent)\sof\s(?:that|it|this)\b(?=\s*(?:$|[.,;!?)]))",
+    re.IGNORECASE,
+)
+"""A part that is all there is: "what we really send is one percent of that"."""
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|k|m|tausend|million(?:en)?|mil|millones|mille|millions?|千|万|百万)"
 _INSTEAD = re.compile(
     rf"(?<!\w)(?P<a>{_SCALE_WORD})s?,?\s(?:and\s)?(?:not|nicht|no|pas)\s(?P<b>{_SCALE_WORD})s?(?!\w)"
-    rf"|\bnot\s(?P<c>{_SCALE_WORD})s?,?\s(?:but\s)?(?P<d>{_SCALE_WORD})s?(?!\w)",
+    rf"|\bnot\s(?P<c>{_SCALE_WORD})s?,?\s(?:but\s)?(?P<d>{_SCALE_WORD})s?(?!\w)"
+    rf"|\b(?:that|the)\s(?P<e>{_SCALE_WORD})\s(?:is|was|should (?:be|have been)|ought to be)\s(?:really\s)?(?:an?\s)"
+    rf"(?P<f>{_SCALE_WORD})(?!\w)",
     re.IGNORECASE,
 )
 """A slip of the scale taken back: "thousand, not million"."""
@@ -101,6 +109,17 @@ _MORE_AFTER = re.compile(
     r"(?!\s(?:than|als|que|accurate|precise|correct|right|reliable|exact|often))",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r"\b(?:left out|forgot(?:ten)?(?: about)?|overlooked|(?:not|n['’]t|never) count(?:ed)?|omitted|vergessen"
+    r"|olvid(?:é|amos)|oubliée?s?)\b|忘了",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"\b(?:of its own|on top|besides|as well|together|additionally|in addition|separately|dazu|zusammen|obendrein"
+    r"|además|juntos|en plus|ensemble)\b|一起|另外",
+    re.IGNORECASE,
+)
+"""What was left out before, and is to be counted together with it."""
 _FEWER = re.compile(
     r"\b(?:minus|less|delet\w+|remov\w+|drop\w*|discard\w*|los[et]\w*|throw\w* (?:away|out)|threw (?:away|out)"
     r"|bin(?:ned)?|weed\w* out|tak\w+ (?:away|out|off)|subtract\w*|without|abzüglich|lösch\w+|verlieren|weniger"
@@ -141,7 +160,7 @@ _ZEROS = re.compile(
     rf"\b{_COUNT}?(?:zeros?|noughts?|null(?:en)?|ceros?|zéros?)\s(?:are |is |was |were )?"
     r"(?:(?P<many>too (?:many|much)|extra|zu ?viel|de más|de trop)|(?P<few>too few|missing|short|zu ?wenig|fehlt"
     r"|de menos|manquant))"
-    rf"|\b(?:forgot|dropped|lost|missed|left (?:out|off)|missing|vergessen|olvidé"
+    rf"|\b(?:forgot|dropp?ed|lost|missed|left (?:out|off)|missing|vergessen|olvidé"
     rf"|oublié)\s{_COUNT.replace('<n>', '<m>')}(?:zeros?|noughts?|ceros?|zéros?|null)\b",
     re.IGNORECASE,
 )
@@ -190,7 +209,7 @@ def added(text: str, start: int, end: int) -> int:
         return -1
     if _MORE.search(before) or _MORE_AFTER.search(after):
         return 1
-    return 0
+    return int(bool(_LEFT_OUT.search(text, 0, start) and _BESIDES.search(text, end)))
 
 
 def in_all(text: str, start: int, end: int) -> bool:
@@ -204,7 +223,7 @@ def in_all(text: str, start: int, end: int) -> bool:
 
 def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
     for swap in _INSTEAD.finditer(text):
-        meant, typed = (SCALES.get((swap.group(a) or swap.group(b)).lower()) for a, b in (("a", "d"), ("b", "c")))
+        meant, typed = (_times(swap, *groups) for groups in (("a", "d", "f"), ("b", "c", "e")))
         if meant and typed:
             yield Scaling(meant / typed, *swap.span())
     for verb in _VERB.finditer(text):
@@ -218,6 +237,9 @@ def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
         yield _directed(text, 10.0**power, *order.span())
     yield from (Scaling(*left) for left in shares_left(text))
     yield from _zeros(text)
+    for that in _PERCENT_OF_THAT.finditer(text):
+        if number := read_number(text, that.start("n")):
+            yield Scaling(number.low / 100.0, that.start("n"), that.end())
     yield from (Scaling(*like) for like in like_it(text))
     for share in _PERCENT.finditer(text):
         part = float(share.group("n").replace(",", ".")) / 100.0
@@ -231,6 +253,11 @@ def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
             yield Scaling(1.0 - part, *share.span())
         elif grown:
             yield Scaling(1.0 + part, *share.span())
+
+
+def _times(swap: re.Match[str], *groups: str) -> float | None:
+    word = next(word for group in groups if (word := swap.group(group))).lower()
+    return {"k": 1e3, "m": 1e6}.get(word) or SCALES.get(word)
 
 
 def _multiples(text: str) -> Iterator[Scaling]:

@@ -64,7 +64,9 @@ _UNREAL = re.compile(
 )
 """What before such words says that it has not happened: "once lodged it can't be withdrawn", "if it is cancelled"."""
 _RESTORED = re.compile(
-    r"\bback (?:to )?(?:where|what) (?:we|it|i|things) (?:were|was|had|started|said|began)"
+    r"\bback (?:to |at |with )?(?:where|what) (?:we|it|i|things) (?:were|was|had|started|said|told|began)"
+    r"|\b(?:we|i)(?:['’]ve| have)? (?:again )?(?:have |got |keep )?what (?:we|i) had (?:before"
+    r"|at (?:the )?(?:start|first)|originally|in the beginning)"
     r"|\bback to (?:the|my|our|its) (?:original|first|old|earlier|previous|initial) "
     r"(?:plan|figure|number|brief|scope|value|rate|share|setup|state|deal)"
     r"|\b(?:it|that|this|everything|all)(?:'s| is| are) (?:all )?as (?:it was )?before\b"

@@ -1,10 +1,10 @@
-"""What a later turn puts in the place of a figure to see what follows: "et si c'était 2 minutes", "if three became
-one?". Pure."""
+"""What a later turn puts in the place of a figure, to see what follows or to put it right: "et si c'était 2 minutes",
+"if three became one?", "I meant four minutes"; and that it is no longer supposed. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.listen import Turn
@@ -20,8 +20,38 @@ _OPENS = re.compile(
     r"|(?:那)?(?:如果|要是|假设)",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(
+    r"\b(?:what if|suppos(?:e|ing)|imagine|assum(?:e|ing)|let['’]?s say|angenommen|was,? wenn|mettons|admettons"
+    r"|supongamos|pongamos|et si|y si|qué pasa si)\b|(?:^|[.!?]\s|\b(?:and|but|und)\s)(?:if|wenn)\b|如果|假设|要是",
+    re.IGNORECASE,
+)
+_SUPPOSITION = re.compile(
+    r"\b(?:suppositions?|hypothes[ie]s|hypotheticals?|assumptions?|what[- ]ifs?|thought experiment|annahme"
+    r"|gedankenspiel|hypothèse|supposition|hipótesis|supuesto|suposición)\b|假设",
+    re.IGNORECASE,
+)
+_DROPS = re.compile(
+    r"\b(?:drop|forget|scrap|scratch|strike|ignore|skip|leave|withdraw|take|no|not|never|without|enough|back|off"
+    r"|vergiss\w*|vergessen|zurück|kein\w*|nicht|streich\w*|laiss\w+|oubli\w+|non|pas|plus|retir\w+|olvid\w+|dej\w+"
+    r"|quit\w+|sin|no)\b|取消|收回|算了|不|别",
+    re.IGNORECASE,
+)
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|quatsch|oh|ah|sorry)\W+){0,2}"
+    r"(?:never ?mind|forget (?:it|that)|scrap that|scratch that|drop (?:it|that)"
+    r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
+    r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)",
+    re.IGNORECASE,
+)
+"""What drops a supposition made right before, where the turn begins so."""
 _LITTLE = 6
 """Words up to which a supposition says nothing of what its figure is, beside the figure; set by hand."""
+_MEANT = re.compile(
+    r"\b(?:i|we)\s(?:meant|mean)\s(?:to (?:say|write|type)\s)?$|\bich meinte?\s$|\bquería decir\s$|\bje voulais dire\s$"
+    r"|(?:我是说|应该是)$",
+    re.IGNORECASE,
+)
+"""What puts a figure right: "typing on a bumpy deck, sorry. I meant four minutes"."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BECOMES = re.compile(
     r"\s(?:(?:becomes?|became|were to become|turns? into|turned into|shrinks? to|shrank to|grows? to|grew to)"
@@ -38,13 +68,13 @@ def supposed(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, F
 
 
 def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
-    opened = _OPENS.match(turn.text)
-    if opened is None or len(turn.amounts) != 1 or turn.amounts[0].dimension == "count":
+    if len(turn.amounts) != 1 or turn.amounts[0].dimension == "count":
         return None
-    amount = turn.amounts[0]
-    beside = turn.text[opened.end() : amount.start] + turn.text[amount.end :]
+    amount, opened = turn.amounts[0], _OPENS.match(turn.text)
+    beside = turn.text[opened.end() : amount.start] + turn.text[amount.end :] if opened else turn.text
+    little = opened and len(_WORD.findall(beside)) <= _LITTLE
     its = [(f, v) for f in facts if (v := convert(amount, str(quantities[f.factor].unit)))]
-    if len(its) != 1 or len(_WORD.findall(beside)) > _LITTLE or denied(turn.text, amount.start):
+    if len(its) != 1 or not (little or _MEANT.search(turn.text, 0, amount.start)) or denied(turn.text, amount.start):
         return None
     fact, values = its[0]
     other = fact.model_copy(update={"bound": None})
@@ -66,3 +96,15 @@ def _become(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> 
                 told = changed(turn, fact, values, second.start, second.end)
                 return Again(told, frozenset(a.start for a in turn.amounts if first.start <= a.start < second.end))
     return None
+
+
+def supposition_dropped(turn: str, earlier: Sequence[str]) -> int | None:
+    """Return the number of the earlier turn whose supposition a turn drops: "no what-ifs", "never mind, they won't".
+
+    It is the last that supposes something; the supposition is named, or was made right before.
+    """
+    supposing = [at for at, text in enumerate(earlier) if at and _SUPPOSES.search(text)]
+    if not supposing or _SUPPOSES.search(turn):
+        return None
+    named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
+    return supposing[-1] if named or (supposing[-1] == len(earlier) - 1 and _NEVER_MIND.match(turn)) else None

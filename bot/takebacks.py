@@ -16,6 +16,7 @@ from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
 from bot.restated import is_figure_of
 from bot.retractions import Kind, all_of_it, mistaken, retraction, taking
+from bot.supposed import supposition_dropped
 from graph.rules import test
 from kb.types import Fact, Factor, FactorKind, Outcome
 
@@ -54,8 +55,14 @@ def taken_back(
     factors: Mapping[str, Factor],
     labels: Sequence[str],
     restated: Sequence[str] = (),
+    earlier: Sequence[Turn] = (),
 ) -> Back:
-    """Return what the turn takes back of what was ``told`` before; ``restated`` are factors it gives a figure anew."""
+    """Return what the turn takes back of what was ``told`` before; ``restated`` are factors it gives a figure anew,
+    ``earlier`` the turns before it."""
+    if (at := supposition_dropped(turn.text, [one.text for one in earlier])) is not None:
+        supposed = {id: heard for id, heard in told.items() if any(h.fact.turn == at for h in heard)}
+        left = {id: [h for h in heard if h.fact.turn != at] for id, heard in supposed.items()}
+        return Back(left, frozenset(left))
     facts = {factor: heard[-1].fact for factor, heard in told.items()}
     after: dict[str, list[Heard]] = {}
     unsaid: set[tuple[int, str]] = set()

@@ -24,7 +24,7 @@ _TIME_WORDS: Mapping[str, str] = {
     "day": r"d(?!['’]\w)|(?:(?:working|business|calendar|full|whole|solid) )?days?|tage?n?|días?|dias?|jours?"
     r"|journées?|giorn[oi]|dag(?:en|ar)?|dygn|dzień|dni|день|дн[яей]+|сутки|gün"
     r"|天|日(?!期|志|常|本|次)間?|하루|일(?=당|에)",
-    "week": r"w|wk|wks|weeks?|wochen?|semanas?|semaines?|settiman[ae]|weken|tydzień|tygodni[ae]?|недел[юьия]+"
+    "week": r"w(?!/)|wk|wks|weeks?|wochen?|semanas?|semaines?|settiman[ae]|weken|tydzień|tygodni[ae]?|недел[юьия]+"
     r"|vecka|veckor|hafta|个星期|星期|周|週間?",
     "month": r"mo|mos|mth|mths|months?|monate?n?|mes|meses|mois|mes[ei]|mês|maand(?:en)?|miesiąc[ea]?|miesięcy"
     r"|месяц[аы]?|månad(?:er)?|个月|[かヶカ]月",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.amounts import Amount, amount_of
@@ -52,6 +53,7 @@ _NOW = re.compile(r"\b(?:this|now|today|latest|current)\b[^.;,]{0,16}$", re.IGNO
 _SAMPLED = re.compile(r"(?:\s(?:about|some|just|only|roughly))?\s$", re.IGNORECASE)
 _OF_OURS = re.compile(r"\s(?:out )?of (?:our|the|my|all|these|those|their)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s|\n")
+_STROKE = re.compile(r"\s?/\s?")
 
 
 class Tally(NamedTuple):
@@ -77,6 +79,8 @@ class _Count(NamedTuple):
 
 def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
     """Return the shares that pairs of counts of ``text`` tell, in order; ``amounts`` are all its quantities."""
+    if slashed := _slashed(text, amounts):
+        return slashed
     ahead = [text[max(0, a.start - 24) : a.start] for a in amounts]
     if not CHECKED.search(text) and not any(_OF.search(before) or _AMONG.search(before) for before in ahead):
         return ()
@@ -97,6 +101,19 @@ def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
         if whole.start not in best or (latest and not best[whole.start][0]):
             best[whole.start] = (latest, tally)
     return tuple(tally for _, (_, tally) in sorted(best.items()))
+
+
+def _slashed(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
+    """Return the shares written with a stroke: "spot check 37/500 mislabelled"."""
+    found = []
+    for part, whole in pairwise(_counts(text, amounts)):
+        if not _STROKE.fullmatch(text, part.end, whole.start) or not part.value < whole.value >= SMALLEST:
+            continue
+        if (
+            right := verdict(text, part.start, whole.end, _room(text, part._replace(end=whole.end), amounts))
+        ) is not None:
+            found.append(_tally(text, part, whole, right, True))
+    return tuple(found)
 
 
 def is_sample(text: str, amount: Amount) -> bool:

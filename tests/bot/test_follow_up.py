@@ -63,6 +63,18 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
             "perdón, al mes, no al día, y no tenemos equipo de plataforma ni nadie que sepa de GPUs",
             60_000 * 12 / 365.25,
         ),
+        ("requests_per_day", "That k should have been an M. Great start to the week.", 60_000_000),
+        (
+            "requests_per_day",
+            "the 60k is what they billed us for the whole of May, so it's a month's worth",
+            60_000 * 12 / 365.25,
+        ),
+        ("requests_per_day", "60k is just the cap we signed for. what we really send is one percent of that", 600),
+        (
+            "requests_per_day",
+            "I left out the web form, which sends 30,000 a day of its own. Count the two together.",
+            90_000,
+        ),
         ("requests_per_day", "Five such regions by autumn.", 300_000),
         ("requests_per_day", "they tripled it, then halved it again", 90_000),
         ("requests_per_day", "twice as many by spring", 120_000),

@@ -48,3 +48,10 @@ def test_a_single_odd_word_and_another_language_stay(text: str) -> None:
 def test_a_negation_without_its_apostrophe_is_one() -> None:
     """ "wasnt" is "wasn't", not "want"."""
     assert "wasn't" in SPELLER.mend("the labesl wasnt checked").text
+
+
+def test_a_rare_word_that_is_a_slip_of_a_common_one_is_mended_in_english() -> None:
+    """The voices hold misspelt words too; what is no slip, or stands in another language, stays."""
+    known = Speller(["the labels between the models are wrong " * 300, "betwen", "modles strain"])
+    assert known.mend("teh labels betwen the modles are wrnog").text == "the labels between the models are wrong"
+    assert "strain" in known.mend("teh labels of the strain are wrnog").text

@@ -48,3 +48,24 @@ def test_a_supposed_figure_takes_the_place_of_the_one_stated(
 def test_what_is_only_planned_replaces_nothing(later: str, advisor: Advisor) -> None:
     """What something should be brought to is not what it is."""
     assert value(advisor, "label_noise", NOISE, later) == 8
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("And suppose it were 20%?", "Never mind, that won't happen."),
+        ("and if it was 20%?", "So no what-ifs. The canteen is closed, by the way."),
+        ("Und angenommen, es wären 20 %?", "Quatsch, die Annahme nehme ich zurück."),
+        ("Et si c'était 20 % ?", "Non, laissez tomber l'hypothèse."),
+        ("and if it was 20%?", "the lift is broken again", "ok, drop that hypothesis"),
+    ],
+)
+def test_a_supposition_that_is_dropped_leaves_what_stood_before(turns: tuple[str, ...], advisor: Advisor) -> None:
+    """Named as one, or dropped right after it was made, it is gone with all that it changed."""
+    assert value(advisor, "label_noise", NOISE, *turns) == 8
+
+
+def test_a_figure_is_put_right_by_its_unit_however_much_is_said_beside_it(advisor: Advisor) -> None:
+    """ "I meant four minutes" is of the only quantity that is told in units of time."""
+    later = "Typing on a bumpy deck, sorry. I meant four minutes; beyond that the slot is gone."
+    assert value(advisor, "staleness_tolerance", STALE, later) == 240
