@@ -79,7 +79,12 @@ def extract_facts(
         told = {**told, **back.told}
         for factor in [factor for factor, heard in told.items() if not heard]:
             del told[factor]
-        if index and is_reply(turn) and not any(heard.surely >= FIRM for heard in found):
+        if (
+            index
+            and not (back.gone or back.unsaid)
+            and is_reply(turn)
+            and not any(heard.surely >= FIRM for heard in found)
+        ):
             found = reply(turn, asked(before)) or found
         if turn.only_adds:
             found = tuple(heard for heard in found if heard.fact.factor not in told)

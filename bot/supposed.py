@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.listen import Turn
 from bot.mentions import denied
@@ -40,7 +41,9 @@ _NEVER_MIND = re.compile(
     r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|quatsch|oh|ah|sorry)\W+){0,2}"
     r"(?:never ?mind|forget (?:it|that)|scrap that|scratch that|drop (?:it|that)"
     r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
-    r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)",
+    r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)"
+    r"(?:\W+(?:(?:they|it|that|this|he|she|we)(?:['’]d)? (?:won['’]?t|never|will never|would never|isn['’]?t going to"
+    r"|is not going to)|das (?:wird|passiert) (?:nie|nicht)|eso no|ça n['’]arrivera)\b[^.!?;,]*)?",
     re.IGNORECASE,
 )
 """What drops a supposition made right before, where the turn begins so."""
@@ -98,13 +101,21 @@ def _become(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> 
     return None
 
 
-def supposition_dropped(turn: str, earlier: Sequence[str]) -> int | None:
-    """Return the number of the earlier turn whose supposition a turn drops: "no what-ifs", "never mind, they won't".
+class Dropped(NamedTuple):
+    """A supposition that a turn drops: the earlier turn that made it, and where the words end that only drop it."""
 
-    It is the last that supposes something; the supposition is named, or was made right before.
+    turn: int
+    end: int
+
+
+def supposition_dropped(turn: str, earlier: Sequence[str]) -> Dropped | None:
+    """Return the supposition that a turn drops: "no what-ifs", "never mind, they won't".
+
+    It is the last of the ``earlier`` turns that supposes something; it is named, or was made right before.
     """
     supposing = [at for at, text in enumerate(earlier) if at and _SUPPOSES.search(text)]
     if not supposing or _SUPPOSES.search(turn):
         return None
     named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
-    return supposing[-1] if named or (supposing[-1] == len(earlier) - 1 and _NEVER_MIND.match(turn)) else None
+    waved = _NEVER_MIND.match(turn) if supposing[-1] == len(earlier) - 1 else None
+    return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved else None

@@ -59,10 +59,11 @@ def taken_back(
 ) -> Back:
     """Return what the turn takes back of what was ``told`` before; ``restated`` are factors it gives a figure anew,
     ``earlier`` the turns before it."""
-    if (at := supposition_dropped(turn.text, [one.text for one in earlier])) is not None:
-        supposed = {id: heard for id, heard in told.items() if any(h.fact.turn == at for h in heard)}
-        left = {id: [h for h in heard if h.fact.turn != at] for id, heard in supposed.items()}
-        return Back(left, frozenset(left))
+    if dropped := supposition_dropped(turn.text, [one.text for one in earlier]):
+        supposed = {id: heard for id, heard in told.items() if any(h.fact.turn == dropped.turn for h in heard)}
+        left = {id: [h for h in heard if h.fact.turn != dropped.turn] for id, heard in supposed.items()}
+        rows = [row for row, clause in enumerate(turn.clauses) if clause.start < dropped.end]
+        return Back(left, frozenset(left), frozenset((row, label) for row in rows for label in labels))
     facts = {factor: heard[-1].fact for factor, heard in told.items()}
     after: dict[str, list[Heard]] = {}
     unsaid: set[tuple[int, str]] = set()

@@ -69,3 +69,11 @@ def test_a_figure_is_put_right_by_its_unit_however_much_is_said_beside_it(adviso
     """ "I meant four minutes" is of the only quantity that is told in units of time."""
     later = "Typing on a bumpy deck, sorry. I meant four minutes; beyond that the slot is gone."
     assert value(advisor, "staleness_tolerance", STALE, later) == 240
+
+
+def test_what_drops_a_supposition_answers_no_question(advisor: Advisor) -> None:
+    """ "That won't happen" is no "no" to what the advisor would have asked next."""
+    asked = "We get 60k LLM requests a day. API or our own GPUs?"
+    before = advise((asked,), advisor)
+    after = advise((asked, "and if it were 10 million a day?", "never mind, that won't happen"), advisor)
+    assert [(f.factor, f.value) for f in after.facts] == [(f.factor, f.value) for f in before.facts]
