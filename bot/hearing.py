@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, Neighbours
-from bot.terms import Embed, taught, vectorizer, vocabulary
+from bot.terms import Embed, taught, vectorizer, vocabulary, weighed
 from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
@@ -94,7 +94,7 @@ class Classifier:
         }
         return {
             f"{name}/about": packed(about),
-            f"{name}/weights": self.weights,
+            f"{name}/weights": self.weights.T,  # a row a feature, as they lie in memory
             f"{name}/bias": self.bias,
             f"{name}/chars": self.chars.idf_,
             f"{name}/words": self.words.idf_,
@@ -110,7 +110,8 @@ class Classifier:
         chars, words = _terms(shape)
         taught(chars, about["chars"], arrays[f"{name}/chars"])
         taught(words, about["words"], arrays[f"{name}/words"])
-        weights, bias = (np.asarray(arrays[f"{name}/{part}"], np.float32) for part in ("weights", "bias"))
+        weights = np.asarray(arrays[f"{name}/weights"], np.float32).T
+        bias = np.asarray(arrays[f"{name}/bias"], np.float32)
         if weights.shape[0] != len(classes):
             raise ValueError(f"{name}: {len(classes)} classes, {weights.shape[0]} rows of weights")
         return cls(shape, classes, chars, words, weights, bias, Neighbours.of(name, arrays))
@@ -150,7 +151,7 @@ def _terms(shape: Shape) -> tuple[TfidfVectorizer, TfidfVectorizer]:
 
 
 def _ngrams(texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer) -> csr_matrix:
-    return _side_by_side(chars.transform(texts), words.transform(texts))
+    return _side_by_side(weighed(chars, texts), weighed(words, texts))
 
 
 def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> NDArray[np.float32]:

@@ -39,13 +39,12 @@ class Neighbours:
     def taught(cls, ngrams: csr_matrix, labels: Sequence[int]) -> Neighbours:
         """Remember texts by their features, one row each, and their class, a number from 0."""
         columns = csr_matrix(ngrams.multiply(1.0 / _lengths(ngrams)[:, None]).T, dtype=np.float32)
-        columns.data = columns.data.astype(np.float16).astype(np.float32)  # as they are stored
         return cls(columns, np.asarray(labels, np.int32))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
         return {
-            f"{name}/near/values": self.ngrams.data.astype(np.float16),
+            f"{name}/near/values": self.ngrams.data,
             f"{name}/near/texts": self.ngrams.indices,
             f"{name}/near/starts": self.ngrams.indptr,
             f"{name}/near/labels": self.labels,
@@ -58,7 +57,7 @@ class Neighbours:
             return None
         parts = ("values", "texts", "starts", "labels")
         values, texts, starts, labels = (arrays[f"{name}/near/{part}"] for part in parts)
-        ngrams = csr_matrix((values.astype(np.float32), texts, starts), shape=(len(starts) - 1, len(labels)))
+        ngrams = csr_matrix((values, texts, starts), shape=(len(starts) - 1, len(labels)))
         return cls(ngrams, np.asarray(labels, np.int32))
 
     def speak(self, ngrams: csr_matrix, classes: int) -> NDArray[np.float32]:

@@ -106,4 +106,4 @@ def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> He
 
 
 def _place(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Path:
-    return folder / f"{hearing_digest(catalog, embedder)[:24]}.npz"
+    return folder / f"{hearing_digest(catalog, embedder)[:24]}.safetensors"

@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import heard_words
-from bot.terms import Embed, taught, vectorizer, vocabulary
+from bot.terms import Embed, taught, vectorizer, vocabulary, weighed
 from bot.voices import NOTHING, Row, distinct
 
 INVERSE_REGULARISATION = 10.0
@@ -167,7 +167,7 @@ def _parted(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 
 def _features(texts: Sequence[str], terms: tuple[TfidfVectorizer, ...], embed: Embed) -> csr_matrix:
     parts = _parted(texts)
-    return _joined([own.transform(part) for own, part in zip(terms, parts, strict=True)], parts, embed)
+    return _joined([weighed(own, part) for own, part in zip(terms, parts, strict=True)], parts, embed)
 
 
 def _joined(ngrams: list[csr_matrix], parts: Sequence[Sequence[str]], embed: Embed) -> csr_matrix:

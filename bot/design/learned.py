@@ -71,7 +71,7 @@ class _Rows:
 @lru_cache(maxsize=2)
 def _learned(rows: _Rows) -> tuple[Options, Polarity]:
     chosen, stances, nothing = rows.read()
-    path = rows.place / f"{_digest(chosen, stances, nothing, rows.embed)}.npz"
+    path = rows.place / f"{_digest(chosen, stances, nothing, rows.embed)}.safetensors"
     if found := read_fit(path, lambda arrays: _read(arrays, rows.embed)):
         return found
     options = Options(Classifier.fit(chosen, rows.embed, SHAPE), rows.embed)

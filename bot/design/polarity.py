@@ -90,7 +90,7 @@ class Polarity:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return all that was fitted, but for the options, as plain arrays."""
         return {
-            "claims": np.array(self.claims or ("",)),
+            "claims": packed(self.claims),
             "topic": self.topic, "meant": self.meant, "side": self.side, "axes": self.axes,
             "spoken/terms": _terms(self.words), "spoken/idf": self.words.idf_,
             "marked/terms": _terms(self.marks), "marked/idf": self.marks.idf_,
@@ -99,7 +99,7 @@ class Polarity:
     @classmethod
     def of(cls, arrays: Arrays, options: Options) -> Polarity:
         """Return what ``arrays`` gave; raises ValueError or KeyError where it is something else."""
-        claims = tuple(str(claim) for claim in arrays["claims"].tolist() if claim)
+        claims = tuple(unpacked(arrays["claims"]))
         words, marks = _read(arrays, "spoken", _spoken), _read(arrays, "marked", list)
         names = ("topic", "meant", "side", "axes")
         topic, meant, side, axes = (np.asarray(arrays[name], np.float32) for name in names)

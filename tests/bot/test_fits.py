@@ -18,16 +18,16 @@ def _weights(arrays: Arrays) -> float:
 
 def test_what_was_kept_is_read_back_and_a_missing_file_is_none(tmp_path: Path) -> None:
     """The arrays are those that were kept; where there is no file, nothing is read."""
-    keep_fit(tmp_path / "a.npz", KEPT, most=1)
-    assert read_fit(tmp_path / "a.npz", _weights) == 15.0
-    assert read_fit(tmp_path / "b.npz", _weights) is None
+    keep_fit(tmp_path / "a.safetensors", KEPT, most=1)
+    assert read_fit(tmp_path / "a.safetensors", _weights) == 15.0
+    assert read_fit(tmp_path / "b.safetensors", _weights) is None
 
 
 @pytest.mark.parametrize("left", [0, 5, 100])
 def test_a_file_cut_short_is_fitted_anew(tmp_path: Path, left: int, caplog: pytest.LogCaptureFixture) -> None:
     """An empty file, its first bytes, or half of it: none is read, and the log says so."""
-    path = tmp_path / "a.npz"
+    path = tmp_path / "a.safetensors"
     keep_fit(path, KEPT, most=1)
     path.write_bytes(path.read_bytes()[:left])
     assert read_fit(path, _weights) is None
-    assert "a.npz cannot be read" in caplog.text
+    assert "a.safetensors cannot be read" in caplog.text

@@ -17,7 +17,7 @@ def test_what_is_read_is_what_was_fitted(advisor: Advisor, tmp_path: Path) -> No
     """The weights of a file give the same probabilities and verdicts; a broken file is fitted anew."""
     here = replace(advisor, settings=advisor.settings.model_copy(update={"data": tmp_path / "a"}))
     options, polarity = learned(here)
-    (stored,) = (tmp_path / "a" / FOLDER).glob("*.npz")
+    (stored,) = (tmp_path / "a" / FOLDER).glob("*.safetensors")
     there = tmp_path / "b" / FOLDER
     there.mkdir(parents=True)
     (there / stored.name).write_bytes(stored.read_bytes())
