@@ -43,6 +43,14 @@ _SUPPOSES = re.compile(
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"\b(?:please|pls|plz|bitte|por favor|s['’]il (?:te|vous) pla[iî]t)\b|请", re.IGNORECASE)
+_ASKS_WITHOUT_MARK = re.compile(
+    r"\W*(?:(?:ok|okay|btw|also|so|and|but|und|y|et)\W+){0,2}"
+    r"(?:how (?:do|does|did|can|would|should|to)|what(?:['’]?s| is| are| does| time)|where(?:['’]?s| is| do| can)"
+    r"|who(?:['’]?s| is)|when (?:do|does|is|did)|why (?:is|do|does|did)|(?:can|could|would|will) you|do you know"
+    r"|wie (?:kann|komme|mache)|wo (?:ist|finde|kann)|wann|cómo|dónde|cuándo|comment|où|quand|怎么|如何|哪里)\b",
+    re.IGNORECASE,
+)
+"""How a question begins that is typed without its mark: "how do i undo my last commit"."""
 _WHAT_IF = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay|hm+|und|y|et|pero|mais|aber)\b\W*)*(?:what if|suppose|supposing|assume|assuming"
     r"|was wenn|was, wenn|angenommen|qué pasa si|y si|et si|que se passe-t-il si)\b|(?:那)?(?:如果|要是|假设)",
@@ -249,7 +257,8 @@ def _leaves(turn: str, last: Reading) -> bool:
     own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and scaling(turn) is None
     if _WHAT_IF.match(turn) and other < ELSEWHERE_PLAINLY:
         return False
-    rather = RATHER if has_question_mark(turn) or _PLEASE.search(turn) else RATHER_STATED
+    asked = has_question_mark(turn) or _PLEASE.search(turn) or _ASKS_WITHOUT_MARK.match(past_acknowledgement(turn))
+    rather = RATHER if asked else RATHER_STATED
     return own and elsewhere >= LEAVES and other >= rather * last.intents.get("state", 0.0)
 
 

@@ -45,6 +45,8 @@ _ONCE_MORE = re.compile(
 _AFTERWARDS = 80
 """Characters from a figure on that tell what it counts; ``bot.voices.CONTEXT`` after it, more or less."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_COUNTS_OTHERS = re.compile(r"\s?[个名位台块张家套辆间](?=[\u4e00-\u9fff])")
+"""A measure word with its noun: 四个人 is four people, whatever was counted before."""
 _TIME_ALONE = re.compile(
     r"(?:^\W*|\b(?:mean|meant|say|said|was|is|it's|that's|in|meine|meinte|quería decir|veux dire)\s)"
     r"(?P<unit>milliseconds|seconds|minutes|hours|days|weeks|months|years|sekunden|minuten|stunden|tage|wochen"
@@ -141,7 +143,8 @@ def _bare(
 ) -> tuple[Heard, ...]:
     """Return what the only number of a turn makes of what was stated before: its new value, or so many more of it."""
     unit = figure.unit.lower()
-    if figure.dimension != "count" or not figure.high or (unit not in _NO_UNIT and not _signed(turn, figure)):
+    others = _COUNTS_OTHERS.match(turn.text, figure.end)
+    if others or figure.dimension != "count" or not figure.high or (unit not in _NO_UNIT and not _signed(turn, figure)):
         return ()
     if unit not in _NO_UNIT | _OF:  # "another 30k frames" are no percent
         before = [f for f in before if quantities[f.factor].unit in {"count", "1/day"}]
@@ -223,13 +226,14 @@ def _puts_right(fact: Fact, figure: Amount, factor: Factor, slip: Scaling) -> bo
 
 def _meant(turn: Turn, facts: Sequence[Fact], quantities: Mapping[str, Factor]) -> Fact:
     """Return the fact whose value the turn denies ("it's not 6"), or that it names, or else the newest."""
-    gone = denied_amounts(turn)
 
-    def was(fact: Fact) -> bool:
-        factor = quantities[fact.factor]
-        return any(is_figure_of(amount, fact, factor) for amount in gone)
+    def figured(fact: Fact, amounts: Sequence[Amount]) -> bool:
+        return any(is_figure_of(amount, fact, quantities[fact.factor]) for amount in amounts)
 
-    return max(facts, key=lambda f: (was(f), _named(turn, quantities[f.factor]), f.turn, f.factor))
+    gone, own = denied_amounts(turn), turn.amounts
+    return max(
+        facts, key=lambda f: (figured(f, gone), figured(f, own), _named(turn, quantities[f.factor]), f.turn, f.factor)
+    )
 
 
 def _named(turn: Turn, factor: Factor) -> int:

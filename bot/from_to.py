@@ -59,6 +59,13 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 """What follows a number without a noun or a unit of its own."""
+PUT_RIGHT = (
+    r"(?:well|wait|no|nope|oops|sorry|pardon|i mean\w*|make (?:that|it)|or rather|rather|actually|nein|perdón|non)\b"
+    r"\W{1,3}"
+    r"(?:(?:more like|only|just|about|it['’]s|that['’]s|they['’]re|there are) ){0,2}"
+)
+"""What takes back the number before it for the one behind it: "12 tables go in. Well, 7"."""
+_PUT_RIGHT = re.compile(rf"(?:\s[^\W\d_]+){{0,4}}[.,;:!–—-]{{1,3}}\s?{PUT_RIGHT}", re.IGNORECASE)
 _PAIRS = ((_FROM, _TO), (_VON, _AUF), (_CONG, _DAO), (_WAS, _IS_NOW))
 """What stands before the first value and between the two."""
 _UP_FROM = re.compile(
@@ -121,7 +128,8 @@ def went(text: str, first: Amount, second: Amount) -> int:
 
 def takes_over(text: str, first: Amount, second: Amount) -> bool:
     """Say whether the second of two neighbouring numbers counts what the first did, now or for oneself."""
-    return went(text, first, second) == 1 or ours_beside(text, first, second)
+    righted = _PUT_RIGHT.fullmatch(text, first.end, second.start) and BARE.match(text, second.end)
+    return bool(righted) or went(text, first, second) == 1 or ours_beside(text, first, second)
 
 
 def _of_one_thing(text: str, first: Amount, second: Amount) -> bool:

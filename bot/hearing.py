@@ -24,7 +24,7 @@ from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 30
+FORMAT = 31
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 

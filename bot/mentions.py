@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from bot.from_to import BARE, takes_over, went
+from bot.dropped import only_supposed
+from bot.from_to import BARE, PUT_RIGHT, takes_over, went
 from bot.lexicon import has_question_mark
 from bot.listen import Turn
 from bot.parts import Valued, is_further_part
@@ -22,7 +23,8 @@ _NEXT = r"(?=\S{0,2}\d)"
 _TAKEN_BACK = re.compile(
     r"[^.;!?,–-]{0,24}[,;.!–-]{0,2}\s?(?:(?:scrap|scratch|strike|forget|ignore) (?:that|it|this)\b"
     rf"|(?:no,? )?(?:sorry|wait|pardon)\b[^\w]{{1,3}}(?:i mean\w* |make (?:that|it) |it's )?{_NEXT}"
-    rf"|(?:no,? )?(?:i mean\w*|make (?:that|it)|correction:?) {_NEXT})",
+    rf"|(?:no,? )?(?:i mean\w*|make (?:that|it)|correction:?) {_NEXT}|{PUT_RIGHT}{_NEXT}"
+    r"|(?:well|no)\W{1,3}make (?:that|it) )",
     re.IGNORECASE,
 )
 """What takes the number before it back: "4,000, no sorry, 400", "5 minutes old, scrap that"."""
@@ -58,7 +60,7 @@ _FORMER = re.compile(
 NOW = re.compile(
     r"\b(?:now|nowadays|today|currently|these days|at present|at the moment|as of|meanwhile|actually|so far"
     r"|this (?:year|month|week)|since (?:then|we|they|the)|jetzt|heute|inzwischen|mittlerweile|ahora|hoy|actualmente"
-    r"|maintenant|aujourd'hui|désormais)\b|现在|目前|如今",
+    r"|maintenant|aujourd'hui|désormais)\b|现在|目前|如今|今年|眼下|当前|本月",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
@@ -127,11 +129,12 @@ def denied_amounts(turn: Turn) -> list[Amount]:
 
 
 def withdrawn(turn: Turn, amount: Amount) -> bool:
-    """Say whether a number is denied, taken back in the same breath ("4,000, no sorry, 400"), or what something is only
-    meant to be brought to."""
+    """Say whether a number is denied, taken back in the same breath ("4,000, no sorry, 400"), supposed and dropped
+    in it, or what something is only meant to be brought to."""
     if _PLANNED.search(ahead(turn.text, amount.start)) and not has_question_mark(turn.text):
         return True
-    return denied(turn.text, amount.start) or bool(_TAKEN_BACK.match(turn.text, amount.end)) or undecided(turn, amount)
+    back = denied(turn.text, amount.start) or _TAKEN_BACK.match(turn.text, amount.end)
+    return bool(back) or undecided(turn, amount) or only_supposed(turn.text, amount.start, amount.end)
 
 
 def undecided(turn: Turn, amount: Amount) -> bool:

@@ -45,6 +45,7 @@ heard then: a "daily" that answers the question asked before goes first. By hand
 """
 ALIKE = 0.75
 """Two mentions of one factor in one turn make a range where the second is at least this share as sure."""
+_OF_THOSE = re.compile(r"\s(?:of|from)\s(?:the|those|these|my|our)\s", re.IGNORECASE)
 _BASIS = re.compile(r"basis|\bbps?\b|\dbps?\b", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def counted(
             continue
         if amount.start in told_again or only_named(turn, amount, quantities, known):
             continue
-        if scaled and _within(amount, scaled):
+        if scaled and _within(turn, amount, scaled):
             continue
         fitting = [id for id, f in quantities.items() if heard_as[id] and _fits(amount, f, turn, known)]
         share, owner = _owner(turn, row, {id: heard_as[id] for id in fitting}, roles, known)
@@ -200,9 +201,11 @@ def _summed(turn: Turn, heard: Heard, owned: list[tuple[float, Amount]], known: 
     return heard._replace(fact=heard.fact.model_copy(update={"low": values[0], "high": values[1], "bound": None}))
 
 
-def _within(amount: Amount, scaled: Scaling) -> bool:
-    """Say whether an amount is the "half" of "only half of that", which scales what was stated and is none itself."""
-    return scaled.start <= amount.start and amount.end <= scaled.end
+def _within(turn: Turn, amount: Amount, scaled: Scaling) -> bool:
+    """Say whether an amount is the "half" of "only half of that", which scales what was stated and is none itself; or
+    the 2,400 of "a third of those 2,400"."""
+    inside = scaled.start <= amount.start and amount.end <= scaled.end
+    return inside or bool(_OF_THOSE.fullmatch(turn.text, scaled.end, amount.start))
 
 
 def _fits(amount: Amount, factor: Factor, turn: Turn, known: Mapping[str, Fact]) -> bool:

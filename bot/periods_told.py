@@ -43,6 +43,8 @@ _NOT = re.compile(
     r"|en vez de|pas|au lieu de)\s(?:(?:the|als|del?|du)\s)?",
     re.IGNORECASE,
 )
+_ONE_EACH = re.compile(rf"\b(?:an?|one)\s(?!(?:{_COUNTED})\b)[^\W\d_]{{3,20}}\s$", re.IGNORECASE)
+"""What a period is of that stands for no figure: "audits and a binder per quarter"."""
 _BUT = re.compile(r"[,;]?\s(?:but|sondern|sino|mais)?\s?", re.IGNORECASE)
 """What stands between the period that is meant and the one that was said, and the other way about."""
 FURTHER = 60
@@ -60,6 +62,10 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """A period that a figure is for: "the month's figure", "that is the whole week"."""
+
+
+_FOR_ONE = re.compile(rf"\b(?:for|covers|is) an?\s{_UNIT}\b", re.IGNORECASE)
+"""The same where two are set against each other: "the figure for a month, not for a day"."""
 
 
 def whole_period(text: str) -> str | None:
@@ -100,7 +106,9 @@ class Contrast(NamedTuple):
 def contrasted(text: str) -> Contrast | None:
     """Return the two periods that a correction sets against each other: "per month, not per day"; of "not a day but a
     week" the second is meant."""
-    found = sorted((m for pattern in (PERIOD_AFTER, _WHOLE) for m in pattern.finditer(text)), key=lambda m: m.start())
+    found = sorted(
+        (m for pattern in (PERIOD_AFTER, _WHOLE, _FOR_ONE) for m in pattern.finditer(text)), key=lambda m: m.start()
+    )
     for first, second in pairwise(found):
         meant = _NOT.fullmatch(text, first.end(), second.start())
         slipped = _BUT.fullmatch(text, first.end(), second.start()) and denied(text, first.start())
@@ -118,7 +126,11 @@ def contrasted(text: str) -> Contrast | None:
 
 def _periods(turn: Turn) -> list[tuple[str, int, int]]:
     """Return the periods that a turn names by themselves, with their places; "not the day's" names none."""
-    found = [(period_of(m), *m.span()) for m in PERIOD_AFTER.finditer(turn.text) if _ENDS.match(turn.text, m.end())]
+    found = [
+        (period_of(m), *m.span())
+        for m in PERIOD_AFTER.finditer(turn.text)
+        if _ENDS.match(turn.text, m.end()) and not _ONE_EACH.search(turn.text[: m.start()])
+    ]
     found += [(period_named(next(w for w in m.groups() if w)), *m.span()) for m in _WHOLE.finditer(turn.text)]
     gone = denied_amounts(turn)
     return [

@@ -34,14 +34,15 @@ class Scaling(NamedTuple):
 _STEMS: Mapping[str, float] = {
     "quadrupl": 4.0, "vervierfach": 4.0, "cuadruplic": 4.0, "quintupl": 5.0, "trip": 3.0, "trebl": 3.0,
     "verdreifach": 3.0, "verzehnfach": 10.0, "verhundertfach": 100.0, "verfünffach": 5.0, "halv": 0.5, "halbier": 0.5,
-    "doubl": 2.0, "twice": 2.0, "verdoppel": 2.0, "duplic": 2.0, "减半": 0.5, "翻倍": 2.0, "翻番": 2.0, "翻一番": 2.0,
-    "翻了一番": 2.0, "翻一倍": 2.0, "翻两番": 4.0,
+    "doubl": 2.0, "doble": 2.0, "doppel": 2.0, "twice": 2.0, "duplic": 2.0, "减半": 0.5, "翻倍": 2.0, "翻番": 2.0,
+    "翻一番": 2.0, "翻了一番": 2.0, "翻一倍": 2.0, "翻两番": 4.0,
 }  # fmt: skip
 _VERB = re.compile(
     r"\b(?:doubles?|doubled|doubling|twice|triples?|tripled|tripling|trebles?|trebled|quadruples?|quadrupled"
     r"|quintuples?"
     r"|halves?|halved|halving|verdoppel\w*|verdreifach\w*|vervierfach\w*|verfünffach\w*|verzehnfach\w*"
     r"|verhundertfach\w*"
+    r"|(?<=\bel )(?:doble|triple)|(?<=\bdas )doppelte"
     r"|halbier\w*|duplica(?!te|tion|ting)\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait"
     r"|rait)|tripl(?:ent"
     r"|ait|erait))\b"
@@ -104,7 +105,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_AFTER = re.compile(
-    r"^\s?(?:[^\W\d_]{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
+    r"^\s?(?:\w{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
     r"|adicionales|de plus|en plus|supplémentaires)\b"
     r"(?!\s(?:than|als|que|accurate|precise|correct|right|reliable|exact|often))",
     re.IGNORECASE,
@@ -207,7 +208,7 @@ def added(text: str, start: int, end: int) -> int:
         return -1
     if _OF_THEM.search(after) and _GONE.search(text):
         return -1
-    if _MORE.search(before) or _MORE_AFTER.search(after):
+    if _MORE.search(before) or _MORE_AFTER.search(after) or _MORE_AFTER.search(text[start:end]):
         return 1
     return int(bool(_LEFT_OUT.search(text, 0, start) and _BESIDES.search(text, end)))
 

@@ -80,7 +80,7 @@ _IS = re.compile(
 )
 _ORDERED = re.compile(
     r"\b(?:first|second|other|latter|zweite|erste|andere|otra|segunda|seconde|autre|for|this|last|next|every"
-    r"|each|past"
+    r"|each|past|full|whole|entire|fiscal|financial|previous|coming"
     r"|per|(?:hear|heard|read|caught|got|understood|told (?:you|me|us)) (?:only|just)|(?:only|just) (?:hear|heard|read"
     r"|caught|got|understood|told (?:you|me|us)))\s(?:an?\s)?$",
     re.IGNORECASE,

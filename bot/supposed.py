@@ -1,13 +1,13 @@
 """What a later turn puts in the place of a figure, to see what follows or to put it right: "et si c'était 2 minutes",
-"if three became one?", "I meant four minutes"; and that it is no longer supposed. Pure."""
+"if three became one?", "I meant four minutes". Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
+from bot.from_to import BARE
 from bot.listen import Turn
 from bot.mentions import denied
 from bot.restated import Again, changed, in_unit_said, is_figure_of
@@ -21,32 +21,6 @@ _OPENS = re.compile(
     r"|(?:那)?(?:如果|要是|假设)",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(
-    r"\b(?:what if|suppos(?:e|ing)|imagine|assum(?:e|ing)|let['’]?s say|angenommen|was,? wenn|mettons|admettons"
-    r"|supongamos|pongamos|et si|y si|qué pasa si)\b|(?:^|[.!?]\s|\b(?:and|but|und)\s)(?:if|wenn)\b|如果|假设|要是",
-    re.IGNORECASE,
-)
-_SUPPOSITION = re.compile(
-    r"\b(?:suppositions?|hypothes[ie]s|hypotheticals?|assumptions?|what[- ]ifs?|thought experiment|annahme"
-    r"|gedankenspiel|hypothèse|supposition|hipótesis|supuesto|suposición)\b|假设",
-    re.IGNORECASE,
-)
-_DROPS = re.compile(
-    r"\b(?:drop|forget|scrap|scratch|strike|ignore|skip|leave|withdraw|take|no|not|never|without|enough|back|off"
-    r"|vergiss\w*|vergessen|zurück|kein\w*|nicht|streich\w*|laiss\w+|oubli\w+|non|pas|plus|retir\w+|olvid\w+|dej\w+"
-    r"|quit\w+|sin|no)\b|取消|收回|算了|不|别",
-    re.IGNORECASE,
-)
-_NEVER_MIND = re.compile(
-    r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|quatsch|oh|ah|sorry)\W+){0,2}"
-    r"(?:never ?mind|forget (?:it|that)|scrap that|scratch that|drop (?:it|that)"
-    r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
-    r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)"
-    r"(?:\W+(?:(?:they|it|that|this|he|she|we)(?:['’]d)? (?:won['’]?t|never|will never|would never|isn['’]?t going to"
-    r"|is not going to)|das (?:wird|passiert) (?:nie|nicht)|eso no|ça n['’]arrivera)\b[^.!?;,]*)?",
-    re.IGNORECASE,
-)
-"""What drops a supposition made right before, where the turn begins so."""
 _LITTLE = 6
 """Words up to which a supposition says nothing of what its figure is, beside the figure; set by hand."""
 _MEANT = re.compile(
@@ -55,6 +29,15 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 """What puts a figure right: "typing on a bumpy deck, sorry. I meant four minutes"."""
+_RIGHTS = re.compile(
+    r"\W*(?:(?:oh|ah|eh|hm+|ok|okay|so)\W+)?(?:sorry|oops|wait|no|nope|nah|correction|actually|well|pardon|perdón|nein|non)\W+"
+    r"(?:(?:sorry|wait|actually|rather|i mean\w*|make (?:it|that)|it['’]s|that['’]s|(?:it )?should be|only|just|about"
+    r"|more like|let['’]s say|say)\W+){0,3}",
+    re.IGNORECASE,
+)
+"""What opens a turn whose figure takes the place of the newest: "sorry 4k", "no. make it one minute"."""
+FARTHEST = 1000.0
+"""How many times as much or as little such a figure may be; by hand."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BECOMES = re.compile(
     r"\s(?:(?:becomes?|became|were to become|turns? into|turned into|shrinks? to|shrank to|grows? to|grew to)"
@@ -67,7 +50,11 @@ def supposed(turn: Turn, quantities: Mapping[str, Factor], known: Mapping[str, F
     """Return the value that a turn supposes of a quantity stated before: in the place of its figure, which it names, or
     in few words with a figure whose unit only one of those stated has."""
     facts = [f for id, f in known.items() if id in quantities and f.low is not None]
-    return _in_few_words(turn, quantities, facts) or _become(turn, quantities, facts)
+    return (
+        _in_few_words(turn, quantities, facts)
+        or _become(turn, quantities, facts)
+        or _put_right(turn, quantities, facts)
+    )
 
 
 def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
@@ -82,6 +69,20 @@ def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact
     fact, values = its[0]
     other = fact.model_copy(update={"bound": None})
     return Again(changed(turn, other, values, amount.start, amount.end), frozenset({amount.start}))
+
+
+def _put_right(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
+    amount = turn.amounts[0] if turn.amounts else None
+    if amount is None or not _RIGHTS.fullmatch(turn.text, 0, amount.start) or not BARE.match(turn.text, amount.end):
+        return None
+    for fact in sorted(facts, key=lambda f: (-f.turn, f.factor)):
+        factor = quantities[fact.factor]
+        bare = amount.dimension == "count"
+        values = in_unit_said(amount, factor, fact.unit_said) if bare else convert(amount, str(factor.unit))
+        if values and values[0] > 0 and 1 / FARTHEST <= values[0] / max(float(fact.low or 0.0), 1e-9) <= FARTHEST:
+            told = changed(turn, fact.model_copy(update={"bound": None}), values, amount.start, amount.end)
+            return Again(told, frozenset({amount.start}))
+    return None
 
 
 def _become(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> Again | None:
@@ -99,23 +100,3 @@ def _become(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact]) -> 
                 told = changed(turn, fact, values, second.start, second.end)
                 return Again(told, frozenset(a.start for a in turn.amounts if first.start <= a.start < second.end))
     return None
-
-
-class Dropped(NamedTuple):
-    """A supposition that a turn drops: the earlier turn that made it, and where the words end that only drop it."""
-
-    turn: int
-    end: int
-
-
-def supposition_dropped(turn: str, earlier: Sequence[str]) -> Dropped | None:
-    """Return the supposition that a turn drops: "no what-ifs", "never mind, they won't".
-
-    It is the last of the ``earlier`` turns that supposes something; it is named, or was made right before.
-    """
-    supposing = [at for at, text in enumerate(earlier) if at and _SUPPOSES.search(text)]
-    if not supposing or _SUPPOSES.search(turn):
-        return None
-    named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
-    waved = _NEVER_MIND.match(turn) if supposing[-1] == len(earlier) - 1 else None
-    return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved else None

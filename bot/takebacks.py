@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.clauses import Clause
+from bot.dropped import drops_its_own, supposition_dropped
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
 from bot.restated import is_figure_of
 from bot.retractions import Kind, all_of_it, mistaken, retraction, taking
-from bot.supposed import supposition_dropped
 from graph.rules import test
 from kb.types import Fact, Factor, FactorKind, Outcome
 
@@ -64,6 +64,8 @@ def taken_back(
         left = {id: [h for h in heard if h.fact.turn != dropped.turn] for id, heard in supposed.items()}
         rows = [row for row, clause in enumerate(turn.clauses) if clause.start < dropped.end]
         return Back(left, frozenset(left), frozenset((row, label) for row in rows for label in labels))
+    if drops_its_own(turn.text):
+        return Back()
     facts = {factor: heard[-1].fact for factor, heard in told.items()}
     after: dict[str, list[Heard]] = {}
     unsaid: set[tuple[int, str]] = set()

@@ -50,8 +50,8 @@ _WORD = re.compile(r"[^\W\d_]{1,60}")
 _JOINERS = frozenset({"and", "und", "et", "y", "of", "de"})
 _COIN = re.compile(r"\b(?:the|a|an|per|one|each|every|last|single|por|pour|to)\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|zwischen|entre) $", re.IGNORECASE)
-_LONGEST = 12
-"""Words a number may have."""
+_TWO_ANDS = re.compile(r"[a-z]+ hundred and [a-z]+(?:[ -](?!hundred)[a-z]+)? and\s", re.IGNORECASE)
+_LONGEST = 12  # words a number may have
 
 
 class Number(NamedTuple):
@@ -233,7 +233,7 @@ def _scales(text: str, at: int) -> bool:
 def _in_words(text: str, at: int) -> Number | None:
     """Read "twenty-two thousand", "a couple of hundred", "half a million", "quatre-vingt-dix", "tens of thousands"."""
     number, position, end = _start(text, at)
-    between = bool(_BETWEEN.search(text[max(0, at - 10) : at]))
+    ends = bool(_BETWEEN.search(text[max(0, at - 10) : at])) - bool(_TWO_ANDS.match(text, at))
     for _ in range(_LONGEST):
         position = skip_blank(text, position) if number.names or number.fixed else position
         word = _WORD.match(text, position)
@@ -242,8 +242,8 @@ def _in_words(text: str, at: int) -> Number | None:
         name = word.group().lower()
         if number.low and not (name := scale_meant(text, name, *word.span())):
             break
-        if _joins(number, name, _next(text, word.end()), between):
-            number.joined, position = True, word.end()
+        if _joins(number, name, _next(text, word.end()), ends > 0):
+            number.joined, position, ends = True, word.end(), ends + 1
         elif number.take(name, _next(text, word.end()) in SCALES):
             position = end = word.end()
         else:

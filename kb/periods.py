@@ -16,7 +16,7 @@ _TIME_WORDS: Mapping[str, str] = {
     "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒"
     r"|millisecondi|milissegundos?|milliseconden|ミリ秒",
     "microsecond": r"µs|μs|(?<=\d)us|microseconds?|microsecs?|微秒",
-    "second": r"s|sec|secs|seconds?|sekunden?|sek|segundos?|secondes?|secondi|secondo|seconden|sekund[ay]?"
+    "second": r"s|sec|secs|segs?|seconds?|sekunden?|sek|segundos?|secondes?|secondi|secondo|seconden|sekund[ay]?"
     r"|sekunder|секунд[аыу]?|秒钟|秒間?|초",
     "minute": r"min|mins|minutes?|minuten?|minutos?|minut[oiy]|minuuti?|minuut|минут[аыу]?|分钟|分(?=以内|間|以下)|분",
     "hour": r"h|hr|hrs|hours?|stunden?|std|horas?|heures?|or[ae]|uur|uren|godzin[aęy]?|часа?|часов|tim(?:me"
@@ -41,6 +41,11 @@ TIME_UNIT = re.compile(
 """A unit of time; the group that matched names it. "10-day-old" is one, "5-day-a-week" is not."""
 FORTNIGHT = re.compile(r"fortnights?(?!\w)", re.IGNORECASE)
 
+_TYPED: Mapping[str, str] = {
+    "day": r"dya|dy|dday|daay", "month": r"mnth|monht|motnh|mounth|mnoth", "week": r"wek|weke|wekk|weeek",
+    "hour": r"huor|hor|hourr|houre", "minute": r"mintue|minuet|minit", "year": r"yaer|yeer|yera",
+}  # fmt: skip
+"""Periods as hurried hands type them behind "a" or "per"."""
 _PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}} | {
     "day": _TIME_WORDS["day"] + r"|nights?|workday|weekdays?|workdays?|nacht|nächte|noches?|nuits?|晚",
     "month": _TIME_WORDS["month"] + "|月",
@@ -86,6 +91,7 @@ _OPEN = (
     r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night|midnight)"
 )
 """A day, told by its ends."""
+_PERIOD_NAME = {name: "|".join(filter(None, (words, _TYPED.get(name)))) for name, words in _PERIOD_NAME.items()}
 _NAMES = "|".join(_PERIOD_NAME.values())
 PERIOD_AFTER = re.compile(
     r"(?:(?:(?<!\w)|(?<=[次个条单件张份笔通])(?=每))(?:"

@@ -223,7 +223,7 @@ def _range(text: str, number: Number) -> tuple[Number, bool]:
     if second is None or second.digits != number.digits or number.low > second.high or _years(text, number, second):
         return number, False
     low = number.low
-    if number.scale == 1.0 and second.scale > 1.0 and low < 1000 and low * second.scale <= second.high:
+    if number.scale in {1.0, 100.0} and low < 1000 and number.scale < second.scale <= second.high / max(low, 1e-9):
         low *= second.scale
     if low and second.high / low > 1000:
         return number, False

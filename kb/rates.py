@@ -29,8 +29,8 @@ _IN_QUARTER = re.compile(
 )
 """Of traffic it is a rate: "110 million completions in Q2", "4.1 million calls last quarter"."""
 _SLIP = re.compile(
-    r"[,;.]?\s(?:(?:er|erm|uh|um|no|sorry|wait|oops|i mean|make that|rather|correction|äh|nein|pardon"
-    r"|perdón),?\s){1,4}"
+    r"[,;.]?\s(?:(?:er|erm|uh|um|no|sorry|wait|oops|i mean|make that|rather|actually|correction"
+    r"|(?:scratch|scrap|strike|not) that|äh|nein|pardon|perdón),?\s){1,4}"
     r"(?=(?:a|an|per|each|every|im|pro|am|par|al|por)\s)",
     re.IGNORECASE,
 )

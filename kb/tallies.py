@@ -21,8 +21,8 @@ _NEAR = 60
 """Characters on either side of a whole, up to the next number, in which it is said to have been looked through."""
 _OF = re.compile(
     r"(?:^|[.;!?,:(–—-]\s?|\b(?:and|so|that|und|et|y|que)\s)(?:out\s)?"
-    r"(?:of|among|in|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s(?:every\s|the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los"
-    r"\s|les\s|nos\s)?$|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
+    r"(?:of|among|in|from(?= (?:each|every))|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s"
+    r"(?:(?:every|each)\s|the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los\s|les\s|nos\s)?$|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
     re.IGNORECASE,
 )
 """What names a whole right before it: "of 500", "von 1000", "a sample of 300"."""

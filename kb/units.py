@@ -47,6 +47,11 @@ _METRIC = re.compile(
 """What is scored from 0 to 1, or to 100; a gain in it is written with a plus: "+0.4 F1", "+.02 AUC"."""
 _OF_ONE = 0.1
 """A gain below this is of a score up to 1, from here on of one up to 100: few gain 40 points."""
+_ADDED = re.compile(
+    r"(?:more|additional|extra|further|other|full|whole|solid|straight|good|short|weitere|volle|ganze)\s(?=[a-z])",
+    re.IGNORECASE,
+)
+"""What may stand between a number and its unit of time: "4 more weeks", "two full days"."""
 _NINES = re.compile(r"[ -]nines\b", re.IGNORECASE)
 _RPM = re.compile(r"\s?rpm\b", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(
@@ -140,6 +145,8 @@ def share_of(text: str, span: tuple[int, int], values: tuple[float, float], perc
 
 def _duration(text: str, number: Number) -> Amount | None:
     at = skip_blank(text, number.end)
+    if added := _ADDED.match(text, at):
+        at = added.end()
     fortnight, time = FORTNIGHT.match(text, at), TIME_UNIT.match(text, at)
     if fortnight:
         days = 14 * SECONDS["day"]

@@ -22,7 +22,7 @@ CHECKED = re.compile(
     r"|durchgehört|gegengelesen"
     r"|nachgehört|überprüfung|revis\w+|repas\w+|comprob\w+|muestr\w+|auditor\w+|escuch\w+|relu\w*"
     r"|relect\w+|vérifi\w+|contrôl\w+"
-    r"|échantillon\w*|réécout\w+|réexamin\w+)\b|复查|抽查|抽检|检查|核对|复核|重新看|看了一遍",
+    r"|échantillon\w*|réécout\w+|réexamin\w+)\b|复查|抽查|抽了|抽样|抽出|随手抽|随机抽|核查|复检|验了|抽检|检查|核对|复核|重新看|看了一遍",
     re.IGNORECASE,
 )
 _WRONG = (

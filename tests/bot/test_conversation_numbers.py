@@ -33,6 +33,11 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
         ("You only heard half. It must never be down for long.", 60_000),
         ("Leave that for a second. Nobody here runs servers.", 60_000),
         ("what if we cut it to 40%?", 24_000),
+        ("legal thinks hosting means audits and a binder per quarter", 60_000),
+        ("that is the figure for a month, not for a day. Besides, finance sees one lump.", 60_000 * 12 / 365.25),
+        ("take away a third of those 60k, they are our own monitoring", 40_000),
+        ("有的，运维组四个人，显卡一直是他们在管", 60_000),
+        ("刚才那个数是去年的，今年是每天两百万次", 2_000_000),
         ("what if we cut it by 40%?", 36_000),
     ],
 )

@@ -7,6 +7,9 @@ import pytest
 from bot.rescaled import added, in_all, scaling
 
 TIMES = {
+    "contando las demás secciones es el doble": 2,
+    "das ist inzwischen das Doppelte": 2,
+    "take away a third of those 2,400": 2 / 3,
     "and if it doubles?": 2,
     "what if traffic triples by June": 3,
     "at ten times that?": 10,
@@ -58,6 +61,7 @@ def test_a_multiple_is_read_with_its_direction(text: str) -> None:
     "text",
     [
         "three times a day somebody looks",
+        "512 gpus on the national machine, for a full quarter, granted",
         "half of the reviewers disagree with the label",
         "the third option is out",
         "what about 10M?",
@@ -80,6 +84,7 @@ def test_what_multiplies_nothing_is_left_alone(text: str) -> None:
     ("text", "number", "sign"),
     [
         ("plus another 30k from Poland", "30k", 1),
+        ("they gave us 4 more weeks on top", "4 more weeks", 1),
         ("we found 500 more labelled ones", "500", 1),
         ("add an extra 2,000 a day", "2,000", 1),
         ("minus the 1,000 duplicates", "1,000", -1),

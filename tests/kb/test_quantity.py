@@ -14,6 +14,9 @@ DAY, HOUR, WEEK = 86400.0, 3600.0, 604800.0
 
 # text -> value (or low, high) per day
 RATES = {
+    "seven hundred thousand calls a month no scratch that a week": 1e5, "mabye 9k calls a dya": 9000, "abt 60 a dy": 60,
+    "Between a hundred and fifty and two hundred thousand calls go out daily.": (150_000, 200_000),
+    "between five hundred and six hundred and fifty a day": (500, 650),
     "4.1 million model calls last quarter": 4.1e6 * 4 / 365.25,
     "250k requests a day, er no, sorry, a month": 250e3 * 12 / 365.25,
     "knapp 40.000 am Tag": 40_000,
@@ -41,6 +44,7 @@ RATES = {
 }  # fmt: skip
 # text -> seconds
 DURATIONS = {
+    "they gave us 4 more weeks": 28 * DAY, "en menos de 2 segs": 2, "two full days": 2 * DAY,
     "needs an answer in under 1/4 s": 0.25,
     "within 3/10 of a second": 0.3,
     "can lag a day": 86400,

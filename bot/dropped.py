@@ -1,0 +1,72 @@
+"""A supposition that is dropped, by a later message or in one breath: "no what-ifs", "never mind, they won't". Pure.
+
+Words of English, German, Spanish, French and Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_SUPPOSES = re.compile(
+    r"\b(?:what if|suppos(?:e|ing)|imagine|assum(?:e|ing)|let['’]?s say|angenommen|was,? wenn|mettons|admettons"
+    r"|supongamos|pongamos|et si|y si|qué pasa si)\b|(?:^|[.!?]\s|\b(?:and|but|und)\s)(?:if|wenn)\b|如果|假设|要是",
+    re.IGNORECASE,
+)
+_SUPPOSITION = re.compile(
+    r"\b(?:(?<!no )(?<!any )(?<!good )(?<!bad )idea|suppositions?|hypothes[ie]s|hypotheticals?|assumptions?"
+    r"|what[- ]ifs?|thought experiment|annahme"
+    r"|gedankenspiel|hypothèse|supposition|hipótesis|supuesto|suposición)\b|假设",
+    re.IGNORECASE,
+)
+_DROPS = re.compile(
+    r"\b(?:drop|forget|scrap|scratch|strike|ignore|skip|leave|withdraw|take|no|not|never|without|enough|back|off"
+    r"|vergiss\w*|vergessen|zurück|kein\w*|nicht|streich\w*|laiss\w+|oubli\w+|non|pas|plus|retir\w+|olvid\w+|dej\w+"
+    r"|quit\w+|sin|no)\b|取消|收回|算了|不|别",
+    re.IGNORECASE,
+)
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|quatsch|oh|ah|sorry)\W+){0,2}"
+    r"(?:never ?mind|forget (?:it|that|i (?:said|asked))|scrap that|scratch that|drop (?:it|that)"
+    r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
+    r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)"
+    r"(?:\W+(?:(?:they|it|that|this|he|she|we)(?:['’]d)? (?:won['’]?t|never|will never|would never|isn['’]?t going to"
+    r"|is not going to)|das (?:wird|passiert) (?:nie|nicht)|eso no|ça n['’]arrivera)\b[^.!?;,]*)?",
+    re.IGNORECASE,
+)
+"""What drops a supposition made right before, where the turn begins so."""
+_STOP = re.compile(r"[.!?…;]+\s*")
+
+
+class Dropped(NamedTuple):
+    """A supposition that a turn drops: the earlier turn that made it, and where the words end that only drop it."""
+
+    turn: int
+    end: int
+
+
+def supposition_dropped(turn: str, earlier: Sequence[str]) -> Dropped | None:
+    """Return the supposition that a turn drops: "no what-ifs", "never mind, they won't".
+
+    It is the last of the ``earlier`` turns that supposes something; it is named, or was made right before.
+    """
+    supposing = [at for at, text in enumerate(earlier) if at and _SUPPOSES.search(text)]
+    if not supposing or _SUPPOSES.search(turn):
+        return None
+    named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
+    waved = _NEVER_MIND.match(turn) if supposing[-1] == len(earlier) - 1 else None
+    return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved else None
+
+
+def only_supposed(text: str, start: int, end: int) -> bool:
+    """Say whether what stands at ``[start, end)`` is supposed and dropped in one message: "suppose we had 3,000? ...
+    nah, forget it"."""
+    return bool(_SUPPOSES.search(text, 0, start)) and drops_its_own(text, end)
+
+
+def drops_its_own(text: str, start: int = 0) -> bool:
+    """Say whether a message drops, from ``start`` on, what it supposes itself."""
+    supposing = _SUPPOSES.search(text)
+    stops = _STOP.finditer(text, max(start, supposing.end())) if supposing else ()
+    return any(_NEVER_MIND.match(text, stop.end()) for stop in stops)

@@ -1,0 +1,30 @@
+"""Terms of texts and their weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.negation import negation_marked
+from bot.terms import vectorizer, weighed
+
+TAUGHT = [
+    "we do not host it",
+    "they host nothing at all",
+    "the api is hosted for us",
+    "we host it, not they",
+    "宁可自己部署",
+]
+HEARD = ["we host it not", "", "   ", "zzz", "host host host the api", "我们自己部署"]
+
+
+@pytest.mark.parametrize("analyzer", ["char_wb", "word"])
+def test_terms_weigh_as_scikit_learn_weighs_them(analyzer: str) -> None:
+    """To the last bit, for texts of known, unknown and no words, with and without words marked as denied."""
+    fitted = vectorizer(analyzer, (1, 3), 1, word=r"\w+", before=negation_marked)
+    fitted.fit(TAUGHT)
+    ours, theirs = weighed(fitted, HEARD), fitted.transform(HEARD)
+    assert (ours != theirs).nnz == 0
+    assert ours.shape == theirs.shape
+    assert ours.dtype == theirs.dtype == np.float32
+    assert weighed(fitted, []).shape == (0, len(fitted.vocabulary_))
