@@ -41,6 +41,7 @@ _IS_SAID_OF = re.compile(
 _BARE = re.compile(
     r"\s?(?:$|[.,;:!?)\]…]|[–—-]\s)"
     r"|\s(?:and|but|so|now|today|or|because|since|while|with|y|et|und|in (?:all|total)|altogether|overall|all told"
+    r"|i (?:think|guess|believe|suppose|reckon)|or so|maybe|probably|tops"
     r"|for (?:all|everything|the (?:whole|lot))|across|over|per|a|an|every|each|daily|weekly|monthly|these|as of|jetzt"
     r"|heute|ahora|hoy|maintenant)\b",
     re.IGNORECASE,

@@ -29,6 +29,8 @@ _DROPS = re.compile(
 _NEVER_MIND = re.compile(
     r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|quatsch|oh|ah|sorry)\W+){0,2}"
     r"(?:never ?mind|forget (?:it|that|i (?:said|asked))|scrap that|scratch that|drop (?:it|that)"
+    r"|(?:forget|drop|scrap|ignore|skip|leave out) (?:about )?(?:the|that|those|this)\s(?:[^\W\d_]+\s){1,3}?"
+    r"(?:stuff|thing|case|idea|scenario|example|bit|part|question)\b"
     r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
     r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)"
     r"(?:\W+(?:(?:they|it|that|this|he|she|we)(?:['’]d)? (?:won['’]?t|never|will never|would never|isn['’]?t going to"

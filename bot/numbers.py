@@ -35,6 +35,8 @@ RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
 LEAP = 10_000.0
 """How many times as many or as few a new value may be for that lower bar to do."""
+LEAPS = 0.75
+"""How surely a new value that leaps as far must be the factor's: of 200 million traces, "800 cards" is none."""
 CORRECTED = 0.5
 """How surely at least a short later turn restates what an earlier one stated: enough to replace it (``bot.facts``)."""
 RESTATES = 3.0
@@ -150,6 +152,7 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     # theirs replaces nothing of ours
     leaning = [(s, a) for s, a in leaning if not of_others(turn.text, a.start, a.end, plainly=known is None)]
     owned = [(s, a) for s, a in leaning if s >= ROLE or (s >= ROLE * RESTATED and _can_restate(a, factor, known))]
+    owned = [(s, a) for s, a in owned if s >= LEAPS or known is None or _can_restate(a, factor, known)]
     owned = [(s, a) for s, a in owned if known and in_all(turn.text, a.start, a.end)] or owned
     if factor.unit == "percentage points":
         owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"

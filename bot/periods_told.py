@@ -40,7 +40,8 @@ _IT_IS = re.compile(
 """All that may stand before the period in the sentence that tells it."""
 _NOT = re.compile(
     rf"(?:\s(?:{_COUNTED}))?[,;–—-]?\s?(?:(?:and|und|y|et)\s)?(?:not|instead of|rather than|nicht|statt|no"
-    r"|en vez de|pas|au lieu de)\s(?:(?:the|als|del?|du)\s)?",
+    r"|en vez de|pas|au lieu de)\s(?:(?:the|als|del?|du)\s)?"
+    r"|(?:的量|的数量?|的数字|的总数)?[,，]?\s?(?:而)?不",
     re.IGNORECASE,
 )
 _ONE_EACH = re.compile(rf"\b(?:an?|one)\s(?!(?:{_COUNTED})\b)[^\W\d_]{{3,20}}\s$", re.IGNORECASE)
@@ -64,7 +65,9 @@ _WHOLE = re.compile(
 """A period that a figure is for: "the month's figure", "that is the whole week"."""
 
 
-_FOR_ONE = re.compile(rf"\b(?:for|covers|is) an?\s{_UNIT}\b", re.IGNORECASE)
+_FOR_ONE = re.compile(
+    rf"\b(?:for|covers|is) an?\s{_UNIT}\b|(?:是|按|指)(?:一|每)个?(?P<named>天|日|周|星期|月|小时|年)", re.IGNORECASE
+)
 """The same where two are set against each other: "the figure for a month, not for a day"."""
 
 

@@ -129,14 +129,14 @@ _FEWER = re.compile(
 )
 _MINUS = re.compile(r"\b(?:minus|less|menos|moins)\b|减", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"^\s?(?:[^\W\d_]{1,14}\s){0,2}?(?:(?:of|from)\s(?:them|those|these|that|it)|fewer|less|davon|weniger|de ellos"
-    r"|de esos|menos|d'entre eux|de moins)\b(?!\s(?:than|als|que))",
+    r"^\s?(?:[^\W\d_]{1,14}\s){0,2}?(?:(?:of|from)\s(?:them|those|these|that|it)|von (?:den|diesen|denen)|fewer|less"
+    r"|davon|weniger|de ellos|de esos|menos|d'entre eux|de moins)\b(?!\s(?:than|als|que)\b)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
     r"\b(?:delet|remov|drop|discard|los[et]|lost|throw|threw|bin|weed|tak|subtract|gone|go away|duplicat|useless"
-    r"|unusable|junk|eat|ate|consum|swallow|copies|(?:they|those|these)(?:['’]re| are) out\b|lösch|verl|quit"
-    r"|borr|perd|supprim|enlev|retir)\w*",
+    r"|unusable|junk|eat|ate|consum|swallow|copies|counted twice|double[- ]counted|doppelt gezählt|dos veces|deux fois"
+    r"|(?:they|those|these)(?:['’]re| are) out\b|lösch|verl|quit|borr|perd|supprim|enlev|retir)\w*",
     re.IGNORECASE,
 )
 

@@ -48,7 +48,7 @@ _GOES = (
 _TAKES = re.compile(rf"\b{_GOES}|删|去掉|丢", re.IGNORECASE)
 _TAKES_BEFORE = re.compile(
     rf"(?:{_GOES}|\b(?:drop(?:s|ped|ping)?|lose|lost|losing|leave out|knock\w* off|take off|took off"
-    rf"|throw(?:ing)? out"
+    rf"|throw(?:ing)? out|enl[eè]v\w*|retir\w*|ôte\w*|quita\w*|resta\w*|zieh\w*"
     r"|cut|cutting|strip\w*|bin)\b)(?:\s[^\W\d_]{1,12}){0,3}?\s$",
     re.IGNORECASE,
 )

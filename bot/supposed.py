@@ -30,7 +30,8 @@ _MEANT = re.compile(
 )
 """What puts a figure right: "typing on a bumpy deck, sorry. I meant four minutes"."""
 _RIGHTS = re.compile(
-    r"\W*(?:(?:oh|ah|eh|hm+|ok|okay|so)\W+)?(?:sorry|oops|wait|no|nope|nah|correction|actually|well|pardon|perdón|nein|non)\W+"
+    r"\W*(?:(?:oh|ah|eh|hm+|ok|okay|so)\W+)?(?:sorry|oops|wait|no|nope|nah|correction|actually|well|pardon|perdón|nein|non"
+    r"|make (?:it|that)|call it)\W+"
     r"(?:(?:sorry|wait|actually|rather|i mean\w*|make (?:it|that)|it['’]s|that['’]s|(?:it )?should be|only|just|about"
     r"|more like|let['’]s say|say)\W+){0,3}",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ _POINTS = re.compile(
 _NO_LONGER = re.compile(
     r"\b(?:no longer|not? (?:\w+\s){0,6}any ?more|n't (?:\w+\s){0,6}any ?more|any ?more|nicht mehr"
     r"|kein\w* \w+ mehr|ya no)\b"
-    r"|\bn(?:e |')\w+ plus\b|不再",
+    r"|\bn(?:e |')\w+ plus\b(?! qu)|不再",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"\b(?:as (?:i|we) said|like i said|as mentioned|as ever|still|wie gesagt|immer noch)\b", re.I)

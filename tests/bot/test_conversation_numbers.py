@@ -38,6 +38,7 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, FactHeard]:
         ("take away a third of those 60k, they are our own monitoring", 40_000),
         ("有的，运维组四个人，显卡一直是他们在管", 60_000),
         ("刚才那个数是去年的，今年是每天两百万次", 2_000_000),
+        ("哎打错了,六万是一周的量,不是一天", 60_000 / 7),
         ("what if we cut it by 40%?", 36_000),
     ],
 )

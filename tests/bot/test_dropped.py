@@ -56,3 +56,12 @@ def test_an_idea_that_is_dropped_is_a_supposition(advisor: Advisor) -> None:
     asked = "Software proposes 90 dosings a day, an operator confirms each. Can we stop that?"
     later = ("what if it were 1440 a day, would it be another answer", "ok no, drop the per-minute idea")
     assert value(advisor, "decisions_per_day", asked, *later) == 90
+
+
+def test_a_case_that_is_dropped_takes_what_was_said_of_it_along(advisor: Advisor) -> None:
+    """What "what if it was the court transcripts?" states is gone with them."""
+    asked = "Should a linguist open each subtitle file first? If one is wrong we upload a new one, somebody giggles."
+    supposed = "what if it was court transcripts though? a mistake there would be a disaster and can't be taken back"
+    before = advise((asked,), advisor)
+    after = advise((asked, supposed, "nah forget the court stuff, we just lost that tender"), advisor)
+    assert [(f.factor, f.value) for f in after.facts] == [(f.factor, f.value) for f in before.facts]

@@ -10,6 +10,7 @@ TIMES = {
     "contando las demás secciones es el doble": 2,
     "das ist inzwischen das Doppelte": 2,
     "take away a third of those 2,400": 2 / 3,
+    "et enlève un tiers du volume, la Suisse nous quitte": 2 / 3,
     "and if it doubles?": 2,
     "what if traffic triples by June": 3,
     "at ten times that?": 10,
@@ -85,6 +86,8 @@ def test_what_multiplies_nothing_is_left_alone(text: str) -> None:
     [
         ("plus another 30k from Poland", "30k", 1),
         ("they gave us 4 more weeks on top", "4 more weeks", 1),
+        ("sechs von den Quellen hab ich doppelt gezählt", "sechs", -1),
+        ("six of those were counted twice", "six", -1),
         ("we found 500 more labelled ones", "500", 1),
         ("add an extra 2,000 a day", "2,000", 1),
         ("minus the 1,000 duplicates", "1,000", -1),

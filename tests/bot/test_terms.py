@@ -21,7 +21,7 @@ HEARD = ["we host it not", "", "   ", "zzz", "host host host the api", "我们�
 @pytest.mark.parametrize("analyzer", ["char_wb", "word"])
 def test_terms_weigh_as_scikit_learn_weighs_them(analyzer: str) -> None:
     """To the last bit, for texts of known, unknown and no words, with and without words marked as denied."""
-    fitted = vectorizer(analyzer, (1, 3), 1, word=r"\w+", before=negation_marked)
+    fitted = vectorizer(analyzer, (1, 3), 1, word=r"\w+" if analyzer == "word" else None, before=negation_marked)
     fitted.fit(TAUGHT)
     ours, theirs = weighed(fitted, HEARD), fitted.transform(HEARD)
     assert (ours != theirs).nnz == 0
