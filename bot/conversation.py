@@ -224,7 +224,8 @@ def _in_context(
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
     only_right = puts_right and not _QUESTION.search(turn)
-    stays = back or same or only_right or taking(turn) or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
+    only_takes = taking(turn) and not _QUESTION.search(turn)
+    stays = back or same or only_right or only_takes or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False

@@ -32,6 +32,9 @@ _NEVER_MIND = re.compile(
     r"|(?:forget|drop|scrap|ignore|skip|leave out) (?:about )?(?:the|that|those|this)\s(?:[^\W\d_]+\s){1,3}?"
     r"(?:stuff|thing|case|idea|scenario|example|bit|part|question)\b"
     r"|(?:they|it|that|he|she|we) (?:won['’]?t|can['’]?t|will not|cannot|didn['’]?t|isn['’]?t (?:going to|happening))"
+    r"|(?:(?:that['’]?s|it['’]?s|that is|it is|which is|clearly|obviously|but) )*not (?:our|the|us,? this)"
+    r" (?:case|situation|plan|world|scenario)\b"
+    r"|(?:das ist )?nicht unser fall|(?:eso )?no es nuestro caso|(?:ce n['’]est )?pas notre cas|我们不是这种?情况"
     r"|vergiss (?:es|das)|laissez? tomber|olvídalo|olvida eso|déjalo|算了|没事)"
     r"(?:\W+(?:(?:they|it|that|this|he|she|we)(?:['’]d)? (?:won['’]?t|never|will never|would never|isn['’]?t going to"
     r"|is not going to)|das (?:wird|passiert) (?:nie|nicht)|eso no|ça n['’]arrivera)\b[^.!?;,]*)?",

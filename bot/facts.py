@@ -15,7 +15,7 @@ from bot.clauses import Clause
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from bot.replies import is_only_yes_or_no, is_reply, is_unknown, reply
-from bot.takebacks import contrary, no_longer, overtaken, same_value, taken_back
+from bot.takebacks import Back, contrary, no_longer, overtaken, same_value, taken_back
 from bot.voices import NOTHING
 from bot.whose import of_others
 from kb.types import Fact, Factor
@@ -33,6 +33,9 @@ had not been learnt from 1,543 are right so, 1,541 or 1,542 from .25 or .35 on a
 counted unless something stated decided firmly, 1,533 were."""
 FIRM = 0.45
 """A later turn heard as surely as this replaces whatever stood before; below it, only what was heard less surely."""
+LIKELY, SAYS_MORE = 0.3, 4
+"""How surely a reply of that many words must state a fact not to be the answer to what was asked: "yes, two agronomists
+can proofread" says what it says yes to; set by hand."""
 STATES_NOTHING = 0.5
 """Probability from which a message only speaks of the answer it got, or beside the point, so that no fact is heard in
 its words."""
@@ -79,12 +82,7 @@ def extract_facts(
         told = {**told, **back.told}
         for factor in [factor for factor, heard in told.items() if not heard]:
             del told[factor]
-        if (
-            index
-            and not (back.gone or back.unsaid)
-            and is_reply(turn)
-            and not any(heard.surely >= FIRM for heard in found)
-        ):
+        if index and _only_replies(turn, back, found):
             found = reply(turn, asked(before)) or found
         if turn.only_adds:
             found = tuple(heard for heard in found if heard.fact.factor not in told)
@@ -100,6 +98,12 @@ def states_nothing(index: int, turn: Turn) -> bool:
     """Say whether a turn so plainly speaks of the answer it got, or beside the point, that its words state nothing:
     "how sure are you?", "the lift is broken again"; the first, of ``index`` 0, got no answer yet."""
     return index > 0 and turn.about_answer + turn.beside >= STATES_NOTHING
+
+
+def _only_replies(turn: Turn, back: Back, found: Sequence[Heard]) -> bool:
+    """Say whether a turn answers what was asked before it, and neither takes anything back nor plainly states any."""
+    enough = LIKELY if len(turn.text.split()) >= SAYS_MORE else FIRM
+    return is_reply(turn) and not (back.gone or back.unsaid) and not any(heard.surely >= enough for heard in found)
 
 
 def _repeats(heard: Heard, before: Mapping[str, Fact], gone: Collection[str]) -> bool:

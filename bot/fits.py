@@ -24,7 +24,7 @@ CONVERGED, SEED = 1e-5, 0
 LEAST_STEPS = 20_000
 """Rows that a fit goes to at least, each as often as it takes: of a small pack every row is needed; by hand."""
 
-_DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16, "I64": np.int64, "I32": np.int32, "U8": np.uint8}
+_DTYPES = {"F64": np.float64, "F32": np.float32, "I64": np.int64, "I32": np.int32, "U8": np.uint8}
 _SUM = "crc32"
 _FORMER = "*.npz"
 """Files as they were kept until 2026-11, each half a gigabyte."""
@@ -43,6 +43,20 @@ def packed(value: object) -> NDArray[np.uint8]:
 def unpacked(array: NDArray[np.generic]) -> Any:
     """Return what ``packed`` was given; raises ValueError for anything else."""
     return json.loads(bytes(array).decode())
+
+
+def packed_lines(lines: Sequence[str]) -> NDArray[np.uint8]:
+    """Return lines as an array of bytes, which is read ten times as fast as a JSON list; raises ValueError for one that
+    holds a line break."""
+    text = "".join(f"{line}\n" for line in lines)
+    if text.count("\n") != len(lines):
+        raise ValueError("a line holds a line break")
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def unpacked_lines(array: NDArray[np.generic]) -> list[str]:
+    """Return what ``packed_lines`` was given; raises ValueError for anything else."""
+    return bytes(array).decode().split("\n")[:-1]
 
 
 class Softmax(NamedTuple):
@@ -84,7 +98,7 @@ def _weights_of(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray
 def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:
     """Return what ``read`` makes of a file's arrays, None where there is no file; a broken one is told and is none.
 
-    The arrays are read-only views of the file as the system caches it: processes share it, and 560 MB are at hand in
+    The arrays are read-only views of the file as the system caches it: processes share it, and 570 MB are at hand in
     the time that it takes to check them. ``read`` raises ValueError or KeyError for arrays of something else.
     """
     if not path.is_file():
@@ -92,7 +106,7 @@ def read_fit(path: Path, read: Callable[[Arrays], Fit]) -> Fit | None:
     try:
         with path.open("rb") as file:
             return read(_arrays(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, TypeError, OSError) as error:  # a damaged header may name anything
         _LOG.warning("%s cannot be read (%s); it is fitted anew", path.name, error)
         return None
 

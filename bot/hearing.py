@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.fits import Arrays, packed, softmax, unpacked
+from bot.fits import Arrays, packed, packed_lines, softmax, unpacked, unpacked_lines
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, Neighbours
-from bot.terms import Embed, taught, vectorizer, vocabulary, weighed
+from bot.terms import Embed, Terms, vectorizer, weighed
 from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 31
+FORMAT = 32
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -38,6 +38,7 @@ class Shape:
     """The features of one classifier; ``bot.schooling`` says which are used and what they were compared on.
 
     ``lean`` is the weight of what the nearest taught texts say, as a logarithm, beside the linear model; 0 asks none.
+    A feature that stands in more than ``near_max_df`` of them makes none near.
     """
 
     chars: tuple[int, int] = (2, 5)
@@ -48,6 +49,7 @@ class Shape:
     inverse_regularisation: float = 10.0
     passes: int = 15
     lean: float = 0.0
+    near_max_df: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Classifier:
 
     shape: Shape
     classes: tuple[str, ...]
-    chars: TfidfVectorizer
-    words: TfidfVectorizer
+    chars: Terms
+    words: Terms
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     neighbours: Neighbours | None = None
@@ -81,23 +83,19 @@ class Classifier:
             passes=shape.passes,
         )
         known = [learnt.classes.index(label) for label in labels]
-        near = Neighbours.taught(ngrams, known) if shape.lean else None
-        return cls(shape, learnt.classes, chars, words, learnt.weights, learnt.bias, near)
+        near = Neighbours.taught(ngrams, known, shape.near_max_df) if shape.lean else None
+        return cls(shape, learnt.classes, Terms.of(chars), Terms.of(words), learnt.weights, learnt.bias, near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
-        about = {
-            "classes": self.classes,
-            "shape": vars(self.shape),
-            "chars": vocabulary(self.chars),
-            "words": vocabulary(self.words),
-        }
         return {
-            f"{name}/about": packed(about),
+            f"{name}/about": packed({"classes": self.classes, "shape": vars(self.shape)}),
+            f"{name}/chars/terms": packed_lines(self.chars.names),
+            f"{name}/words/terms": packed_lines(self.words.names),
             f"{name}/weights": self.weights.T,  # a row a feature, as they lie in memory
             f"{name}/bias": self.bias,
-            f"{name}/chars": self.chars.idf_,
-            f"{name}/words": self.words.idf_,
+            f"{name}/chars": self.chars.idf,
+            f"{name}/words": self.words.idf,
             **(self.neighbours.arrays(name) if self.neighbours else {}),
         }
 
@@ -107,9 +105,10 @@ class Classifier:
         about = unpacked(arrays[f"{name}/about"])
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
         shape, classes = Shape(**values), tuple(about["classes"])
-        chars, words = _terms(shape)
-        taught(chars, about["chars"], arrays[f"{name}/chars"])
-        taught(words, about["words"], arrays[f"{name}/words"])
+        chars, words = (
+            Terms.told(like, unpacked_lines(arrays[f"{name}/{part}/terms"]), arrays[f"{name}/{part}"])
+            for part, like in zip(("chars", "words"), _terms(shape), strict=True)
+        )
         weights = np.asarray(arrays[f"{name}/weights"], np.float32).T
         bias = np.asarray(arrays[f"{name}/bias"], np.float32)
         if weights.shape[0] != len(classes):
@@ -150,7 +149,7 @@ def _terms(shape: Shape) -> tuple[TfidfVectorizer, TfidfVectorizer]:
     )
 
 
-def _ngrams(texts: Sequence[str], chars: TfidfVectorizer, words: TfidfVectorizer) -> csr_matrix:
+def _ngrams(texts: Sequence[str], chars: Terms, words: Terms) -> csr_matrix:
     return _side_by_side(weighed(chars, texts), weighed(words, texts))
 
 

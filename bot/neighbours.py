@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ SHARPNESS = 0.15
 """Cosine by which a text that is less near speaks e times less; .06, .1 and .16 compared."""
 BLOCK = 64
 """Values of which only the highest is ordered at first; set by hand, and changes nothing but the time."""
+TINY = 1e-9
+"""Square of the length of a text without a known feature, so that none is divided by."""
 DOUBT = 0.02
 """What every class is given, so that none is ruled out because no neighbour is of it."""
 
@@ -36,10 +39,15 @@ class Neighbours:
     labels: NDArray[np.int32]
 
     @classmethod
-    def taught(cls, ngrams: csr_matrix, labels: Sequence[int]) -> Neighbours:
-        """Remember texts by their features, one row each, and their class, a number from 0."""
-        columns = csr_matrix(ngrams.multiply(1.0 / _lengths(ngrams)[:, None]).T, dtype=np.float32)
-        return cls(columns, np.asarray(labels, np.int32))
+    def taught(cls, ngrams: csr_matrix, labels: Sequence[int], max_df: int | None = None) -> Neighbours:
+        """Remember texts by their features, one row each, and their class, a number from 0; what stands in more than
+        ``max_df`` of them makes no two alike, and is left out."""
+        features = csr_matrix(ngrams.T, dtype=np.float32)
+        if max_df is not None:
+            features = csr_matrix(features.multiply((np.diff(features.indptr) <= max_df)[:, None]))
+            features.eliminate_zeros()
+        lengths = np.sqrt(np.maximum(np.asarray(features.multiply(features).sum(axis=0)).ravel(), TINY))
+        return cls(csr_matrix(features.multiply(1.0 / lengths), dtype=np.float32), np.asarray(labels, np.int32))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -65,15 +73,21 @@ class Neighbours:
 
         All that are as near as the last of them speak too: which of equals come first differs between processors.
         """
-        lengths = _lengths(ngrams)
-        shares = np.zeros((len(lengths), classes), np.float32)
-        for row, length in enumerate(lengths):
+        shares = np.zeros((ngrams.shape[0], classes), np.float32)
+        for row in range(len(shares)):
             own = slice(ngrams.indptr[row], ngrams.indptr[row + 1])
-            near = (self.ngrams[ngrams.indices[own]].T @ ngrams.data[own]) / length
+            said = self._told[ngrams.indices[own]]
+            terms, values = ngrams.indices[own][said], ngrams.data[own][said]
+            near = (self.ngrams[terms].T @ values) / np.sqrt(max(float((values * values).sum()), TINY))
             nearest = _highest(near)
             loud = np.exp((near[nearest] - near.max()) / SHARPNESS)
             shares[row] = np.bincount(self.labels[nearest], loud, classes)
         return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
+
+    @cached_property
+    def _told(self) -> NDArray[np.bool_]:
+        """Which features any text is known by."""
+        return np.asarray(np.diff(self.ngrams.indptr) > 0)
 
 
 def _highest(values: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -88,9 +102,3 @@ def _highest(values: NDArray[np.float32]) -> NDArray[np.intp]:
     last = max(len(among) - NEAREST, 0)
     nearest: NDArray[np.intp] = among[values[among] >= np.partition(values[among], last)[last]]
     return nearest
-
-
-def _lengths(ngrams: csr_matrix) -> NDArray[np.float32]:
-    squares = np.asarray(ngrams.multiply(ngrams).sum(axis=1)).ravel()
-    lengths: NDArray[np.float32] = np.sqrt(np.maximum(squares, 1e-9), dtype=np.float32)
-    return lengths

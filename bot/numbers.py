@@ -34,7 +34,7 @@ been learnt from the one with which most is found, and as little heard wrong."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
 LEAP = 10_000.0
-"""How many times as many or as few a new value may be for that lower bar to do."""
+"""How many times as many or as few a new value may be for that lower bar to do; beyond, it leaps."""
 LEAPS = 0.75
 """How surely a new value that leaps as far must be the factor's: of 200 million traces, "800 cards" is none."""
 CORRECTED = 0.5
@@ -151,8 +151,7 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
         return gain
     # theirs replaces nothing of ours
     leaning = [(s, a) for s, a in leaning if not of_others(turn.text, a.start, a.end, plainly=known is None)]
-    owned = [(s, a) for s, a in leaning if s >= ROLE or (s >= ROLE * RESTATED and _can_restate(a, factor, known))]
-    owned = [(s, a) for s, a in owned if s >= LEAPS or known is None or _can_restate(a, factor, known)]
+    owned = [(s, a) for s, a in leaning if s >= _bar(a, factor, known)]
     owned = [(s, a) for s, a in owned if known and in_all(turn.text, a.start, a.end)] or owned
     if factor.unit == "percentage points":
         owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"
@@ -183,10 +182,16 @@ def _told_apart(turn: Turn, amount: Amount) -> bool:
     return added(*place) != 0 or in_all(*place)
 
 
-def _can_restate(amount: Amount, factor: Factor, known: Fact | None) -> bool:
-    """Say whether a number can be the new value of what an earlier turn stated: of "12 billion", "one" is none."""
+def _bar(amount: Amount, factor: Factor, known: Fact | None) -> float:
+    """Return how surely a number must be a factor's to count: less where it restates what was said, more where it
+    would leap from it."""
     if known is None:
-        return False
+        return ROLE
+    return ROLE * RESTATED if _can_restate(amount, factor, known) else LEAPS
+
+
+def _can_restate(amount: Amount, factor: Factor, known: Fact) -> bool:
+    """Say whether a number can be the new value of what an earlier turn stated: of "12 billion", "one" is none."""
     new = convert(amount, str(factor.unit)) or in_unit_said(amount, factor, known.unit_said)
     least, most = sorted((new[1], float(known.high or 0.0)))
     return least == 0.0 or most < LEAP * least

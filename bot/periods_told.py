@@ -46,6 +46,8 @@ _NOT = re.compile(
 )
 _ONE_EACH = re.compile(rf"\b(?:an?|one)\s(?!(?:{_COUNTED})\b)[^\W\d_]{{3,20}}\s$", re.IGNORECASE)
 """What a period is of that stands for no figure: "audits and a binder per quarter"."""
+_SLIPPED = re.compile(r"\s(?:no|nicht|pas|not),\s(?:(?:but|rather|sondern|sino|mais)\s)?", re.IGNORECASE)
+"""What stands behind the period that was said, before the one that is meant: "al mes no, al día"."""
 _BUT = re.compile(r"[,;]?\s(?:but|sondern|sino|mais)?\s?", re.IGNORECASE)
 """What stands between the period that is meant and the one that was said, and the other way about."""
 FURTHER = 60
@@ -69,6 +71,8 @@ _FOR_ONE = re.compile(
     rf"\b(?:for|covers|is) an?\s{_UNIT}\b|(?:是|按|指)(?:一|每)个?(?P<named>天|日|周|星期|月|小时|年)", re.IGNORECASE
 )
 """The same where two are set against each other: "the figure for a month, not for a day"."""
+_ONLY_UNIT = re.compile(rf"(?<=\bnot )(?:by )?(?:(?:the|a|an) )?{_UNIT}(?=\s?(?:$|[.,;!?)]))", re.IGNORECASE)
+"""The same where the second is a bare word: "PER DAY not month"."""
 
 
 def whole_period(text: str) -> str | None:
@@ -110,11 +114,14 @@ def contrasted(text: str) -> Contrast | None:
     """Return the two periods that a correction sets against each other: "per month, not per day"; of "not a day but a
     week" the second is meant."""
     found = sorted(
-        (m for pattern in (PERIOD_AFTER, _WHOLE, _FOR_ONE) for m in pattern.finditer(text)), key=lambda m: m.start()
+        (m for pattern in (PERIOD_AFTER, _WHOLE, _FOR_ONE, _ONLY_UNIT) for m in pattern.finditer(text)),
+        key=lambda m: m.start(),
     )
     for first, second in pairwise(found):
         meant = _NOT.fullmatch(text, first.end(), second.start())
-        slipped = _BUT.fullmatch(text, first.end(), second.start()) and denied(text, first.start())
+        slipped = _SLIPPED.fullmatch(text, first.end(), second.start()) or (
+            _BUT.fullmatch(text, first.end(), second.start()) and denied(text, first.start())
+        )
         if not (meant or slipped):
             continue
         right, wrong = (first, second) if meant else (second, first)

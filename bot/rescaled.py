@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.like_it import like_it
+from bot.magnitudes import magnitudes
 from bot.shares_left import CUT, GROWN, NEAR, OF_THAT, said, shares_left
 from kb.number_words import SCALES
 from kb.numerals import read_number, skip_blank
@@ -43,12 +44,20 @@ _VERB = re.compile(
     r"|halves?|halved|halving|verdoppel\w*|verdreifach\w*|vervierfach\w*|verfünffach\w*|verzehnfach\w*"
     r"|verhundertfach\w*"
     r"|(?<=\bel )(?:doble|triple)|(?<=\bdas )doppelte"
-    r"|halbier\w*|duplica(?!te|tion|ting)\w*|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait"
+    r"|halbier\w*|duplica(?!te|tion|ting|d[oa]s?\b)\w*|(?<=\bha )duplicado|(?<=\bhan )duplicado"
+    r"|duplique\w*|triplica\w*|triplique\w*|cuadruplica\w*|double(?:nt|ait"
     r"|rait)|tripl(?:ent"
     r"|ait|erait))\b"
     r"|翻了?[一两]?[倍番]|减半",
     re.IGNORECASE,
 )
+_TWICE = re.compile(
+    r".*?(?:^|[.,;:–—-]\s?|\b(?:is|was|are|were|be|been|to|at|about|nearly|almost|roughly|now|or|just|maybe|and"
+    r"|make (?:it|that|them|those)|(?:it|that|there|they)['’](?:s|re|d be))\s)twice\b"
+    r"|.*?\btwice\s(?:that|as|the|what|all|this|those|these|it|our|my|their|so)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What makes a multiple of "twice"."""
 _FOLD = re.compile(
     r"\b(?P<word>[^\W\d_]{3,12}?)-?\s?(?:fold\b|fach(?:e[nrsm]?)?\b|mal\b(?=\s(?:so|mehr|weniger|d|$)|[?.!,;]"
     r"|$))",
@@ -70,13 +79,6 @@ _DIVIDED = re.compile(
     r"|par)\s",
     re.IGNORECASE,
 )
-_MAGNITUDE = re.compile(
-    r"\b(?P<count>an|one|two|three|couple of|eine|zwei|un|dos|deux|1|2|3)\s(?:full\s)?"
-    r"(?:orders?\sof\smagnitude|größenordnung(?:en)?|órden(?:es)? de magnitud|ordres? de grandeur)"
-    r"|(?P<zh>一|两)?个?数量级",
-    re.IGNORECASE,
-)
-_MAGNITUDES = {"two": 2, "zwei": 2, "dos": 2, "deux": 2, "couple of": 2, "2": 2, "两": 2, "three": 3, "3": 3}
 _WHEN = re.compile(r"\s(?:in|by|for|during|at|on|next|im|bis|en|para|pour|dès)\b", re.IGNORECASE)
 _PERCENT = re.compile(
     r"(?P<n>\d{1,3}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b|pour ?cent\b)", re.I
@@ -156,16 +158,6 @@ _TO = re.compile(
     r"\b(?:to|auf|al?|à)\s(?:about |around |roughly |just |only |some |etwa |unos |environ )?$", re.IGNORECASE
 )
 """What a share that is left is introduced by: "down to 3%"."""
-_COUNT = r"(?:(?P<n>one|two|three|an?|eine|zwei|un|dos|deux|1|2|3)\s)"
-_ZEROS = re.compile(
-    rf"\b{_COUNT}?(?:zeros?|noughts?|null(?:en)?|ceros?|zéros?)\s(?:are |is |was |were )?"
-    r"(?:(?P<many>too (?:many|much)|extra|zu ?viel|de más|de trop)|(?P<few>too few|missing|short|zu ?wenig|fehlt"
-    r"|de menos|manquant))"
-    rf"|\b(?:forgot|dropp?ed|lost|missed|left (?:out|off)|missing|vergessen|olvidé"
-    rf"|oublié)\s{_COUNT.replace('<n>', '<m>')}(?:zeros?|noughts?|ceros?|zéros?|null)\b",
-    re.IGNORECASE,
-)
-"""A slip of the pen: "one zero too many", "I dropped a zero"."""
 _ALTOGETHER = re.compile(
     r",?\s(?:(?:of (?:them|those|these)|now)\s)?(?:in total|in all(?! [^\W\d_])|all told|altogether|all together"
     r"|insgesamt|alles in allem|en total|au total|in totale|in totaal)\b|[条个份张]?(?:总共|一共)",
@@ -231,13 +223,12 @@ def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
         if PERIOD_AFTER.match(text, skip_blank(text, verb.end())):
             continue  # "audited twice a year" says how often
         word = verb.group().lower()
+        if word == "twice" and not _TWICE.match(text, max(0, verb.start() - NEAR)):
+            continue  # so does "went through it twice"
         yield Scaling(next((times for stem, times in _STEMS.items() if stem in word), 0.0), *verb.span())
     yield from _multiples(text)
-    for order in _MAGNITUDE.finditer(text):
-        power = _MAGNITUDES.get((order.group("count") or order.group("zh") or "").lower(), 1)
-        yield _directed(text, 10.0**power, *order.span())
+    yield from (Scaling(*order) for order in magnitudes(text))
     yield from (Scaling(*left) for left in shares_left(text))
-    yield from _zeros(text)
     for that in _PERCENT_OF_THAT.finditer(text):
         if number := read_number(text, that.start("n")):
             yield Scaling(number.low / 100.0, that.start("n"), that.end())
@@ -289,11 +280,3 @@ def _multiples(text: str) -> Iterator[Scaling]:
 
 def _directed(text: str, times: float, start: int, end: int) -> Scaling:
     return Scaling(1.0 / times if times and said(CUT, text, start, end) else times, start, end)
-
-
-def _zeros(text: str) -> Iterator[Scaling]:
-    """Read a zero too many and one too few as a tenth and ten times."""
-    for slip in _ZEROS.finditer(text):
-        said_count = (slip.group("n") or slip.group("m") or "").lower()
-        power = _MAGNITUDES.get(said_count, 1)
-        yield Scaling(10.0**-power if slip.group("many") else 10.0**power, *slip.span(), slip=True)

@@ -63,6 +63,10 @@ _UNREAL = re.compile(
     re.IGNORECASE,
 )
 """What before such words says that it has not happened: "once lodged it can't be withdrawn", "if it is cancelled"."""
+_CONDITION = re.compile(
+    r"\W*(?:(?:and|but|so)\W+)?(?:if|unless|whenever|when|should it|wenn|falls|si|cuando|quand)\b|如果", re.I
+)
+"""How a clause begins in which what is gone is only a case: "if it takes longer, the line gets dropped"."""
 _RESTORED = re.compile(
     r"\bback (?:to |at |with )?(?:where|what) (?:we|it|i|things) (?:were|was|had|started|said|told|began)"
     r"|\b(?:we|i)(?:['’]ve| have)? (?:again )?(?:have |got |keep )?what (?:we|i) had (?:before"
@@ -85,7 +89,7 @@ def taking(text: str) -> Kind | None:
     if retraction(text) or mistaken(text):
         return "withdrawn"
     gone = _GONE.search(text)
-    return "gone" if gone and not _UNREAL.search(text[: gone.start()]) else None
+    return "gone" if gone and not (_UNREAL.search(text[: gone.start()]) or _CONDITION.match(text)) else None
 
 
 def retraction(text: str) -> re.Match[str] | None:

@@ -34,18 +34,21 @@ KEPT = 3
 """Files of a fit, this one's and of former knowledge, that a data directory keeps."""
 AT_ONCE = 2
 """Classifiers that are fitted at once: in 105 instead of 169 s on two cores, with 3.2 instead of 2.7 GB."""
-TOPIC = Shape(chars=(3, 5), embedding=0.5, lean=0.35)
-INTENT = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=30.0, lean=0.5)
+TOPIC = Shape(chars=(3, 5), embedding=0.5, lean=0.35, near_max_df=1200)
+INTENT = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=30.0, lean=0.5, near_max_df=1200)
 ASKS = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0, passes=10)
-ABOUT = Shape(chars=(3, 5), embedding=0.5, lean=0.35)
-STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=5, passes=5, lean=0.7)
-ROLES = Shape(chars=(3, 5), embedding=0.5, passes=10, lean=0.5)
+ABOUT = Shape(chars=(3, 5), embedding=0.5, lean=0.35, near_max_df=1200)
+STATED = Shape(chars=(3, 5), embedding=1.0, negated=1.0, min_df=5, passes=5, lean=0.7, near_max_df=40_000)
+ROLES = Shape(chars=(3, 5), embedding=0.5, passes=10, lean=0.5, near_max_df=10_000)
 EVIDENCE = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0, passes=10)
 """Shapes compared on the tuning questions: n-grams from 3 and a modest embedding did best; see docs/hearing.md.
 
 The regularisation and the passes of each were compared on a fifth of its voices kept out of the fit; the leans, of 0.2
 to 1, on 1,979 questions that had not been learnt from. Half of the passes do, since more is told: 1,285 instead of
-1,281 of 1,400 such questions right, in three quarters of the time.
+1,281 of 1,400 such questions right, in three quarters of the time. What stands in more than ``near_max_df`` texts makes
+none near: 4,788 of 5,061 open questions are right with it as without, 790 instead of 781 of 871 outside ones are heard,
+and a question takes 60 instead of 100 ms. Where the clauses of facts are near by a twentieth of them, one fact more of
+a hundred is lost, so theirs is a fifth.
 """
 
 

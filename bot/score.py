@@ -102,9 +102,15 @@ def _near(value: float, expected: float) -> bool:
 
 
 class Figures(Record):
-    """What a set of scores comes to, as shares of 1."""
+    """What a set of scores comes to: counts, and shares of 1 of them."""
 
     cases: int
+    outside: int
+    """Cases that are out of scope."""
+    inside: int
+    """Cases that are not out of scope, in no reading of them."""
+    stated: int
+    """Facts that should have been found or were."""
     all_correct: float
     scope_recall: float
     wrongly_declined: float
@@ -129,6 +135,9 @@ def figures(cases: Iterable[Case], scores: Iterable[Score]) -> Figures:
     stated = sum(facts.values())
     return Figures(
         cases=len(pairs),
+        outside=len(outside),
+        inside=len(inside),
+        stated=stated,
         all_correct=_share(sum(s.all_correct for _, s in pairs), len(pairs), 1.0),
         scope_recall=_share(sum(s.outcome for s in outside), len(outside), 1.0),
         wrongly_declined=_share(sum(s.said.startswith("out_of_scope") for s in inside), len(inside), 0.0),

@@ -42,7 +42,7 @@ _GOES = (
     r"|(?:they|those|these|it|that)(?:['’]re|['’]s| are| is) out|(?:don't|doesn't|do not|cannot|can't) (?:count"
     r"|be used|use)"
     r"|lösch\w+|gelöscht|weggeworfen|fallen weg|fällt weg|unbrauchbar|descart\w+|elimin\w+|borr\w+|perd\w+"
-    r"|inservible\w*"
+    r"|inservible\w*|duplicad[oa]s?|no (?:cuenta|vale|sirve)n?|ne compte(?:nt)? pas|zähl(?:t|en) nicht"
     r"|jet\w+|supprim\w+|perdu\w*|inutilisable\w*)\b|删掉|删除|去掉|丢掉|作废"
 )
 _TAKES = re.compile(rf"\b{_GOES}|删|去掉|丢", re.IGNORECASE)

@@ -65,7 +65,7 @@ class Speller:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Count the words; equal texts in another order give the same speller."""
-        counts = Counter(word.lower() for text in texts for word in _WORD.findall(text))
+        counts = Counter(_WORD.findall("\n".join(texts).lower()))
         self._known = frozenset(counts)
         usual = sorted(
             (word for word, count in counts.items() if count >= USUAL), key=lambda word: (-counts[word], word)

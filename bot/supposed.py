@@ -68,7 +68,8 @@ def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact
     if len(its) != 1 or not (little or _MEANT.search(turn.text, 0, amount.start)) or denied(turn.text, amount.start):
         return None
     fact, values = its[0]
-    other = fact.model_copy(update={"bound": None})
+    said = amount.period if amount.dimension == "rate" else amount.unit
+    other = fact.model_copy(update={"bound": None, "unit_said": said or fact.unit_said})
     return Again(changed(turn, other, values, amount.start, amount.end), frozenset({amount.start}))
 
 

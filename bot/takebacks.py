@@ -18,6 +18,7 @@ from bot.mentions import withdrawn
 from bot.restated import is_figure_of
 from bot.retractions import Kind, all_of_it, mistaken, retraction, taking
 from graph.rules import test
+from kb.periods import SECONDS
 from kb.types import Fact, Factor, FactorKind, Outcome
 
 _POINTS = re.compile(
@@ -193,7 +194,7 @@ def _shares(said: str, before: str) -> bool:
     """Say whether words that take back use a word of what was stated, beside those of taking back."""
     back = retraction(said)
     words = terms(said.replace(back.group(), " ", 1) if back else said)
-    return bool({w for w in words if not w[0].isdigit()}.intersection(terms(before)))
+    return bool({w for w in words if not w[0].isdigit() and w not in SECONDS}.intersection(terms(before)))
 
 
 def no_longer(turn: Turn, heard: Heard, before: Mapping[str, Fact]) -> Heard:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.fits import Arrays, packed, softmax, unpacked
+from bot.fits import Arrays, packed, packed_lines, softmax, unpacked, unpacked_lines
 from bot.negation import heard_words
-from bot.terms import Embed, taught, vectorizer, vocabulary, weighed
+from bot.terms import Embed, Terms, vectorizer, weighed
 from bot.voices import NOTHING, Row, distinct
 
 INVERSE_REGULARISATION = 10.0
@@ -41,7 +41,7 @@ class Values:
     """Weights, features x labels, and one bias a label ``factor=value``; within a factor they are a softmax."""
 
     labels: tuple[str, ...]
-    terms: tuple[TfidfVectorizer, ...]
+    terms: tuple[Terms, ...]
     weights: csr_matrix
     bias: NDArray[np.float32]
 
@@ -71,14 +71,14 @@ class Values:
             labels += learnt.classes
             weights.append(csr_matrix(learnt.weights.T))
             bias.append(learnt.bias)
-        return cls(tuple(labels), terms, csr_matrix(hstack(weights)), np.concatenate(bias))
+        return cls(tuple(labels), tuple(map(Terms.of, terms)), csr_matrix(hstack(weights)), np.concatenate(bias))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
-        about = {"labels": self.labels, "terms": [vocabulary(part) for part in self.terms]}
         return {
-            f"{name}/about": packed(about),
-            **{f"{name}/{part}": own.idf_ for part, own in zip(PARTS, self.terms, strict=False)},
+            f"{name}/about": packed({"labels": self.labels}),
+            **{f"{name}/{part}/terms": packed_lines(own.names) for part, own in zip(PARTS, self.terms, strict=False)},
+            **{f"{name}/{part}": own.idf for part, own in zip(PARTS, self.terms, strict=False)},
             f"{name}/weights": self.weights.data,
             f"{name}/columns": self.weights.indices,
             f"{name}/starts": self.weights.indptr,
@@ -88,11 +88,13 @@ class Values:
     @classmethod
     def of(cls, name: str, arrays: Arrays) -> Values:
         """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
-        about = unpacked(arrays[f"{name}/about"])
-        own = zip(_terms(), about["terms"], PARTS, strict=False)
-        terms = tuple(taught(part, vocabulary, arrays[f"{name}/{place}"]) for part, vocabulary, place in own)
+        labels = tuple(unpacked(arrays[f"{name}/about"])["labels"])
+        terms = tuple(
+            Terms.told(like, unpacked_lines(arrays[f"{name}/{part}/terms"]), arrays[f"{name}/{part}"])
+            for part, like in zip(PARTS, _terms(), strict=True)
+            if labels
+        )
         data, columns, starts = (arrays[f"{name}/{part}"] for part in ("weights", "columns", "starts"))
-        labels = tuple(about["labels"])
         weights = csr_matrix((data, columns, starts), shape=(len(starts) - 1, len(labels)))
         return cls(labels, terms, weights, np.asarray(arrays[f"{name}/bias"], np.float32))
 
@@ -165,7 +167,7 @@ def _parted(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def _features(texts: Sequence[str], terms: tuple[TfidfVectorizer, ...], embed: Embed) -> csr_matrix:
+def _features(texts: Sequence[str], terms: tuple[Terms, ...], embed: Embed) -> csr_matrix:
     parts = _parted(texts)
     return _joined([weighed(own, part) for own, part in zip(terms, parts, strict=True)], parts, embed)
 

@@ -35,6 +35,7 @@ _OTHERS = re.compile(
     r"|my (?:old|former|previous|last|ex-?) ?(?:employer|company|firm|job|team|place|shop)"
     r"|(?:on|with|in|at|by|through) their own (?:cluster|box|boxes|gpus?|servers?|hardware|machines?|racks?|kit|cards"
     r"|models?|cloud|place)"
+    r"|belong(?:s|ed|ing)? to (?!us\b|our\b|my\b|me\b)"
     r"|(?:that|it|they|those)(?:['’]?s|['’]?re| is| are) (?:separate|not (?:us|ours)\b|another (?:story|system))"
     r"|(?:mein|unser)e? (?:schwager|schwägerin|vetter|cousin|cousine|freund|freundin|kumpel|bruder|schwester|nachbar)"
     r"|(?:mi|nuestro) (?:cuñad[oa]|prim[oa]|amig[oa]|herman[oa]|vecin[oa]|compadre)"
@@ -43,6 +44,12 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Who may have figures of their own as well."""
+_RECEIVES = re.compile(
+    r"\b(?:to|via|through) (?:(?:an?|the|our|one|some|another|that|this|outside|external|cloud|single) ){0,3}"
+    r"(?:vendor|supplier)s?\b",
+    re.IGNORECASE,
+)
+"""Who is only sent what is the user's own: "150k prompts go to a vendor daily"."""
 _TOGETHER = re.compile(
     r"\b(?:together|combined|merged|joined|joint(?:ly)?|both of us|between us|zusammen|juntos|ensemble)\b",
     re.IGNORECASE,
@@ -72,7 +79,7 @@ def of_others(text: str, start: int, end: int, *, plainly: bool = False) -> bool
     before, behind = ahead(text, start), STOP.split(text[end : end + _SENTENCE])[0]
     if _OURS.match(_JOINT.split(before)[-1] + text[start:end]):
         return False
-    said = f"{before} {text[start:end]} {behind}"
+    said = _RECEIVES.sub(" ", f"{before} {text[start:end]} {behind}")
     return bool((_THEIRS if plainly else _OTHERS).search(said)) and not _TOGETHER.search(said)
 
 

@@ -20,6 +20,13 @@ _REAL = frozenset({
     "yearly", "weekly", "monthly", "semantic",
 })  # fmt: skip
 """Words that are one letter away from a unit of time and mean something else, or are its other forms."""
+MISTYPED: Mapping[str, tuple[str, ...]] = {
+    "day": ("dya", "dy", "dday", "daay"), "month": ("mnth", "monht", "motnh", "mounth", "mnoth"),
+    "week": ("wek", "weke", "wekk", "weeek"), "hour": ("huor", "hor", "hourr", "houre"),
+    "minute": ("mintue", "minuet", "minit"), "year": ("yaer", "yeer", "yera"),
+}  # fmt: skip
+"""Periods as they are mistyped behind "a" or "per", where a pattern must name them; the shortest are too short for
+``time_meant``."""
 SHORTEST = 3
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kb.misspelt import MISTYPED
+
 # Seconds in a unit; a month is a twelfth of a Julian year of 365.25 days, so that monthly and yearly figures agree.
 SECONDS: Mapping[str, float] = {
     "millisecond": 1e-3, "microsecond": 1e-6, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
@@ -13,7 +15,7 @@ SECONDS: Mapping[str, float] = {
 }  # fmt: skip
 
 _TIME_WORDS: Mapping[str, str] = {
-    "millisecond": r"ms|msec|millis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒"
+    "millisecond": r"ms|msec|millis|milis|milli-?seconds?|millisecs?|millisekunden?|milisegundos?|millisecondes?|毫秒"
     r"|millisecondi|milissegundos?|milliseconden|ミリ秒",
     "microsecond": r"µs|μs|(?<=\d)us|microseconds?|microsecs?|微秒",
     "second": r"s|sec|secs|segs?|seconds?|sekunden?|sek|segundos?|secondes?|secondi|secondo|seconden|sekund[ay]?"
@@ -41,12 +43,7 @@ TIME_UNIT = re.compile(
 """A unit of time; the group that matched names it. "10-day-old" is one, "5-day-a-week" is not."""
 FORTNIGHT = re.compile(r"fortnights?(?!\w)", re.IGNORECASE)
 
-_TYPED: Mapping[str, str] = {
-    "day": r"dya|dy|dday|daay", "month": r"mnth|monht|motnh|mounth|mnoth", "week": r"wek|weke|wekk|weeek",
-    "hour": r"huor|hor|hourr|houre", "minute": r"mintue|minuet|minit", "year": r"yaer|yeer|yera",
-}  # fmt: skip
-"""Periods as hurried hands type them behind "a" or "per"."""
-_PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}} | {
+_PERIOD_WORDS = {name: words for name, words in _TIME_WORDS.items() if name not in {"millisecond", "microsecond"}} | {
     "day": _TIME_WORDS["day"] + r"|nights?|workday|weekdays?|workdays?|nacht|nächte|noches?|nuits?|晚",
     "month": _TIME_WORDS["month"] + "|月",
     "fortnight": "fortnight",
@@ -54,6 +51,7 @@ _PERIOD_NAME = {name: words for name, words in _TIME_WORDS.items() if name not i
     "second": r"s|sec|seconds?|sekunde|segundo|seconde|秒",
     "year": _TIME_WORDS["year"] + "|y",
 }
+_PERIOD_NAME = {name: "|".join([words, *MISTYPED.get(name, ())]) for name, words in _PERIOD_WORDS.items()}
 _ADVERBS: Mapping[str, str] = {
     "day": r"daily|nightly|täglich\w{0,3}|diari[oa]s?|diariamente|quotidien\w{0,4}|par jour|每天|每日|一天|每晚"
     r"|giornalier[oaie]|quotidian\w{1,5}|dagelijkse?|dziennie|codziennie|ежедневно|dagligen|günde|günlük|毎日|毎晩"
@@ -91,7 +89,6 @@ _OPEN = (
     r"|(?:between|from) (?:dawn|sunrise|morning) (?:and|to|until|till) (?:dusk|sunset|night|midnight)"
 )
 """A day, told by its ends."""
-_PERIOD_NAME = {name: "|".join(filter(None, (words, _TYPED.get(name)))) for name, words in _PERIOD_NAME.items()}
 _NAMES = "|".join(_PERIOD_NAME.values())
 PERIOD_AFTER = re.compile(
     r"(?:(?:(?<!\w)|(?<=[次个条单件张份笔通])(?=每))(?:"

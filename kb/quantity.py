@@ -79,6 +79,8 @@ _RANGE_JOIN = re.compile(
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
 _LINKS = frozenset({"and", "und", "y", "et", "a"})
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+"""What makes an English article of an "a" between two numbers: "make the 300 a 450"."""
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s(?:un |el |einem |le )?$", re.IGNORECASE)
 _CHINESE_PERIOD_FIRST = re.compile(
     r"(?:一个?[天周月年]|[1１一](?:日|時間|分|秒|週間?|[かヶカ]月)間?(?=あたり|に|[約0-9０-９零一二两三四五六七八九十]))"
@@ -243,7 +245,8 @@ def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:
     joined = _RANGE_JOIN.match(text, end)
     if joined is None:
         return None
-    if (joined.group("word") or "").lower() in _LINKS - {"a"} and not _BETWEEN.search(text[max(0, start - 16) : start]):
+    word, before = (joined.group("word") or "").lower(), text[max(0, start - 16) : start]
+    if _THE.search(before) if word == "a" else word in _LINKS and not _BETWEEN.search(before):
         return None
     return joined
 

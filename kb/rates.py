@@ -14,7 +14,7 @@ TRAFFIC = re.compile(
 )
 """What makes "rpm" requests per minute, without which it is turns of an engine, and a count of a quarter a rate."""
 _CLAUSE_END = re.compile(
-    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|from|because|(?<!or\s)so)\s",
+    r"[.;:!?(),]\s|\s-\s|[。，；：？！]|\n|\s(?:and|but|while|und|aber|y|pero|et|mais|with|vs|for|over|because|(?<!or\s)so)\s",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?。；？！]\s?|\n")

@@ -22,7 +22,8 @@ _NEAR = 60
 _OF = re.compile(
     r"(?:^|[.;!?,:(–—-]\s?|\b(?:and|so|that|und|et|y|que)\s)(?:out\s)?"
     r"(?:of|among|in|from(?= (?:each|every))|von|unter|aus|bei|de(?:\scada)?|entre|sur|parmi)\s"
-    r"(?:(?:every|each)\s|the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los\s|les\s|nos\s)?$|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
+    r"(?:(?:every|each)\s|the\s|our\s|a\s|these\s|those\s|den\s|unseren\s|las\s|los\s|les\s|nos\s)?$"
+    r"|\b(?:sample|stichprobe|muestra|échantillon|lote?|batch|pile|stack|tirage)\s(?:of|von|de)\s$",
     re.IGNORECASE,
 )
 """What names a whole right before it: "of 500", "von 1000", "a sample of 300"."""
@@ -109,9 +110,8 @@ def _slashed(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
     for part, whole in pairwise(_counts(text, amounts)):
         if not _STROKE.fullmatch(text, part.end, whole.start) or not part.value < whole.value >= SMALLEST:
             continue
-        if (
-            right := verdict(text, part.start, whole.end, _room(text, part._replace(end=whole.end), amounts))
-        ) is not None:
+        right = verdict(text, part.start, whole.end, _room(text, part._replace(end=whole.end), amounts))
+        if right is not None:
             found.append(_tally(text, part, whole, right, True))
     return tuple(found)
 

@@ -45,6 +45,7 @@ def test_an_answer_stays_while_it_is_talked_about(turn: str, advisor: Advisor) -
     [
         "When does the last train to Basel leave tonight?",
         "do you know a joke about accountants",
+        "Never mind that, it's settled. Could you write me a birthday speech for my aunt? Two minutes, with a pun.",
         "wait, what time is the match on the 23rd?",
         "send a calendar invite to Jonas for thursday 10am please",
         "send a calendar invite to Jonas for thursday 10am pls",

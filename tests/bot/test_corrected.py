@@ -8,6 +8,7 @@ from bot.advise import advise
 from bot.advisor import Advisor
 
 CASES = [
+    ("requests_per_day", 450, "API or own GPUs? 300 calls a day.", "make the 300 a 450, I left out one office"),
     # what it was, and what it is
     ("requests_per_day", 20_000, "Hosted API or own GPUs? 5k calls a day.", "5k was the pilot, we are at 20k"),
     ("requests_per_day", 45_000, "API or self host for 30k requests a day?",

@@ -21,6 +21,7 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
         ("And suppose it were 20%?", "Never mind, that won't happen."),
         ("and if it was 20%?", "So no what-ifs. The canteen is closed, by the way."),
         ("Und angenommen, es wären 20 %?", "Quatsch, die Annahme nehme ich zurück."),
+        ("If it were 20% it'd be another matter?", "that's not our case though. one mill, one camera"),
         ("Et si c'était 20 % ?", "Non, laissez tomber l'hypothèse."),
         ("and if it was 20%?", "the lift is broken again", "ok, drop that hypothesis"),
     ],

@@ -72,12 +72,12 @@ def test_gate_passes_what_is_pinned_and_fails_what_falls_or_changes(
     assert run([path], data, gate=True) == 1
     assert run([path], data, pin=True) == 0
     assert run([path], data, gate=True) == 0
-    question_set(path, RIGHT, WRONG)
+    question_set(path, RIGHT, WRONG, WRONG)
     capsys.readouterr()
     assert run([path], data, gate=True) == 1
     shown = capsys.readouterr().out
     assert "own: the file has changed" in shown
-    assert "own: all_correct is 0.5000, below its floor 1.0000" in shown
+    assert "own: all_correct is 0.3333, below its floor 1.0000" in shown
     pins = (tmp_path / "floors.json").read_text()
     with pytest.raises(InputError, match="--lower"):
         run([path], data, pin=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.advise import advise
+from bot.advisor import Advisor
 from bot.clauses import clauses
 from bot.facts import extract_facts, stated
 from bot.listen import Listening, Turn
@@ -40,3 +42,11 @@ def test_only_a_later_message_can_speak_of_the_answer_and_so_state_nothing() -> 
 
     assert heard(remark, nothing) == ["ice"]
     assert heard(nothing, remark) == []
+
+
+def test_a_yes_that_goes_on_says_what_it_says_yes_to(advisor: Advisor) -> None:
+    """A yes with a statement of its own behind it is no answer to another question that was asked."""
+    asked = "On trie des photos de pêches, 10 % des étiquettes sont fausses. Plus d'images ou corriger les étiquettes ?"
+    heard = {f.factor: f.value for f in advise((asked, "oui deux agronomes peuvent relire"), advisor).facts}
+    assert heard["expert_labels_available"] is True
+    assert heard.get("foundation_scale") is not True

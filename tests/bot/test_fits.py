@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.fits import Arrays, keep_fit, read_fit
+from bot.fits import Arrays, keep_fit, packed_lines, read_fit, unpacked_lines
 
 KEPT: Arrays = {"weights": np.arange(6, dtype=np.float32)}
 
@@ -31,3 +31,27 @@ def test_a_file_cut_short_is_fitted_anew(tmp_path: Path, left: int, caplog: pyte
     path.write_bytes(path.read_bytes()[:left])
     assert read_fit(path, _weights) is None
     assert "a.safetensors cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("told", "damaged"), [(b'"shape":[6]', b'"shape":[9]'), (b"F32", b"F64"), (b"__metadata__", b"__metadatb__")]
+)
+def test_a_damaged_header_is_fitted_anew(
+    tmp_path: Path, told: bytes, damaged: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A header that names other arrays than there are is told and none is read, whatever it makes of them."""
+    path = tmp_path / "a.safetensors"
+    keep_fit(path, KEPT, most=1)
+    content = path.read_bytes()
+    assert told in content
+    path.write_bytes(content.replace(told, damaged))
+    assert read_fit(path, _weights) is None
+    assert "a.safetensors cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["a", "", "b c"], ["每天", "¬"]])
+def test_lines_are_packed_and_unpacked(lines: list[str]) -> None:
+    """Lines come back as they were, also none and empty ones; one with a break in it is refused."""
+    assert unpacked_lines(packed_lines(lines)) == lines
+    with pytest.raises(ValueError, match="line break"):
+        packed_lines([*lines, "a\nb"])

@@ -27,6 +27,8 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
         ("requests_per_day", "oops, weekly figure", 60_000 / 7),
         ("requests_per_day", "60k is the whole week, says finance.", 60_000 / 7),
         ("requests_per_day", "not per day, per week", 60_000 / 7),
+        ("requests_per_day", "per week. PER WEEK not day, big thumbs. and nothing in it ever changes", 60_000 / 7),
+        ("requests_per_day", "perdón, al día no, a la SEMANA", 60_000 / 7),
         (
             "requests_per_day",
             "sorry, I misread the sheet: that's per month, not per day. And the bill comes as one lump,"

@@ -9,7 +9,16 @@ from bot.score import Figures
 from kb.errors import InputError
 
 MEASURED = Figures(
-    cases=10, all_correct=0.8, scope_recall=0.9, wrongly_declined=0.05, trade_off=0.9, facts_found=0.7, facts_wrong=0.02
+    cases=400,
+    outside=100,
+    inside=300,
+    stated=200,
+    all_correct=0.8,
+    scope_recall=0.9,
+    wrongly_declined=0.05,
+    trade_off=0.9,
+    facts_found=0.7,
+    facts_wrong=0.02,
 )
 PINS = {"dev": pinned("digest", MEASURED)}
 
@@ -24,6 +33,17 @@ def test_what_was_pinned_passes() -> None:
     assert breaches("dev", PINS, "digest", MEASURED) == ()
     assert breaches("dev", PINS, "digest", changed(all_correct=1.0, wrongly_declined=0.0)) == ()
     assert breaches("dev", PINS, "digest", changed(all_correct=0.79)) == ()  # within the slack for other arithmetic
+
+
+def test_one_question_of_a_small_set_is_within_the_slack_and_two_are_not() -> None:
+    """Of forty questions one is more than the slack in hundredths, and is as much another machine's arithmetic."""
+    small = changed(cases=40, outside=5)
+    pins = {"dev": pinned("digest", small)}
+    one, two = (small.model_copy(update={"all_correct": round(0.8 - turned / 40, 4)}) for turned in (1, 2))
+    assert breaches("dev", pins, "digest", one) == ()
+    assert "all_correct" in breaches("dev", pins, "digest", two)[0]
+    assert breaches("dev", pins, "digest", small.model_copy(update={"scope_recall": 0.7})) == ()
+    assert "scope_recall" in breaches("dev", pins, "digest", small.model_copy(update={"scope_recall": 0.5}))[0]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,9 @@ def test_a_multiple_is_read_with_its_direction(text: str) -> None:
     "text",
     [
         "three times a day somebody looks",
+        "the actuary went through it twice",
+        "we tested that twice, it holds",
+        "las fichas duplicadas son aparte",
         "512 gpus on the national machine, for a full quarter, granted",
         "half of the reviewers disagree with the label",
         "the third option is out",

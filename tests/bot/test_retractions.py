@@ -37,6 +37,8 @@ TAKES = {
     "一切照旧。": "restored",
 }
 STANDS = [
+    "if it takes longer the call gets dropped.",
+    "Wenn die Prüfung abgesagt wird, warten wir.",
     "Once lodged it can't be withdrawn.",
     "If the loan is cancelled we stop.",
     "Nothing was dropped.",

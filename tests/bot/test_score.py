@@ -115,7 +115,7 @@ def test_figures_are_shares_over_the_cases_they_are_about() -> None:
         answer(),
     ]
     summed = figures(cases, [score(c, a) for c, a in zip(cases, given, strict=True)])
-    assert summed.cases == 4
+    assert (summed.cases, summed.outside, summed.inside, summed.stated) == (4, 2, 2, 4)
     assert (summed.all_correct, summed.scope_recall, summed.wrongly_declined) == (0.5, 0.5, 0.5)
     assert (summed.facts_found, summed.facts_wrong, summed.trade_off) == (0.25, 0.0, 0.5)
 

@@ -37,6 +37,12 @@ def test_a_supposed_figure_takes_the_place_of_the_one_stated(
     assert value(advisor, factor, asked, later) == pytest.approx(now)
 
 
+def test_a_figure_said_again_is_in_the_unit_it_was_supposed_in(advisor: Advisor) -> None:
+    """What was supposed in minutes and is said again without a unit is minutes, not what stood there before."""
+    turns = (STALE, "suppose it were 5 minutes", "the harbour master says the same 5, so take it as given")
+    assert value(advisor, "staleness_tolerance", *turns) == 300
+
+
 @pytest.mark.parametrize(
     "later",
     [

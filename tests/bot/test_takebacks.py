@@ -25,6 +25,15 @@ def heard(advisor: Advisor, *turns: str) -> dict[str, object]:
             1,
         ),
         ((NOISE, "It is 20 percent wrong now.", "Forget that."), "label_noise", 1),
+        (
+            (
+                "A bot cancels contracts, and gone is gone. Must a person look first?",
+                "40 on an ordinary day",
+                "hold on, there is a 20 day bin, so any of it can be restored. i stand corrected",
+            ),
+            "decisions_per_day",
+            40,
+        ),
         ((NOISE, "Forget that, it was another project's."), "label_noise", None),
         (
             (MODEL, "Now it must answer anything that people ask.", "They've dropped that again."),

@@ -20,6 +20,7 @@ THEIRS = [
     "mi cuñado trabaja en una empresa que hace 5 millones al día",
     "the vendor set we looked at had 9% wrong but we dont use that one",
     "sister office in the next town does 9000 a day",
+    "the 5,000 a day you may have read of belong to the bus company",
     "a mate's startup does 50k a day but thats them",
 ]
 OURS = [
@@ -27,6 +28,8 @@ OURS = [
     "now that our friends at the Lyon office joined it's 90k a day",
     "the vendor's dashboard says 40k a day",
     "our rivals do what they like, but we do 40k a day",
+    "175,000 prompts go to a vendor daily",
+    "9k a day leave through an outside supplier",
     "together with our sister company that makes 40k a day",
 ]
 
