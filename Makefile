@@ -30,6 +30,8 @@ check: install-dev ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# where nothing may be written beside the code, as in many containers, each of some hundred processes would compile it anew
+unexport PYTHONDONTWRITEBYTECODE
 # sums this small gain nothing from threads, and processes share the cores
 unit gate: export OMP_NUM_THREADS = 1
 unit: install-dev ## the tests; PYTEST="-k walk" passes options on

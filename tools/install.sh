@@ -55,8 +55,7 @@ fill_venv() { # everything by hash from the lock, then the project itself, which
     "${install[@]}" --require-hashes -r "$1"
   else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null # uv leaves it out
-    install=("$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-compile)
-    # -qq, since less would print one harmless warning; not compiled, since a tenth of it is ever imported
+    install=("$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input) # less would print one harmless warning
     "${install[@]}" --require-hashes -r "$1"
   fi
   "${install[@]}" --no-deps --no-build-isolation --editable .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -167,8 +168,12 @@ def test_a_value_that_is_tried_can_be_kept(page: sync_api.Page) -> None:
 
 def test_a_chip_is_corrected_and_a_bad_value_is_told_beside_it(page: sync_api.Page) -> None:
     """Nothing typed is lost; the good value changes the answer, and the focus stays with the chip."""
-    page.get_by_role("button", name="Change Requests per day").click()
     field = page.locator(".cr-chipped input:visible")
+    for _ in range(5):  # a press while the card is drawn once more is lost: pressed again, as a person would
+        page.get_by_role("button", name="Change Requests per day").click()
+        with suppress(AssertionError):
+            expect(field).to_be_visible(timeout=3000)
+            break
     field.fill("lots")
     field.press("Enter")
     expect(page.locator(".cr-chipped .cr-problem")).to_contain_text("found 'lots'")
