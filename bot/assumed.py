@@ -4,7 +4,7 @@ What was only half heard counts as an assumption too; what was hardly heard is s
 
 What implies what is knowledge (``implied_by`` of a factor). An assumption stands only where nothing is stated about
 its factor, or where what was stated is older than the statement that now implies otherwise: "one narrow task", then
-"people may ask it anything now".
+"people may ask it anything now". What was only half heard gives way to what is firmly stated beside it, too.
 """
 
 from __future__ import annotations
@@ -40,5 +40,7 @@ def with_assumed(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> di
 
 
 def _outdated(stated: Fact, premise: Fact, value: str) -> bool:
-    """Say whether a newer statement implies the contrary of an older one; what was set by hand is never outdated."""
-    return stated.origin != "given" and stated.choice != value and premise.turn > stated.turn
+    """Say whether a newer statement, or a surer one of the same turn, implies the contrary of what was stated; what was
+    set by hand is never outdated."""
+    surer = stated.assumed and not premise.assumed and premise.turn == stated.turn
+    return stated.origin != "given" and stated.choice != value and (premise.turn > stated.turn or surer)

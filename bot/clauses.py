@@ -28,6 +28,9 @@ _ASKS_OUT = re.compile(
 )
 MOST_WORDS, MOST_WORDS_ANSWERED = 5, 8
 """Words of what is taken up as a question and of the sentence that answers it at once: "GPU people? We have none." """
+_ENDS = re.compile(r"([.!?]+)\s+")
+ACKNOWLEDGED = 4
+"""Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
 _STOP_AMID = re.compile(r"(?:(?<=\w{2})|(?<=[%)\]\"'’]))(?:\.|\.{3,}|…)\s+(?=[^\W\d_])")
 """A full stop that ends a sentence whatever the next begins with."""
 _ABBREVIATED = re.compile(
@@ -84,6 +87,13 @@ def asking_sentences(text: str) -> list[tuple[int, int]]:
     """Return the places of the sentences that ask: those with a question mark, or the last where none has one."""
     said = [(s.start, s.end) for s in sentences_said(text)]
     return [(start, end) for start, end in said if has_question_mark(text[start:end])] or said[-1:]
+
+
+def past_acknowledgement(turn: str) -> str:
+    """Return the turn without the few words that only close what was said before: "ok, night job then. who checks…"."""
+    first, stop, rest = _ENDS.split(turn, maxsplit=1) if _ENDS.search(turn) else (turn, "", "")
+    closes = stop.strip() in {".", "!"} and len(first.split()) <= ACKNOWLEDGED and rest.strip()
+    return past_acknowledgement(rest) if closes else turn
 
 
 def sentence_rows(found: Sequence[Clause]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from bot.clauses import past_acknowledgement
 from bot.hearing import mean_log_odds
 from bot.lexicon import has_question_mark, length_in_words, says_something, terms
 from bot.rescaled import scaling
@@ -57,9 +58,6 @@ _WHAT_IF = re.compile(
     re.IGNORECASE,
 )
 """How a turn begins that puts the question before it to another case."""
-_ENDS = re.compile(r"([.!?]+)\s+")
-ACKNOWLEDGED = 4
-"""Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
 SWITCHES, FAR_LIKELIER = 0.3, 10.0
 """How likely the last turn alone must be about another of our questions, and how much likelier than about the one
 before, to be read without the turns before it; of .3, .4 and .5 on 1,129 questions the one with which one more is right
@@ -200,13 +198,6 @@ def _asks(turn: str, last: Reading) -> bool:
     return wanted >= least
 
 
-def past_acknowledgement(turn: str) -> str:
-    """Return the turn without the few words that only close what was said before: "ok, night job then. who checks…"."""
-    first, stop, rest = _ENDS.split(turn, maxsplit=1) if _ENDS.search(turn) else (turn, "", "")
-    closes = stop.strip() in {".", "!"} and len(first.split()) <= ACKNOWLEDGED and rest.strip()
-    return past_acknowledgement(rest) if closes else turn
-
-
 def _in_context(
     turn: str, last: Reading, whole: Reading, before: Reading, back: bool, bears: bool
 ) -> tuple[Reading, bool]:
@@ -255,7 +246,9 @@ def _leaves(turn: str, last: Reading) -> bool:
     something else; "and if that doubles after Christmas?" and "and at two million?" never do."""
     other = last.intents.get("other", 0.0)
     elsewhere = mean_log_odds(other, last.sounds.get(NOTHING, 1.0))
-    own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and scaling(turn) is None
+    plainly = has_question_mark(turn) and min(other, last.sounds.get(NOTHING, 1.0)) >= ELSEWHERE_PLAINLY
+    scales = scaling(turn) is not None and not plainly  # "one lease is 20% dearer. which would you sign?"
+    own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and not scales
     if _WHAT_IF.match(turn) and other < ELSEWHERE_PLAINLY:
         return False
     asked = has_question_mark(turn) or _PLEASE.search(turn) or _ASKS_WITHOUT_MARK.match(past_acknowledgement(turn))

@@ -43,7 +43,9 @@ _BARE = re.compile(
     r"|\s(?:and|but|so|now|today|or|because|since|while|with|y|et|und|in (?:all|total)|altogether|overall|all told"
     r"|i (?:think|guess|believe|suppose|reckon)|or so|maybe|probably|tops"
     r"|for (?:all|everything|the (?:whole|lot))|across|over|per|a|an|every|each|daily|weekly|monthly|these|as of|jetzt"
-    r"|heute|ahora|hoy|maintenant)\b",
+    r"|heute|ahora|hoy|maintenant)\b"
+    r"|\s(?:is|are|would be|ist|sind|es|est)\s(?:what\b|(?:(?:the|more|das|lo|le)\s)?(?:norm(?:al)?|usual|typical"
+    r"|regular|average|right|correct|true|real(?:ity)?|it\b|accurate|like it|üblich|richtig|correcto|juste)\w*)",
     re.IGNORECASE,
 )
 """What follows a figure that needs no noun, since it is of what the other was of."""
@@ -78,6 +80,9 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """What makes the part of a figure all there is of it."""
+_DIGITS, _SCALES = re.compile(r"\d+(?:\.\d+)?"), {1e3, 1e6}
+FAR_SHORT = 50.0
+"""How many times smaller a bare number must be than a figure in thousands to be meant in thousands itself; ours."""
 _SENTENCE = 90
 """Characters of a sentence behind a figure in which it is said what becomes of it; ours."""
 
@@ -137,7 +142,8 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
         new = [a for a in new if a.start > old[0].end]
     if not new:
         return None
-    values = convert(new[0], str(factor.unit)) or in_unit_said(new[0], factor, fact.unit_said)
+    likewise = _as_large(turn, old[0], new[0])
+    values = convert(likewise, str(factor.unit)) or in_unit_said(likewise, factor, fact.unit_said)
     before = float(fact.low or 0.0)
     if more:
         values = (before + values[0], before + values[1])
@@ -145,6 +151,17 @@ def _in_its_place(turn: Turn, fact: Fact, factor: Factor) -> Again | None:
         values = (before - values[1], before - values[0])
     heard = changed(turn, fact.model_copy(update={"bound": None}), values, new[0].start, new[0].end)
     return Again(heard, frozenset(a.start for a in (*old, *new)))
+
+
+def _as_large(turn: Turn, old: Amount, new: Amount) -> Amount:
+    """Return a bare number in the thousands or millions of the figure that it replaces, which otherwise it would fall
+    far short of: "the 30k was the quiet week. 45 is normal"."""
+    number = _DIGITS.match(turn.text, old.start)
+    scale = old.low / float(number.group()) if number and float(number.group()) else 1.0
+    bare = turn.text[new.start : new.end].isdigit()
+    if scale not in _SCALES or not bare or new.high * FAR_SHORT > old.low:
+        return new
+    return new.model_copy(update={"low": new.low * scale, "high": new.high * scale})
 
 
 def _back_to(turn: Turn, fact: Fact, factor: Factor, former: Sequence[Fact]) -> Again | None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.lexicon import terms
+
 _SUPPOSES = re.compile(
     r"\b(?:what if|suppos(?:e|ing)|imagine|assum(?:e|ing)|let['’]?s say|angenommen|was,? wenn|mettons|admettons"
     r"|supongamos|pongamos|et si|y si|qué pasa si)\b|(?:^|[.!?]\s|\b(?:and|but|und)\s)(?:if|wenn)\b|如果|假设|要是",
@@ -41,6 +43,15 @@ _NEVER_MIND = re.compile(
     re.IGNORECASE,
 )
 """What drops a supposition made right before, where the turn begins so."""
+_BY_NAME = re.compile(
+    r"\W*(?:(?:no|nah|nope|ok|okay|well|non|nein|oh|ah|sorry|right|then|so|and|but|let['’]?s|please|we)\W+){0,3}"
+    r"(?:leave|keep|forget|drop|scrap|ignore|skip|take|park|lass|vergiss|oublie[zr]?|laisse[zr]?|olvid[ae]|deja)\s"
+    r"(?:about\s)?(?:the|that|those|these|die|das|den|le|la|les|el|los|las)\s(?P<what>(?:[^\W\d_]+\s?){1,3}?)"
+    r"(?=out\b|off\b|away\b|then\b|again\b|raus\b|weg\b|[.,;!]|$)"
+    r"(?:(?:out|off)(?: of (?:it|this|that|the picture))?)?",
+    re.IGNORECASE,
+)
+"""What drops what is named: "leave the volumes out of it"."""
 _STOP = re.compile(r"[.!?…;]+\s*")
 
 
@@ -60,8 +71,16 @@ def supposition_dropped(turn: str, earlier: Sequence[str]) -> Dropped | None:
     if not supposing or _SUPPOSES.search(turn):
         return None
     named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
-    waved = _NEVER_MIND.match(turn) if supposing[-1] == len(earlier) - 1 else None
+    waved = (_NEVER_MIND.match(turn) or _named_alone(turn, earlier)) if supposing[-1] == len(earlier) - 1 else None
     return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved else None
+
+
+def _named_alone(turn: str, earlier: Sequence[str]) -> re.Match[str] | None:
+    """Return what drops a thing by a word that only the last of the ``earlier`` turns has, the one that supposes."""
+    named = _BY_NAME.match(turn)
+    words = set(terms(named["what"])) if named else set()
+    before = {word for text in earlier[:-1] for word in terms(text)}
+    return named if words & set(terms(earlier[-1])) and not words & before else None
 
 
 def only_supposed(text: str, start: int, end: int) -> bool:

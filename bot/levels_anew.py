@@ -27,7 +27,7 @@ def level_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) 
     if factor.unit != "percentage points" or fact.turn >= len(earlier):
         return None
     before = earlier[fact.turn]
-    told = [a for a in before.amounts if _is_level(a)]
+    told = [end for a in before.amounts for end in _ends(a) if _is_level(end)]
     gains = ((a, b) for n, a in enumerate(told) for b in told[n + 1 :])
     levels = next((two for two in gains if abs(abs(two[0].low - two[1].low) - float(fact.low or 0.0)) < SAME), ())
     named = [a for a in turn.amounts for level in levels if a.low == a.high == level.low]
@@ -44,6 +44,12 @@ def level_anew(turn: Turn, fact: Fact, factor: Factor, earlier: Sequence[Turn]) 
     gain = round(abs(new[0].low - stays.low), 6)
     heard = changed(turn, fact, (gain, gain), new[0].start, new[0].end)
     return Again(heard, frozenset(a.start for a in (*named, *new)))
+
+
+def _ends(amount: Amount) -> tuple[Amount, ...]:
+    """Return the two levels of "from 81 to 93", which is read as a range; any other number as it is."""
+    ends = sorted({amount.low, amount.high})
+    return tuple(amount.model_copy(update={"low": end, "high": end}) for end in ends)
 
 
 def _is_level(amount: Amount) -> bool:

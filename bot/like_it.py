@@ -41,11 +41,19 @@ _LIKE_THAT = re.compile(
 )
 """So many as the one that was counted: "there are six cities like that"."""
 _OF_ONE = re.compile(
-    r"\b(?:that|this|it)(?:['’]s|\sis|\swas)\s(?:just |only )?(?:for |of |from )?(?:one|a single|1)\s[^\W\d_]{3,20}\b"
-    r"[^\d]{0,40}?\b(?:we(?:['’]ve| have)(?: got)?|there are|there['’]re|we run|we own)\s(?:about )?$",
+    r"(?:\b(?:that|this|it)|\d\s?[km]?|\b(?:hundred|thousand|million))(?:['’]s|\sis|\swas|\sare|\swere)\s"
+    r"(?:just |only )?(?:for |of |from )?(?:one|a single|1|my|our own)\s(?P<noun>[^\W\d_]{3,20})\b[^\d]{0,40}?"
+    r"\b(?:we(?:['’]ve| have)(?: got)?|there are|there['’]re|we run|we own"
+    r"|the (?:group|chain|company|firm|network|trust)\s(?:has|runs|owns|counts))\s(?:about )?$",
     re.IGNORECASE,
 )
-"""What leads to how many there are of what was counted for one: "that's one hospital. We have seven"."""
+"""What leads to how many there are of what was counted for one: "that's one hospital. We have seven", "the 200 is my
+clinic. the group has 15"."""
+_OF_THESE = re.compile(
+    r"\s(?:of (?:them|those|these)|in (?:all|total)|altogether|all told|everywhere|across)\b|\s?(?:$|[.,;:!?])",
+    re.IGNORECASE,
+)
+"""What follows their number where it has no noun of its own."""
 _SUCH = re.compile(
     r"\s(?:such|solche[rn]?)\s[^\W\d_]{3,20}(?=\s?(?:$|[.,;:!?])|\s(?:by|from|in|now|soon|next|as of|ab|bis|when"
     r"|once)\b)",
@@ -65,5 +73,11 @@ def like_it(text: str) -> Iterator[tuple[float, int, int]]:
             continue
         elif alike := next((found for said in _SO_MANY if (found := said.match(text, number.end))), None):
             yield (number.low, number.start, alike.end())
-        elif _OF_ONE.search(text[: number.start]):
+        elif (one := _OF_ONE.search(text[: number.start])) and _counts_those(text, number.end, one["noun"]):
             yield (number.low, number.start, number.end)
+
+
+def _counts_those(text: str, end: int, noun: str) -> bool:
+    """Say whether the number that ends here is of what the noun names: "15 of them", "15 clinics"; not "15 nurses"."""
+    same = noun.lower().removesuffix("y")
+    return bool(_OF_THESE.match(text, end)) or same in text[end : end + len(noun) + 12].lower().split(".")[0]

@@ -3,6 +3,7 @@ by all that follow."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.apiece import totals
-from bot.clauses import Clause, clauses, sentence_rows
+from bot.clauses import Clause, clauses, past_acknowledgement, sentence_rows
 from bot.from_to import in_its_unit
 from bot.hearing import Hearing
 from bot.machine_text import as_said
@@ -27,6 +28,8 @@ from kb.tallies import Tally, read_tallies
 from kb.types import Fact, TradeOff
 
 Scores = NDArray[np.float32]
+_REFERENCE = re.compile(r"\[(\d+)\]")
+_ITEM = re.compile(r"(?:(?<![\w(.,])\(?(\d{1,2})\)|^\s*(\d{1,2})\.)\s", re.MULTILINE)
 UNHEARD = {"money", "date", "other"}
 """Dimensions that no factor has: prices, years, times of day, versions."""
 
@@ -101,7 +104,7 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
     stated = _facts(pieces, hearing, embed)
     numbers = [(*group, *((t.amount, t.amount) for t in told)) for group, told in zip(amounts, tallies, strict=True)]
     roles = _roles(texts, numbers, hearing, embed)
-    abouts = _states_nothing([text.strip() for text in texts], hearing, embed)
+    abouts = _states_nothing([past_acknowledgement(text.strip()) for text in texts], hearing, embed)
     turns, row, at = [], 0, 0
     for message, mend, group, counts, shares, about in zip(
         messages, mended, pieces, amounts, tallies, abouts, strict=True
@@ -115,14 +118,17 @@ def listen(messages: Sequence[str], hearing: Hearing, embed: Embed, speller: Spe
 
 def amounts_of(text: str) -> tuple[tuple[Amount, Amount], ...]:
     """Return the numbers of a text that can be anybody's, each as the total that it makes and as it was said."""
-    found = [amount for amount in read_amounts(text) if _counts(text, amount)]
+    marks = list_marks(text)
+    found = [a for a in read_amounts(text) if a.dimension not in UNHEARD and a.start not in marks]
     return totals(text, portions(text, in_its_unit(text, found)))
 
 
-def _counts(text: str, amount: Amount) -> bool:
-    """Say whether a number can be anybody's: "[1]" marks a reference."""
-    marks = text[: amount.start].endswith("[") and text[amount.end :].startswith("]")
-    return amount.dimension not in UNHEARD and not marks
+def list_marks(text: str) -> frozenset[int]:
+    """Return where numbers stand that count nothing: "[1]" marks a reference; "(1) ... (2) ...", items of a list."""
+    references = {place.start(1) for place in _REFERENCE.finditer(text)}
+    items = [place for place in _ITEM.finditer(text) if place.lastindex]
+    in_order = [i.start(i.lastindex or 0) for nth, i in enumerate(items, start=1) if i[i.lastindex or 0] == str(nth)]
+    return frozenset(references.union(in_order if len(in_order) > 1 else ()))
 
 
 def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -> Scores:

@@ -109,7 +109,7 @@ _MORE = re.compile(
 _MORE_AFTER = re.compile(
     r"^\s?(?:\w{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
     r"|adicionales|de plus|en plus|supplémentaires)\b"
-    r"(?!\s(?:than|als|que|accurate|precise|correct|right|reliable|exact|often))",
+    r"(?!\s(?:than|als|que|like it\b|accurate|precise|correct|right|reliable|exact|often))",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(

@@ -42,6 +42,8 @@ _GOES = (
     r"|(?:they|those|these|it|that)(?:['’]re|['’]s| are| is) out|(?:don't|doesn't|do not|cannot|can't) (?:count"
     r"|be used|use)"
     r"|lösch\w+|gelöscht|weggeworfen|fallen weg|fällt weg|unbrauchbar|descart\w+|elimin\w+|borr\w+|perd\w+"
+    r"|(?:are|is|were|was|be) (?:(?:just|only|all|mostly|pure) )?(?:test(?:s|ing)?|dumm(?:y|ies)|health[ -]?checks?"
+    r"|pings?|spam|bots?|crawlers?|retries|load tests?|smoke tests?)"
     r"|inservible\w*|duplicad[oa]s?|no (?:cuenta|vale|sirve)n?|ne compte(?:nt)? pas|zähl(?:t|en) nicht"
     r"|jet\w+|supprim\w+|perdu\w*|inutilisable\w*)\b|删掉|删除|去掉|丢掉|作废"
 )

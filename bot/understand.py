@@ -12,7 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from bot.conversation import BESIDE, OF_ANSWER, SHORTEST_REQUEST, Reading, followed, past_acknowledgement
+from bot.clauses import past_acknowledgement
+from bot.conversation import BESIDE, OF_ANSWER, SHORTEST_REQUEST, Reading, followed
 from bot.hearing import Hearing, log_odds
 from bot.lexicon import length_in_words, says_something
 from bot.listen import Listening, bearing, strongest

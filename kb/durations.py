@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\s(?:old|ago|late|stale|behind|earlier|or so|or less|max|or two|and a half|delay|lag|out of date|outdated"
-    r"|in total|from (?:now|today)|of (?:patience|warning|notice|delay|lag|slack)"
+    r"|in total|from (?:now|today)(?! on\b)|of (?:patience|warning|notice|delay|lag|slack)"
     r"|to (?:answer|reply|respond|decide|ship|go live))\b"
     r"|-old\b|'s\s",
     re.IGNORECASE,

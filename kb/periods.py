@@ -99,7 +99,7 @@ PERIOD_AFTER = re.compile(
     + r"|(?P<seven>(?:for the|over|in) seven days)"
     + r"|(?P<theday>on the day)(?! (?:of|that|when|we|it|they|before|after|itself)\b)"
     + rf"|(?<![\w])(?P<open>{_OPEN})"
-    + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart|old|from now|from today|out of date|stale)\b)",
+    + r")(?![a-zà-ÿ]|-[a-z]| (?:later|ago|earlier|sooner|apart|old|from (?:now|today)(?! on\b)|out of date|stale)\b)",
     re.IGNORECASE,
 )
 """The period of a rate behind its number: "per day", "a night", "/month", "daily", "每天"."""

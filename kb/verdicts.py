@@ -13,6 +13,7 @@ CHECKED = re.compile(
     r"|go)(?: back| again| once more)?"
     r" (?:over|through|thru)|sat (?:down )?with|(?:second|blind|fresh|close|careful) reading"
     r"|listen(?:ed|ing)?(?: again)? to|listened|combed|leafed|thumbed|sift\w*|pored|eyeball\w*|scrutini[sz]\w*|re-?did"
+    r"|(?:had|have|got|made|let) (?:[^\W\d_]{1,12} ){1,3}(?:re-?do|re-?label|re-?tag|go over)"
     r"|re-?labell?(?:ed|ing)?(?: of)?|(?:sent|showed|shown|gave|given|handed)(?= )"
     r"(?=[^.;!?]{0,12}(?:\d|hundred|fifty|forty|twenty)[^.;!?]{0,40} to (?:an?|the|our|my) )"
     r"|(?:drew|drawn|pulled|picked|opened|took|taken|grabbed)(?= )(?=[^.;!?]{0,60}(?:random|\d|hundred"

@@ -41,6 +41,14 @@ def test_a_newer_statement_outdates_what_it_contradicts() -> None:
     assert found["open"] == facts["open"]
 
 
+def test_what_is_half_heard_gives_way_to_what_is_firmly_stated_beside_it() -> None:
+    """In one message what is stated outdates what it contradicts where that was only assumed, and not otherwise."""
+    half, firm = (Fact(factor="narrow", choice="yes", turn=1, assumed=assumed) for assumed in (True, False))
+    said = Fact(factor="open", choice="yes", turn=1)
+    assert with_assumed({"narrow": half, "open": said}, FACTORS)["narrow"].choice == "no"
+    assert with_assumed({"narrow": firm, "open": said}, FACTORS)["narrow"].choice == "yes"
+
+
 def test_two_statements_of_one_turn_both_stand() -> None:
     """What is said in one breath is contradictory at worst, and nothing of it is assumed away."""
     facts = {"narrow": Fact(factor="narrow", choice="yes"), "open": Fact(factor="open", choice="yes")}

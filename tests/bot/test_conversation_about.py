@@ -47,6 +47,8 @@ def test_an_answer_stays_while_it_is_talked_about(turn: str, advisor: Advisor) -
         "do you know a joke about accountants",
         "Never mind that, it's settled. Could you write me a birthday speech for my aunt? Two minutes, with a pun.",
         "wait, what time is the match on the 23rd?",
+        "Right, clear. Different headache: which helpdesk plays nicer with Slack, Zendesk or Front?",
+        "Two office leases on my desk, one runs five years, the other monthly at 20% more. Which would you sign?",
         "send a calendar invite to Jonas for thursday 10am please",
         "send a calendar invite to Jonas for thursday 10am pls",
     ],

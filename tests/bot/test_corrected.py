@@ -17,6 +17,12 @@ CASES = [
      "Forget the 700, that was two years ago. It's 15,000 now."),
     ("label_noise", 11, "3% label errors, 20k scans. relabel or more?",
      "that 3% was for one clinic only. over all of them it's 11"),
+    ("requests_per_day", 45_000, "30k calls daily. Stay on the API or bring a model in-house?",
+     "30k was a slow week. 45 is normal."),
+    ("requests_per_day", 900, "30k calls daily. Stay on the API or bring a model in-house?",
+     "30k was the launch week. 900 is more like it."),
+    ("requests_per_day", 2_000_000, "Some 50k calls a day. Hosted API or our own?",
+     "we won the region, so it's two million a day from now on"),
     # how much of it there is
     ("requests_per_day", 90_000, "4 products call the LLM, about 45k calls a day each. keep the API or build?",
      "correction, only 2 of the 4 are live"),
@@ -38,6 +44,8 @@ CASES = [
      "re-ran it without the leak: 91 for the net, the simple one stays where it was"),
     ("accuracy_gain", 2, "GBM gets 84 out of a hundred, neural net 90. Go neural?",
      "the 84 was an old version. retrained, the GBM is at 88"),
+    ("accuracy_gain", 2, "Swap the rules table for a neural net? Accuracy goes from 81 to 93.",
+     "the 81 had a bug in it. squashed, the old table gets 91"),
     ("accuracy_gain", 12, "Net adds 4 points over the GBM. Worth the upkeep?",
      "not 4, wrong column. 78 for the GBM, 90 for the net"),
     # periods and units

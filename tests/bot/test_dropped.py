@@ -23,6 +23,14 @@ def value(advisor: Advisor, factor: str, *turns: str) -> object:
         ("Und angenommen, es wären 20 %?", "Quatsch, die Annahme nehme ich zurück."),
         ("If it were 20% it'd be another matter?", "that's not our case though. one mill, one camera"),
         ("Et si c'était 20 % ?", "Non, laissez tomber l'hypothèse."),
+        (
+            "What if we took the scans from Ghent, 20% wrong?",
+            "nah, leave Ghent's scans. Leave the Ghent idea out of it.",
+        ),
+        (
+            "What if we took the scans from Ghent, 20% wrong?",
+            "Nah, leave the scans out of it, legal would have my head.",
+        ),
         ("and if it was 20%?", "the lift is broken again", "ok, drop that hypothesis"),
     ],
 )

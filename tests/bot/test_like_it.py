@@ -15,7 +15,10 @@ from bot.like_it import like_it
         ("that's one hospital. We have seven of them", [7.0]),
         ("ten such clinics by spring", [10.0]),
         ("if all 7 sites come on board with the same load each", [7.0]),
+        ("200 is my clinic. the group has 15 of them", [15.0]),
+        ("the 20k is just one depot's load. we run 30 depots", [30.0]),
         ("three questions like that", []),
+        ("that's my clinic. we have 15 nurses", []),
         ("we have seven people", []),
     ],
 )

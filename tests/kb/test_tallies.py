@@ -53,6 +53,7 @@ WRONG = {
     "I drew 150 rows, 36 carried the wrong unit.": 24.0,
     "We handed 80 of them to our botanist. She winced at 20: wrong.": 25.0,
     "A colleague eyeballed 120 labels and struck 18.": 15.0,
+    "Had the intern redo 200 of them over the weekend, blind. Eighteen didn't hold up.": 9.0,
     "We had 600 relabelled and 84 came back different.": 14.0,
     "Of the 400 pairs I opened, 30 made no sense.": 7.5,
 }
