@@ -80,7 +80,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """What makes the part of a figure all there is of it."""
-_DIGITS, _SCALES = re.compile(r"\d+(?:\.\d+)?"), {1e3, 1e6}
+_DIGITS, _SCALES = re.compile(r"\d+(?:\.\d+)?"), {1_000, 1_000_000}
 FAR_SHORT = 50.0
 """How many times smaller a bare number must be than a figure in thousands to be meant in thousands itself; ours."""
 _SENTENCE = 90
@@ -157,7 +157,7 @@ def _as_large(turn: Turn, old: Amount, new: Amount) -> Amount:
     """Return a bare number in the thousands or millions of the figure that it replaces, which otherwise it would fall
     far short of: "the 30k was the quiet week. 45 is normal"."""
     number = _DIGITS.match(turn.text, old.start)
-    scale = old.low / float(number.group()) if number and float(number.group()) else 1.0
+    scale = round(old.low / float(number.group())) if number and float(number.group()) else 1
     bare = turn.text[new.start : new.end].isdigit()
     if scale not in _SCALES or not bare or new.high * FAR_SHORT > old.low:
         return new

@@ -19,6 +19,8 @@ CASES = [
      "that 3% was for one clinic only. over all of them it's 11"),
     ("requests_per_day", 45_000, "30k calls daily. Stay on the API or bring a model in-house?",
      "30k was a slow week. 45 is normal."),
+    ("requests_per_day", 5_000_000, "4.6M calls daily. Stay on the API or bring a model in-house?",
+     "the 4.6M was a slow week. 5 is normal."),
     ("requests_per_day", 900, "30k calls daily. Stay on the API or bring a model in-house?",
      "30k was the launch week. 900 is more like it."),
     ("requests_per_day", 2_000_000, "Some 50k calls a day. Hosted API or our own?",
