@@ -111,15 +111,15 @@ def total(text: str, amount: Amount) -> tuple[Amount, Carriers] | Amount | None:
     clause = re.split("[,;:，]", before)[-1]
     for to_the in (*_TO_THE.finditer(after), *_TO_THE.finditer(clause)):
         noun = next(word for word in to_the.groups() if word)
-        of = _only(text, amount, _alike, noun)
+        of = _only(text, amount, alike, noun)
         if of and period_named(noun) is None:
             return _product(text, amount, of)
     for one in _OF_ONE.finditer(clause):
         of = _only(text, amount, _plural_of, one["noun"])
         if of and amount.dimension == "rate":
             return _product(text, amount, of)
-    own = _noun(text, end)
-    if own and any(_alike(own, to_the["noun"]) for to_the in _TO_THE.finditer(before) if to_the["noun"]):
+    own = noun_behind(text, end)
+    if own and any(alike(own, to_the["noun"]) for to_the in _TO_THE.finditer(before) if to_the["noun"]):
         return amount  # the users of "300 per user and 20,000 users", which multiply
     if _EVERY_ONE_BEFORE.search(before) or _TO_ONE.search(_FURTHER_CLAUSE.split(after)[0]):
         found = _counted_beside(text, amount)
@@ -139,7 +139,7 @@ def _product(text: str, amount: Amount, by: Carriers) -> tuple[Amount, Carriers]
     number = read_number(text, amount.start)
     if not amount.high * by.number:  # "and the minister wants zero humans" wipes out no volume
         return amount
-    if _ITEM.search(_noun(text, number.end if number else amount.end)):
+    if _ITEM.search(noun_behind(text, number.end if number else amount.end)):
         return None
     after = _behind(text, number.end if number else amount.end)
     named = PERIOD_AFTER.search(after)
@@ -192,7 +192,7 @@ def _of_all(text: str, amount: Amount, end: int, before: str) -> Iterator[Carrie
     for at in places:
         number = read_number(text, at)
         if number and number.low == number.high >= 2 and number.start != amount.start:
-            yield Carriers(number.low, _noun(text, number.end), number.start, number.end)
+            yield Carriers(number.low, noun_behind(text, number.end), number.start, number.end)
 
 
 def _counted_beside(text: str, amount: Amount) -> Carriers | None:
@@ -210,13 +210,13 @@ def _counted_beside(text: str, amount: Amount) -> Carriers | None:
 def carriers(text: str) -> tuple[Carriers, ...]:
     """Return what is counted in a text, whole numbers from two up with a noun."""
     counted = ((amount, end) for amount, end in _whole(text, "count") if amount.low >= 2)
-    return tuple(Carriers(amount.low, _noun(text, end), amount.start, end) for amount, end in counted)
+    return tuple(Carriers(amount.low, noun_behind(text, end), amount.start, end) for amount, end in counted)
 
 
 @lru_cache(maxsize=64)
 def recurring(text: str) -> tuple[Carriers, ...]:
     """Return what comes so many times in a period, with its noun: the shifts of "three shifts a day"."""
-    rates = ((amount, _noun(text, end)) for amount, end in _whole(text, "rate") if amount.low >= 1)
+    rates = ((amount, noun_behind(text, end)) for amount, end in _whole(text, "rate") if amount.low >= 1)
     return tuple(Carriers(a.low, noun, a.start, a.end, a.period) for a, noun in rates if noun)
 
 
@@ -231,13 +231,13 @@ def _whole(text: str, dimension: str) -> Iterator[tuple[Amount, int]]:
 _PHRASE = re.compile(r"[\s-]?([^\W\d_]{2,20}(?:[\s-][^\W\d_]{2,20}){0,2})")
 
 
-def _noun(text: str, end: int) -> str:
+def noun_behind(text: str, end: int) -> str:
     """Return the words behind a number, the last of which may be its noun."""
     phrase = _PHRASE.match(text, end)
     return _NOT_ITS.split(phrase.group(1), maxsplit=1)[0].strip() if phrase else ""
 
 
-def _alike(phrase: str, noun: str) -> bool:
+def alike(phrase: str, noun: str) -> bool:
     """Say whether one of the words behind a count is the plural of a noun."""
     if is_chinese(noun[0]):
         return noun.split("的")[0][:2] in phrase
@@ -247,7 +247,7 @@ def _alike(phrase: str, noun: str) -> bool:
 def _plural_of(phrase: str, noun: str) -> bool:
     """Say whether the last word behind a count is the plural of a noun, and not the noun itself."""
     last = re.split(r"[\s-]", phrase.lower())[-1]
-    return last != "" and last != noun.lower() and _alike(last, noun)
+    return last != "" and last != noun.lower() and alike(last, noun)
 
 
 def _singular(word: str) -> set[str]:

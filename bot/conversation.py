@@ -214,9 +214,8 @@ def _in_context(
     asks = says_something(turn) and _asks(turn, last) and not (same or puts_right or _supposes(turn))
     if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
-    only_right = puts_right and not _QUESTION.search(turn)
-    only_takes = taking(turn) and not _QUESTION.search(turn)
-    stays = back or same or only_right or only_takes or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
+    only_changes = (puts_right or taking(turn)) and not _QUESTION.search(turn)
+    stays = back or same or only_changes or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.fits import Arrays, packed, packed_lines, softmax, unpacked, unpacked_lines
+from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, Neighbours
 from bot.terms import Embed, Terms, vectorizer, weighed
@@ -90,12 +90,10 @@ class Classifier:
         """Return all of it as plain arrays, their keys under ``name``."""
         return {
             f"{name}/about": packed({"classes": self.classes, "shape": vars(self.shape)}),
-            f"{name}/chars/terms": packed_lines(self.chars.names),
-            f"{name}/words/terms": packed_lines(self.words.names),
+            **self.chars.arrays(f"{name}/chars"),
+            **self.words.arrays(f"{name}/words"),
             f"{name}/weights": self.weights.T,  # a row a feature, as they lie in memory
             f"{name}/bias": self.bias,
-            f"{name}/chars": self.chars.idf,
-            f"{name}/words": self.words.idf,
             **(self.neighbours.arrays(name) if self.neighbours else {}),
         }
 
@@ -105,10 +103,8 @@ class Classifier:
         about = unpacked(arrays[f"{name}/about"])
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
         shape, classes = Shape(**values), tuple(about["classes"])
-        chars, words = (
-            Terms.told(like, unpacked_lines(arrays[f"{name}/{part}/terms"]), arrays[f"{name}/{part}"])
-            for part, like in zip(("chars", "words"), _terms(shape), strict=True)
-        )
+        own = zip(_terms(shape), ("chars", "words"), strict=True)
+        chars, words = (Terms.kept(like, f"{name}/{part}", arrays) for like, part in own)
         weights = np.asarray(arrays[f"{name}/weights"], np.float32).T
         bias = np.asarray(arrays[f"{name}/bias"], np.float32)
         if weights.shape[0] != len(classes):

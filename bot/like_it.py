@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.apiece import alike, noun_behind
 from kb.plain_numbers import plain_numbers
 
 _MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
@@ -79,5 +80,4 @@ def like_it(text: str) -> Iterator[tuple[float, int, int]]:
 
 def _counts_those(text: str, end: int, noun: str) -> bool:
     """Say whether the number that ends here is of what the noun names: "15 of them", "15 clinics"; not "15 nurses"."""
-    same = noun.lower().removesuffix("y")
-    return bool(_OF_THESE.match(text, end)) or same in text[end : end + len(noun) + 12].lower().split(".")[0]
+    return bool(_OF_THESE.match(text, end)) or alike(noun_behind(text, end), noun)

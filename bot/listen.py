@@ -29,7 +29,7 @@ from kb.types import Fact, TradeOff
 
 Scores = NDArray[np.float32]
 _REFERENCE = re.compile(r"\[(\d+)\]")
-_ITEM = re.compile(r"(?:(?<![\w(.,])\(?(\d{1,2})\)|^\s*(\d{1,2})\.)\s", re.MULTILINE)
+_ITEM = re.compile(r"(?:(?<![\w(.,])\(?(?=\d+\))|^\s*(?=\d+\.))(\d{1,2})[.)]\s", re.MULTILINE)
 UNHEARD = {"money", "date", "other"}
 """Dimensions that no factor has: prices, years, times of day, versions."""
 
@@ -125,10 +125,9 @@ def amounts_of(text: str) -> tuple[tuple[Amount, Amount], ...]:
 
 def list_marks(text: str) -> frozenset[int]:
     """Return where numbers stand that count nothing: "[1]" marks a reference; "(1) ... (2) ...", items of a list."""
-    references = {place.start(1) for place in _REFERENCE.finditer(text)}
-    items = [place for place in _ITEM.finditer(text) if place.lastindex]
-    in_order = [i.start(i.lastindex or 0) for nth, i in enumerate(items, start=1) if i[i.lastindex or 0] == str(nth)]
-    return frozenset(references.union(in_order if len(in_order) > 1 else ()))
+    references = [place.start(1) for place in _REFERENCE.finditer(text)]
+    items = [item.start(1) for nth, item in enumerate(_ITEM.finditer(text), start=1) if item[1] == str(nth)]
+    return frozenset(references + items if len(items) > 1 else references)
 
 
 def _facts(pieces: Sequence[Sequence[Clause]], hearing: Hearing, embed: Embed) -> Scores:

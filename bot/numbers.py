@@ -16,7 +16,7 @@ from bot.mentions import alike, as_of, current, is_former, leads_to, usual, with
 from bot.parts import Valued, parts
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
-from bot.restated import in_unit_said, multiplied, restated
+from bot.restated import can_restate, multiplied, restated
 from bot.supposed import supposed
 from bot.told import said_of_the_right, surer, together
 from bot.voices import NOTHING
@@ -33,10 +33,9 @@ ROLE = 0.08
 been learnt from the one with which most is found, and as little heard wrong."""
 RESTATED = 0.3
 """How much lower that bar is for a factor that an earlier turn stated: "sorry, 60k per hour" is about that one."""
-LEAP = 10_000.0
-"""How many times as many or as few a new value may be for that lower bar to do; beyond, it leaps."""
 LEAPS = 0.75
-"""How surely a new value that leaps as far must be the factor's: of 200 million traces, "800 cards" is none."""
+"""How surely a new value that leaps (``bot.restated.LEAP``) must be the factor's: of 200 million traces, "800 cards" is
+none."""
 CORRECTED = 0.5
 """How surely at least a short later turn restates what an earlier one stated: enough to replace it (``bot.facts``)."""
 RESTATES = 3.0
@@ -187,14 +186,7 @@ def _bar(amount: Amount, factor: Factor, known: Fact | None) -> float:
     would leap from it."""
     if known is None:
         return ROLE
-    return ROLE * RESTATED if _can_restate(amount, factor, known) else LEAPS
-
-
-def _can_restate(amount: Amount, factor: Factor, known: Fact) -> bool:
-    """Say whether a number can be the new value of what an earlier turn stated: of "12 billion", "one" is none."""
-    new = convert(amount, str(factor.unit)) or in_unit_said(amount, factor, known.unit_said)
-    least, most = sorted((new[1], float(known.high or 0.0)))
-    return least == 0.0 or most < LEAP * least
+    return ROLE * RESTATED if can_restate(amount, factor, known) else LEAPS
 
 
 def _summed(turn: Turn, heard: Heard, owned: list[tuple[float, Amount]], known: tuple[float, float]) -> Heard:

@@ -9,6 +9,9 @@ from kb.periods import SECONDS, per_day
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Fact, Factor
 
+LEAP = 10_000.0
+"""How many times as many or as few a new value may be; beyond, it leaps."""
+
 
 class Again(NamedTuple):
     """The new value of a fact, and the starts of the numbers of the turn that tell it."""
@@ -64,3 +67,10 @@ def restated(amount: Amount, fact: Fact, period: str | None) -> bool:
         return False
     before = (float(fact.low or 0.0), float(fact.high or 0.0))
     return (per_day(amount.low, str(fact.unit_said)), per_day(amount.high, str(fact.unit_said))) == before
+
+
+def can_restate(amount: Amount, factor: Factor, known: Fact) -> bool:
+    """Say whether a number can be the new value of what an earlier turn stated: of "12 billion", "one" is none."""
+    new = convert(amount, str(factor.unit)) or in_unit_said(amount, factor, known.unit_said)
+    least, most = sorted((new[1], float(known.high or 0.0)))
+    return least == 0.0 or most < LEAP * least

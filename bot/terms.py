@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.fits import Arrays, packed_lines, unpacked_lines
+
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text (zeros for an empty one)."""
 Kind = tuple[str, tuple[int, int], str | None, Callable[[str], str] | None]
@@ -42,18 +44,6 @@ def vectorizer(
     )
 
 
-def vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
-    """Return the terms of a fitted vectorizer in the order of its columns."""
-    return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-
-
-def taught(vectorizer: TfidfVectorizer, terms: Sequence[str], idf: NDArray[np.generic]) -> TfidfVectorizer:
-    """Return a vectorizer with these terms and weights instead of fitted ones."""
-    vectorizer.vocabulary = vectorizer.vocabulary_ = {term: column for column, term in enumerate(terms)}
-    vectorizer.idf_ = idf
-    return vectorizer
-
-
 @dataclass(frozen=True)
 class Terms:
     """The terms that a fitted vectorizer knows, their weights, and how it cuts a text into them."""
@@ -76,6 +66,15 @@ class Terms:
         if len(terms) != len(idf):
             raise ValueError(f"{len(terms)} terms, {len(idf)} weights")
         return cls(_kind(like), dict(zip(terms, range(len(terms)), strict=True)), idf)
+
+    @classmethod
+    def kept(cls, like: TfidfVectorizer, name: str, arrays: Arrays) -> Terms:
+        """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
+        return cls.told(like, unpacked_lines(arrays[f"{name}/terms"]), arrays[name])
+
+    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """Return all of it but how it cuts texts as plain arrays, their keys under ``name``."""
+        return {name: self.idf, f"{name}/terms": packed_lines(self.names)}
 
     @property
     def names(self) -> list[str]:

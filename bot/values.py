@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.fits import Arrays, packed, packed_lines, softmax, unpacked, unpacked_lines
+from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import heard_words
 from bot.terms import Embed, Terms, vectorizer, weighed
 from bot.voices import NOTHING, Row, distinct
@@ -75,10 +75,10 @@ class Values:
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
+        parts = zip(PARTS, self.terms, strict=False)
         return {
             f"{name}/about": packed({"labels": self.labels}),
-            **{f"{name}/{part}/terms": packed_lines(own.names) for part, own in zip(PARTS, self.terms, strict=False)},
-            **{f"{name}/{part}": own.idf for part, own in zip(PARTS, self.terms, strict=False)},
+            **{key: array for part, own in parts for key, array in own.arrays(f"{name}/{part}").items()},
             f"{name}/weights": self.weights.data,
             f"{name}/columns": self.weights.indices,
             f"{name}/starts": self.weights.indptr,
@@ -89,11 +89,8 @@ class Values:
     def of(cls, name: str, arrays: Arrays) -> Values:
         """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
         labels = tuple(unpacked(arrays[f"{name}/about"])["labels"])
-        terms = tuple(
-            Terms.told(like, unpacked_lines(arrays[f"{name}/{part}/terms"]), arrays[f"{name}/{part}"])
-            for part, like in zip(PARTS, _terms(), strict=True)
-            if labels
-        )
+        own = zip(_terms(), PARTS, strict=True) if labels else ()
+        terms = tuple(Terms.kept(like, f"{name}/{part}", arrays) for like, part in own)
         data, columns, starts = (arrays[f"{name}/{part}"] for part in ("weights", "columns", "starts"))
         weights = csr_matrix((data, columns, starts), shape=(len(starts) - 1, len(labels)))
         return cls(labels, terms, weights, np.asarray(arrays[f"{name}/bias"], np.float32))

@@ -25,7 +25,7 @@ from bot.design.options import Options
 from bot.design.stances import Stance
 from bot.fits import Arrays, packed, unpacked
 from bot.lexicon import terms
-from bot.terms import taught, vocabulary
+from bot.terms import Terms
 
 Matrix = NDArray[np.float32]
 TOPIC_RIDGE, SIDE_RIDGE = 0.3, 0.3
@@ -133,11 +133,14 @@ def _ridge(kernel: Matrix, targets: Matrix, ridge: float) -> Matrix:
 
 def _terms(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
     """Return the terms of a fitted vectorizer as one array of bytes: JSON in UTF-8."""
-    return packed(vocabulary(vectorizer))
+    return packed(Terms.of(vectorizer).names)
 
 
 def _read(arrays: Arrays, part: str, analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:
-    return taught(_vectorizer(analyzer), unpacked(arrays[f"{part}/terms"]), arrays[f"{part}/idf"])
+    told = _vectorizer(analyzer)
+    told.vocabulary = told.vocabulary_ = {term: column for column, term in enumerate(unpacked(arrays[f"{part}/terms"]))}
+    told.idf_ = arrays[f"{part}/idf"]
+    return told
 
 
 def _vectorizer(analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:
