@@ -78,7 +78,7 @@ _RANGE_JOIN = re.compile(
 )
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
-_LINKS = frozenset({"and", "und", "y", "et", "a"})
+_LINKS = frozenset({"and", "und", "y", "et"})
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 """What makes an English article of an "a" between two numbers: "make the 300 a 450"."""
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s(?:un |el |einem |le )?$", re.IGNORECASE)
