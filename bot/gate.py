@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,19 +15,19 @@ from bot.score import Figures
 from kb.errors import InputError
 from kb.types import Record
 
-FLOORS = ("all_correct", "scope_recall", "facts_found")
-CEILINGS = ("wrongly_declined", "facts_wrong")
-SLACK = {"all_correct": 0.02, "scope_recall": 0.04, "facts_found": 0.02, "wrongly_declined": 0.02, "facts_wrong": 0.02}
-"""How far below what was measured still passes, and never less than one question: another machine's arithmetic may fit
-the hearing a little differently and turn two or three of some 150 questions. What is pinned is what was measured."""
-SHARE_OF = {
-    "all_correct": "cases",
-    "scope_recall": "outside",
-    "facts_found": "stated",
-    "wrongly_declined": "inside",
-    "facts_wrong": "stated",
-}
-"""What each figure is a share of, so that one question more or less of a small set is known for what it is."""
+
+class Bar(NamedTuple):
+    """How far below, or above, what was measured still passes, and what the figure is a share of."""
+
+    slack: float
+    share_of: str
+
+
+FLOORS = {"all_correct": Bar(0.02, "cases"), "scope_recall": Bar(0.04, "outside"), "facts_found": Bar(0.02, "stated")}
+CEILINGS = {"wrongly_declined": Bar(0.02, "inside"), "facts_wrong": Bar(0.02, "stated")}
+"""What may not fall, and what may not rise. The slack is never less than one question of a small set: another machine's
+arithmetic may fit the hearing a little differently and turn two or three of some 150 questions. What is pinned is what
+was measured."""
 
 
 class Pinned(Record):
@@ -69,20 +70,20 @@ def breaches(name: str, pins: Mapping[str, Pinned], digest: str, measured: Figur
     )
     low = [
         f"{name}: {key} is {getattr(measured, key):.4f}, below its floor {getattr(held, key):.4f}."
-        for key in FLOORS
-        if getattr(measured, key) < getattr(held, key) - _slack(key, measured)
+        for key, bar in FLOORS.items()
+        if getattr(measured, key) < getattr(held, key) - _slack(bar, measured)
     ]
     high = [
         f"{name}: {key} is {getattr(measured, key):.4f}, above its ceiling {getattr(held, key):.4f}."
-        for key in CEILINGS
-        if getattr(measured, key) > getattr(held, key) + _slack(key, measured)
+        for key, bar in CEILINGS.items()
+        if getattr(measured, key) > getattr(held, key) + _slack(bar, measured)
     ]
     return (*changed, *low, *high)
 
 
-def _slack(key: str, measured: Figures) -> float:
-    whole: int = getattr(measured, SHARE_OF[key])
-    return max(SLACK[key], 1.5 / max(whole, 1))  # one question of them, whatever was rounded
+def _slack(bar: Bar, measured: Figures) -> float:
+    whole: int = getattr(measured, bar.share_of)
+    return max(bar.slack, 1.5 / max(whole, 1))  # one question of them, whatever was rounded
 
 
 def raised(name: str, pins: Mapping[str, Pinned], new: Pinned, *, lower: bool) -> Pinned:

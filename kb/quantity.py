@@ -16,9 +16,10 @@ from kb.fractions import HALVES, PARTS
 from kb.number_words import ALONE, CHINESE_DIGITS, CHINESE_SCALES, HUNDREDS, LOOSE, PLURAL_SCALES, SCALES, SMALL, small
 from kb.numerals import Number, read_number
 from kb.periods import PERIOD_AFTER, SECONDS, per_day, period_of
+from kb.ranges import range_join, widened
 from kb.ratios import read_ratio, read_share
 from kb.recurring import every_at, every_stretch, read_recurring
-from kb.units import YEAR, is_year, with_unit
+from kb.units import with_unit
 
 __all__ = ["Amount", "convert", "read_amounts"]
 
@@ -71,17 +72,6 @@ _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _TENS = re.compile(r"[1-9]0s(?!\w)")
 _IN_TENS = re.compile(r"\b(low|lower|mid|middle|high|upper)[ -]$", re.IGNORECASE)
 _SUB = re.compile(r"(?<!\w)sub-$", re.IGNORECASE)
-_RANGE_JOIN = re.compile(
-    r"\s?(?:-|–|—|至|到|~)\s?"
-    r"|\s(?P<word>to|bis|a|à|and|or|oder|ou|o|und|y|et)\s(?:(?:un|el|einem|le)\s(?=\d))?",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"\bin\s$", re.IGNORECASE)
-_COMMA = re.compile(r",?\s")
-_LINKS = frozenset({"and", "und", "y", "et"})
-_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
-"""What makes an English article of an "a" between two numbers: "make the 300 a 450"."""
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\s(?:un |el |einem |le )?$", re.IGNORECASE)
 _CHINESE_PERIOD_FIRST = re.compile(
     r"(?:一个?[天周月年]|[1１一](?:日|時間|分|秒|週間?|[かヶカ]月)間?(?=あたり|に|[約0-9０-９零一二两三四五六七八九十]))"
     r"[^，。；？！0-9零一二两三四五六七八九十]{0,6}[0-9零一二两三四五六七八九十几]"
@@ -172,7 +162,7 @@ def _amount_at(text: str, at: int) -> Amount | None:
         return special
     if at >= 2 and text[at - 1] in "-–" and text[at - 2].isalpha() and not _SUB.search(text[max(0, at - 5) : at]):
         return amount_of(text, (at, number.end), (number.low, number.high), "other") if number.digits else None
-    number, ranged = _range(text, number)
+    number, ranged = widened(text, number)
     if ranged and (share := read_share(text, number)):
         return share
     amount = with_unit(text, number, ranged)
@@ -218,51 +208,11 @@ def _times(text: str, at: int) -> Amount | None:
     return amount_of(text, (at, period.end()), (value, value), "rate", "times", period_of(period))
 
 
-def _range(text: str, number: Number) -> tuple[Number, bool]:
-    """Join "300 to 450", "4-5k", "between 18 and 22"; the second number's multiplier serves the first one too."""
-    joined = _range_join(text, number.start, number.end) or _next_in_words(text, number)
-    second = read_number(text, joined.end()) if joined else None
-    if second is None or second.digits != number.digits or number.low > second.high or _years(text, number, second):
-        return number, False
-    low = number.low
-    if number.scale in {1.0, 100.0} and low < 1000 and number.scale < second.scale <= second.high / max(low, 1e-9):
-        low *= second.scale
-    if low and second.high / low > 1000:
-        return number, False
-    return Number(low, second.high, number.start, second.end, number.digits, second.scale), True
-
-
-def _years(text: str, first: Number, second: Number) -> bool:
-    """Say whether two numbers are years ("between 1998 and 2004"), or the first one is ("in 2023 to 150k a day")."""
-    if _IN.search(text[max(0, first.start - 3) : first.start]) and first.low != 2000 and is_year(text, first):
-        return True
-    both = all(YEAR.fullmatch(text, n.start, n.end) and n.low != 2000 for n in (first, second))
-    return both and is_year(text, second)
-
-
-def _range_join(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return what joins two ends of a range; "and" does only after "between"."""
-    joined = _RANGE_JOIN.match(text, end)
-    if joined is None:
-        return None
-    word, before = (joined.group("word") or "").lower(), text[max(0, start - 16) : start]
-    if _THE.search(before) if word == "a" else word in _LINKS and not _BETWEEN.search(before):
-        return None
-    return joined
-
-
-def _next_in_words(text: str, number: Number) -> re.Match[str] | None:
-    """Return the comma of "four, five a day", where the next number in words follows; two in digits are a list."""
-    comma = None if number.digits else _COMMA.match(text, number.end)
-    second = read_number(text, comma.end()) if comma else None
-    return comma if second and not second.digits and second.low == second.high == number.high + 1 else None
-
-
 def _joined(text: str, first: Amount) -> Amount:
     """Join two whole amounts of a kind into a range: "8% to 10%", "a tenth and an eighth" after "between"."""
     if first.dimension not in {"ratio", "duration", "points", "rate"} or first.low != first.high:
         return first
-    joined = _range_join(text, first.start, first.end)
+    joined = range_join(text, first.start, first.end)
     at = joined.end() if joined else len(text)
     second = _amount_at(text, at) if at < len(text) else None
     if second is None or second.dimension != first.dimension or second.period != first.period:
