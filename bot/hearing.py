@@ -24,7 +24,7 @@ from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 33
+FORMAT = 32
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -73,8 +73,8 @@ class Classifier:
         rows = distinct(rows)
         texts, labels = [row.text for row in rows], [row.label for row in rows]
         shape = replace(shape, min_df=min(shape.min_df, 2 + len(texts) // MANY))
-        (chars, by_chars), (words, by_words) = (Terms.learnt(like, texts) for like in _terms(shape))
-        ngrams = _side_by_side(by_chars, by_words)
+        chars, words = _terms(shape)
+        ngrams = _side_by_side(chars.fit_transform(texts), words.fit_transform(texts))
         meanings = _meanings(texts, embed, shape)
         learnt = softmax(
             _joined(ngrams, meanings),
@@ -84,7 +84,7 @@ class Classifier:
         )
         known = [learnt.classes.index(label) for label in labels]
         near = Neighbours.taught(ngrams, known, shape.near_max_df) if shape.lean else None
-        return cls(shape, learnt.classes, chars, words, learnt.weights, learnt.bias, near)
+        return cls(shape, learnt.classes, Terms.of(chars), Terms.of(words), learnt.weights, learnt.bias, near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""

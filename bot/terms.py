@@ -11,7 +11,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.fits import Arrays, packed_lines, unpacked_lines
 
@@ -58,17 +58,6 @@ class Terms:
         return cls(_kind(fitted), fitted.vocabulary_, fitted.idf_)
 
     @classmethod
-    def learnt(cls, like: TfidfVectorizer, texts: Sequence[str]) -> tuple[Terms, csr_matrix]:
-        """Return the terms that a vectorizer which is not fitted yet learns of texts, and the texts weighed by them.
-
-        Raises ValueError where no term is left.
-        """
-        if like.analyzer == "char_wb" and like.preprocessor is None:
-            return _learnt_by_words(like, texts)
-        weights = like.fit_transform(texts)
-        return cls.of(like), weights
-
-    @classmethod
     def told(cls, like: TfidfVectorizer, terms: Sequence[str], idf: NDArray[np.generic]) -> Terms:
         """Return these terms, in the order of their columns, for texts that are cut as one that is not fitted would.
 
@@ -108,30 +97,6 @@ def weighed(terms: Terms, texts: Sequence[str]) -> csr_matrix:
     lengths = np.sqrt(np.diff(squares[starts]))
     values = (values / np.repeat(lengths, np.diff(starts))).astype(np.float32)
     return csr_matrix((values, at, starts), shape=(len(texts), len(terms.columns)))
-
-
-def _learnt_by_words(like: TfidfVectorizer, texts: Sequence[str]) -> tuple[Terms, csr_matrix]:
-    """Return what ``like.fit_transform(texts)`` learns, to the last bit, in a quarter of the time.
-
-    N-grams that end with a word are the same wherever that is said, so each word is cut once, and how often a text has
-    an n-gram is how often it has each word times how often that has it.
-    """
-    words = CountVectorizer(analyzer=_words, dtype=np.float32)
-    cut = CountVectorizer(analyzer=like.analyzer, ngram_range=like.ngram_range, lowercase=False, dtype=np.float32)
-    said = words.fit_transform(texts)
-    counts = said @ cut.fit_transform(words.get_feature_names_out())
-    counts.sort_indices()
-    known = np.bincount(counts.indices, minlength=counts.shape[1]) >= like.min_df
-    if not known.any():
-        raise ValueError(f"no term stands in {like.min_df} texts")
-    tfidf, counts = TfidfTransformer(sublinear_tf=like.sublinear_tf), counts[:, known]
-    weights = tfidf.fit_transform(counts)
-    names = cut.get_feature_names_out()[known].tolist()
-    return Terms.told(like, names, tfidf.idf_), weights
-
-
-def _words(text: str) -> list[str]:
-    return text.lower().split()
 
 
 def _kind(vectorizer: TfidfVectorizer) -> Kind:

@@ -55,9 +55,9 @@ class Values:
         texts = [row.text for own in told.values() for row in own]
         if not texts:
             return cls((), (), csr_matrix((0, 0), dtype=np.float32), np.zeros(0, np.float32))
-        parts, at = _parted(texts), 0
-        known = [Terms.learnt(like, [*part, *_SAID]) for like, part in zip(_terms(), parts, strict=True)]
-        features = _joined([weights[: len(texts)] for _, weights in known], parts, embed)
+        terms, parts, at = _terms(), _parted(texts), 0
+        ngrams = [t.fit_transform([*part, *_SAID])[: len(texts)] for t, part in zip(terms, parts, strict=True)]
+        features = _joined(ngrams, parts, embed)
         labels: list[str] = []
         weights, bias = [], []
         for own in told.values():
@@ -71,7 +71,7 @@ class Values:
             labels += learnt.classes
             weights.append(csr_matrix(learnt.weights.T))
             bias.append(learnt.bias)
-        return cls(tuple(labels), tuple(terms for terms, _ in known), csr_matrix(hstack(weights)), np.concatenate(bias))
+        return cls(tuple(labels), tuple(map(Terms.of, terms)), csr_matrix(hstack(weights)), np.concatenate(bias))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""

@@ -43,8 +43,9 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
            r"|au minimum|pas moins de|至少|最少|不少于|>="),
     ("<", r"under|below|beneath|less than|fewer than|lower than|smaller than|short of|shy of|south of|unter|weniger als"
           r"|menos de|por debajo de|moins d[e'’]|sous|低于|少于|不到|不足|<|sub-?"),
-    (">", r"over|above|more than|beyond|exceeding|in excess of|past|(?:greater|higher|larger|bigger) than|north of"
-          r"|upwards? of|über|mehr als|más de|por encima de|plus d[e'’]|au-delà de|超过|高于|多于|>"),
+    (">", r"over|above|more than|beyond|exceeding|in excess of|past|(?:greater|higher|larger|bigger|older|longer) than"
+          r"|north of|upwards? of|über|(?:mehr|älter|länger) als|más (?:de|(?:viej|antigu)\w+ (?:que|de))|por encima de"
+          r"|plus (?:d[e'’]|(?:vieu|vieil|ancien)\w* qu[e'’])|au-delà de|passée?s?|超过|高于|多于|旧于|>"),
     ("~", r"about|around|roughly|approximately|approx\.?|circa|ca\.?|some|abt\.?|nearly|almost|close to|like|~|≈|etwa"
           r"|ungefähr|rund|knapp|unos|unas|cerca de|casi|environ|à peu près|près d[e']|大约|大概|约|差不多"),
 )  # fmt: skip

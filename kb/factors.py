@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.conditions import parse_condition, values_of
 from kb.located import Located, nearest
-from kb.types import Factor, FactorKind, Implication
+from kb.types import Condition, Factor, FactorKind, Implication
 
 UNITS = ("1/day", "s", "count", "%", "percentage points", "weeks")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$")
@@ -43,7 +43,7 @@ def read_factors(documents: Sequence[Located]) -> dict[str, Factor]:
     for document in documents:
         for entry in entries(document, "factors"):
             written = entry.mapping()
-            for key, read in (("implied_by", _implications), ("heard_as", _alike)):
+            for key, read in _OF_OTHERS.items():
                 if key in written:
                     id = written["id"].text()
                     found[id] = found[id].model_copy(update={key: read(written[key], found[id], found)})
@@ -79,6 +79,23 @@ def _implications(block: Located, factor: Factor, factors: Mapping[str, Factor])
     return tuple(found)
 
 
+def _exceeded(block: Located, factor: Factor, factors: Mapping[str, Factor]) -> Condition:
+    """Return the fact that says of an amount of this factor that it is too much."""
+    if values_of(factor):
+        raise block.error("belongs to a quantity: nothing else can be too much", fix="Remove it.")
+    try:
+        when = parse_condition(block.text(), factors)
+    except ValueError as error:
+        raise block.error(str(error)) from error
+    if not when.values:
+        raise block.error("needs a fact that is no quantity", found=repr(when.text), fix="Write 'factor is value'.")
+    return when
+
+
+_OF_OTHERS = {"implied_by": _implications, "heard_as": _alike, "exceeded_when": _exceeded}
+"""What is said of a factor in terms of others, by key, read when all of them are known."""
+
+
 def entries(document: Located, key: str) -> tuple[Located, ...]:
     """Return the entries of an optional list of a document."""
     value = document.mapping().get(key)
@@ -86,7 +103,7 @@ def entries(document: Located, key: str) -> tuple[Located, ...]:
 
 
 def _factor(entry: Located) -> Factor:
-    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues", "heard_as", "implied_by"))
+    fields = entry.fields(("id", "name", "kind", "ask", "why"), ("unit", "values", "cues", *_OF_OTHERS))
     kinds = [kind.value for kind in FactorKind]
     kind = fields["kind"].text()
     if kind not in kinds:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kb.amounts import Amount, amount_of
@@ -50,6 +50,15 @@ _NO_EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 """People, purchases and belongings: what is found wrong with them is no share of wrong labels."""
+_LOOKERS = re.compile(
+    r"(?:\sof (?:us|them|our))?(?:\s(?!(?:in|of|out|from|among|and|or)\b)[^\W\d_]{2,14}){0,3}"
+    r"\s(?:(?:spot-?|double-?|cross-?)?check(?:ed)?|proof-?read|audit(?:ed)?|inspect(?:ed)?|verif(?:y|ied)|examin(?:e|ed)"
+    r"|re-?(?:do|did|check|read|view|visit|examine|mark|grade|audit|count|label|tag|listen)(?:ed|d|led|ged)?(?: to)?"
+    r"|(?:went|go|gone)(?: back)? (?:over|through)|look(?:ed)? (?:at|over|through)|sat (?:down )?with)"
+    r"\s(?:(?:the|a|an|another|some|about|all|our|these|those|same)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands between those who look and what they look through: "two interns re-read 150"."""
 _NOW = re.compile(r"\b(?:this|now|today|latest|current)\b[^.;,]{0,16}$", re.IGNORECASE)
 _SAMPLED = re.compile(r"(?:\s(?:about|some|just|only|roughly))?\s$", re.IGNORECASE)
 _OF_OURS = re.compile(r"\s(?:out )?of (?:our|the|my|all|these|those|their)\b", re.IGNORECASE)
@@ -85,7 +94,7 @@ def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
     ahead = [text[max(0, a.start - 24) : a.start] for a in amounts]
     if not CHECKED.search(text) and not any(_OF.search(before) or _AMONG.search(before) for before in ahead):
         return ()
-    counts = sorted([*_counts(text, amounts), *_singles(text, amounts)])
+    counts = _without_lookers(text, sorted([*_counts(text, amounts), *_singles(text, amounts)]))
     wholes = {count: checked for count in counts if (checked := _whole(text, count, counts)) is not None}
     shares = [amount.start for amount in amounts if amount.dimension == "ratio"]
     best: dict[int, tuple[bool, Tally]] = {}
@@ -93,6 +102,8 @@ def read_tallies(text: str, amounts: Sequence[Amount]) -> tuple[Tally, ...]:
         whole = None if part.whole_only else _nearest(text, part, wholes)
         if whole is None or any(whole.end <= start < part.start for start in shares):
             continue
+        if wholes.get(part) and not wholes[whole]:
+            continue  # "9,000 labels, we had 150 redone": what was looked through of a total, and no finding
         right = verdict(text, part.start, part.end, _room(text, part, amounts))
         if right is None and not (wholes[whole] and whole < part and wrong_between(text, whole.end, part.start)):
             continue
@@ -133,6 +144,12 @@ def _counts(text: str, amounts: Sequence[Amount]) -> list[_Count]:
         if is_sample(text, amount) and (number := read_number(text, amount.start)):
             found.append(_Count(amount.start, amount.end, number.low, True))
     return found
+
+
+def _without_lookers(text: str, counts: Sequence[_Count]) -> list[_Count]:
+    """Return the counts but for those of the people who looked: "two interns re-read 150"."""
+    followed = zip_longest(counts, counts[1:])
+    return [count for count, then in followed if not (then and _LOOKERS.match(text[count.end : then.start]))]
 
 
 def _singles(text: str, amounts: Sequence[Amount]) -> list[_Count]:

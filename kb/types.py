@@ -225,7 +225,8 @@ class Factor(Record):
     words and noun phrases.
     ``heard_as`` names quantities that people mean by the same numbers: said of one of them, a number counts for this
     factor wherever a decision depends on this one and not on that. ``implied_by`` says what may be assumed about it
-    from another factor until the user says so or otherwise.
+    from another factor until the user says so or otherwise. ``exceeded_when`` is what says of a figure beside it that
+    so much is too much: "ten minutes old, and they complain" is no age that they tolerate.
     """
 
     id: str
@@ -241,6 +242,7 @@ class Factor(Record):
     contrasts: tuple[dict[str, str], ...] = ()
     heard_as: tuple[str, ...] = ()
     implied_by: tuple[Implication, ...] = ()
+    exceeded_when: Condition | None = None
 
 
 class Condition(Record):

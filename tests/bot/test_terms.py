@@ -30,25 +30,6 @@ def test_terms_weigh_as_scikit_learn_weighs_them(analyzer: str) -> None:
     assert weighed(Terms.of(fitted), []).shape == (0, len(fitted.vocabulary_))
 
 
-@pytest.mark.parametrize(("analyzer", "least"), [("char_wb", 1), ("char_wb", 2), ("word", 1)])
-def test_terms_are_learnt_as_scikit_learn_learns_them(analyzer: str, least: int) -> None:
-    """To the last bit, whichever spaces part the words, in capitals or not, and of texts of no words too."""
-    texts = [*TAUGHT, *HEARD, "The\tAPI\u3000ΑΣ  ΟΔΟΣ\n\nİt is a d", "a"]
-    fitted = vectorizer(analyzer, (3, 5), least, word=r"\w+" if analyzer == "word" else None)
-    theirs = fitted.fit_transform(texts)
-    terms, ours = Terms.learnt(vectorizer(analyzer, (3, 5), least, word=fitted.token_pattern), texts)
-    assert dict(terms.columns) == fitted.vocabulary_
-    assert np.array_equal(terms.idf, fitted.idf_)
-    assert (ours != theirs).nnz == 0
-    assert ours.dtype == theirs.dtype
-
-
-def test_texts_without_a_term_are_refused() -> None:
-    """Where no term stands in as many texts as are asked for there is nothing to learn."""
-    with pytest.raises(ValueError, match="no term"):
-        Terms.learnt(vectorizer("char_wb", (3, 5), 2), ["one", "two"])
-
-
 def test_terms_that_were_kept_weigh_the_same() -> None:
     """Names and weights give the same terms back; as many weights as names are asked for."""
     fitted = vectorizer("char_wb", (3, 5), 1)

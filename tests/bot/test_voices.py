@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.advisor import Advisor
 from bot.marks import unmark
 from bot.voices import (
     NOTHING,
+    Row,
     asks_rows,
     contrast_rows,
     evidence_rows,
@@ -16,29 +19,42 @@ from bot.voices import (
 from kb.types import LookUp
 
 
-def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(advisor: Advisor) -> None:
+@pytest.fixture(scope="module")
+def topics(advisor: Advisor) -> list[Row]:
+    """What teaches which decision is asked; cut once for the tests of this module."""
+    return list(topic_rows(advisor.catalog))
+
+
+@pytest.fixture(scope="module")
+def facts(advisor: Advisor) -> list[Row]:
+    """What teaches which fact is stated; cut once for the tests of this module."""
+    return list(stated_rows(advisor.catalog))
+
+
+def test_every_row_has_a_text_and_a_label_that_the_catalog_knows(
+    advisor: Advisor, topics: list[Row], facts: list[Row]
+) -> None:
     """Topics are trade-offs, facts are values of factors, evidence is claims; or nothing."""
     catalog = advisor.catalog
-    facts = {f"{f.id}={v}" for f in catalog.factors for v in (f.values or ("yes", "no"))}
-    assert {row.label for row in topic_rows(catalog)} == {t.id for t in catalog.trade_offs} | {NOTHING}
+    known = {f"{f.id}={v}" for f in catalog.factors for v in (f.values or ("yes", "no"))}
+    assert {row.label for row in topics} == {t.id for t in catalog.trade_offs} | {NOTHING}
     assert {row.label for row in intent_rows(catalog)} == {"decide", "look_up", "state", "other"}
-    assert {row.label for row in stated_rows(catalog)} <= facts | {NOTHING}
+    assert {row.label for row in facts} <= known | {NOTHING}
     assert {row.label for row in evidence_rows(catalog)} <= set(advisor.library.claims) | {NOTHING}
-    assert all(row.text.strip() and row.group for row in topic_rows(catalog))
+    assert all(row.text.strip() and row.group for row in topics)
 
 
-def test_no_row_still_carries_a_mark(advisor: Advisor) -> None:
+def test_no_row_still_carries_a_mark(topics: list[Row], facts: list[Row]) -> None:
     """What is learned from is what people say, never our notation."""
-    rows = [*topic_rows(advisor.catalog), *stated_rows(advisor.catalog)]
-    assert [row.text for row in rows if unmark(row.text)[1]] == []
+    assert [row.text for row in (*topics, *facts) if unmark(row.text)[1]] == []
 
 
-def test_contrasts_teach_values_and_no_facts(advisor: Advisor) -> None:
+def test_contrasts_teach_values_and_no_facts(advisor: Advisor, facts: list[Row]) -> None:
     """What states opposite values in nearly the same words is taught where values are told apart, and nowhere else."""
     rows = list(contrast_rows(advisor.catalog))
     assert len(rows) > 2000
     assert len({row.group for row in rows}) == len(rows) / 2
-    stated = {row.text for row in stated_rows(advisor.catalog)}
+    stated = {row.text for row in facts}
     assert sum(row.text in stated for row in rows) < 0.01 * len(rows)
 
 

@@ -55,3 +55,34 @@ def test_a_quantity_may_be_heard_in_the_numbers_of_another(tmp_path: Path) -> No
     with pytest.raises(CatalogError) as caught:
         load_catalog([write_pack(tmp_path / "b", {MAIN_FILE: wrong})])
     assert "another unit" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("has_dba is yes", ""),
+        ("has_dba is perhaps", "perhaps"),
+        ("writes_per_day > 5/day", "no quantity"),
+        ("unheard_of is yes", "unheard_of"),
+    ],
+)
+def test_what_says_that_an_amount_is_too_much_is_read(tmp_path: Path, line: str, told: str) -> None:
+    """It is a fact that has values; anything else is refused with its line."""
+    unit = '    unit: "1/day"\n'
+    pack = write_pack(tmp_path, {MAIN_FILE: MAIN.replace(unit, f'{unit}    exceeded_when: "{line}"\n')})
+    if not told:
+        when = load_catalog([pack]).factor("writes_per_day").exceeded_when
+        assert when is not None
+        assert (when.factor, when.values) == ("has_dba", ("yes",))
+        return
+    with pytest.raises(CatalogError) as caught:
+        load_catalog([pack])
+    assert told in str(caught.value)
+    assert f"{MAIN_FILE}:{line_of(MAIN, unit.strip()) + 1}" in str(caught.value)
+
+
+def test_only_an_amount_can_be_too_much(tmp_path: Path) -> None:
+    """A factor that is no quantity has no figure that could be."""
+    pack = write_pack(tmp_path, {MAIN_FILE: MAIN.replace(WHY, f'{WHY}    exceeded_when: "shape is tables"\n')})
+    with pytest.raises(CatalogError, match="belongs to a quantity"):
+        load_catalog([pack])
