@@ -16,7 +16,8 @@ from bot.exceeded import unless_exceeded
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from bot.replies import is_only_yes_or_no, is_reply, is_unknown, reply
-from bot.takebacks import Back, contrary, no_longer, overtaken, same_value, taken_back
+from bot.restated import same_value
+from bot.takebacks import Back, contrary, no_longer, overtaken, taken_back
 from bot.voices import NOTHING
 from bot.whose import of_others
 from kb.types import Fact, Factor

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from bot.from_to import moved_to
 from bot.lexicon import has_question_mark
+from bot.like_it import like_it
 from bot.listen import Heard, Turn
 from bot.mentions import NOW, denied_amounts, withdrawn
 from bot.periods_told import contrasted, period_alone
 from bot.rescaled import Scaling, added, scaling
-from bot.restated import changed, in_unit_said, is_figure_of, multiplied, of_period, restated
-from bot.what_changed import of_another_thing, points_back
+from bot.restated import changed, in_unit_said, is_figure_of, multiplied, of_period, restated, same_value
+from bot.what_changed import of_another_thing, of_something_else, points_back
 from kb.amounts import bound_in
 from kb.periods import SECONDS, TIME_UNIT
 from kb.quantity import Amount, convert
@@ -28,9 +29,6 @@ _OF = frozenset({"of", "von", "de", "davon"})
 """What follows a number in the place of a unit: "190 without it"; "14 of them" only where some are added or gone."""
 _WISHED = re.compile(r"\b(?:to|should|could|would|will|wants?|plan\w*|imagine|if)\b", re.IGNORECASE)
 """What makes a wish of a multiple: "should we now double it?" """
-STATED_HERE = 0.5
-"""How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
-by hand."""
 _STOP = re.compile(r"[.;!?]\s")
 _INSTEAD = re.compile(
     r"\b(?:no|nope|not|sorry|wait|oops|i mean\w*|meant|rather|instead|correction|make (?:that|it)|nein|perdón|pardon"
@@ -77,7 +75,7 @@ def follow_up(
     scaled, anew = scaled_in(turn, quantities, known), {heard.fact.factor for heard in stated}
     if scaled and not scaled.slip and (here := _said_before(turn, scaled, stated)):
         return (_scaled(turn, here, scaled),)
-    before = [f for f in before if f.factor not in anew]
+    before = [f for f in before if f.factor not in anew or _said_to_be_scaled(turn, f, scaled, stated)]
     if not before:
         return ()
     figures = _figures(turn, scaled)
@@ -87,7 +85,7 @@ def follow_up(
         figures = [a for a in figures if a not in [amount for _, amount in stay]]
     if scaled and not (scaled.slip and (anew or figures)):
         fact = _meant(turn, before, quantities)
-        if fact.factor in known and _of_something_else(turn, scaled, _counted(before, quantities, earlier)):
+        if fact.factor in known and of_something_else(turn, scaled, _counted(before, quantities, earlier)):
             return ()
         return _times(turn, _as_it_was(turn, fact, scaled, earlier), scaled)
     if moved := [a for a in figures if moved_to(turn.text, a)]:
@@ -97,6 +95,14 @@ def follow_up(
     if other := _other_period(turn, before, quantities) or _other_unit(turn, before, quantities):
         return other
     return _bare(turn, figures[0], before, quantities, scaled) if len(figures) == 1 else ()
+
+
+def _said_to_be_scaled(turn: Turn, fact: Fact, scaled: Scaling | None, stated: Sequence[Heard]) -> bool:
+    """Say whether a turn repeats what was stated before only to ask or say how often it counts: "60k, and if that
+    doubles?", "those 2,000 are one depot's, and there are thirty"; not "60k, it doubled since spring"."""
+    if scaled is None or not any(same_value(heard.fact, fact) for heard in stated):
+        return False
+    return has_question_mark(turn.text) or any(start == scaled.start for _, start, _ in like_it(turn.text))
 
 
 def _moved(
@@ -183,21 +189,6 @@ def _scaled_here(turn: Turn, scaled: Scaling | None) -> bool:
     before = _STOP.split(turn.text[: scaled.start])[-1] if scaled else ""
     told = scaled and not scaled.slip and _ABOUT.match(turn.text, scaled.end) and NOW.search(before)
     return bool(told and not _WISHED.search(before))
-
-
-def _of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:
-    """Say whether what a turn scales is none of what was ``counted`` before; "double that" is."""
-    place = (turn.text, scaled.start, scaled.end)
-    return not points_back(*place) and (_states_a_fact(turn, scaled) or of_another_thing(*place, counted))
-
-
-def _states_a_fact(turn: Turn, scaled: Scaling) -> bool:
-    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half"."""
-    if re.search(r"\d", turn.text[scaled.start : scaled.end]):
-        return False
-    about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
-    here = [(c.end - c.start, 1.0 - float(nothing)) for c, nothing in about if c.start <= scaled.start < c.end]
-    return bool(here) and min(here)[1] >= STATED_HERE
 
 
 def _sentence_from(fact: Fact, earlier: Sequence[Turn]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bot.apiece import alike, noun_behind
+from kb.numerals import read_number
 from kb.plain_numbers import plain_numbers
 
 _MORE_OF = r"(?:more|further|additional|extra|other|weitere|más|autres)"
@@ -50,6 +51,13 @@ _OF_ONE = re.compile(
 )
 """What leads to how many there are of what was counted for one: "that's one hospital. We have seven", "the 200 is my
 clinic. the group has 15"."""
+_OF_ONE_CHINESE = re.compile(
+    r"是(?:我们|其中)?这?一(?P<kind>[个家间所座处台])[\u4e00-\u9fff]{1,10}?的[^\d。！？]{0,8}?[，,；;]\s?"
+    r"(?:全国|全省|全市|一共|总共|集团|公司|我们)(?:一共|总共)?有?(?:大概|大约|约)?(?=[0-9零一二两三四五六七八九十百])"
+)
+"""The same in Chinese, where words are not parted: "两千只是一个分拨中心的量，全国三十个"."""
+_ENDS_CHINESE = r"(?:$|[，,。；;！!、）)\s]|[都也全每])"
+"""What follows their measure word where it has no noun of its own: 三十个人 are people."""
 _OF_THESE = re.compile(
     r"\s(?:of (?:them|those|these)|in (?:all|total)|altogether|all told|everywhere|across)\b|\s?(?:$|[.,;:!?])",
     re.IGNORECASE,
@@ -76,6 +84,10 @@ def like_it(text: str) -> Iterator[tuple[float, int, int]]:
             yield (number.low, number.start, alike.end())
         elif (one := _OF_ONE.search(text[: number.start])) and _counts_those(text, number.end, one["noun"]):
             yield (number.low, number.start, number.end)
+    for one in _OF_ONE_CHINESE.finditer(text):
+        many = read_number(text, one.end())
+        if many and many.low == many.high >= 2 and re.match(one["kind"] + _ENDS_CHINESE, text[many.end :]):
+            yield (many.low, many.start, many.end)
 
 
 def _counts_those(text: str, end: int, noun: str) -> bool:

@@ -74,3 +74,8 @@ def can_restate(amount: Amount, factor: Factor, known: Fact) -> bool:
     new = convert(amount, str(factor.unit)) or in_unit_said(amount, factor, known.unit_said)
     least, most = sorted((new[1], float(known.high or 0.0)))
     return least == 0.0 or most < LEAP * least
+
+
+def same_value(one: Fact, other: Fact) -> bool:
+    """Say whether two facts state the same of the same factor."""
+    return all(getattr(one, part) == getattr(other, part) for part in ("factor", "low", "high", "choice"))

@@ -15,7 +15,7 @@ from bot.dropped import drops_its_own, supposition_dropped
 from bot.lexicon import terms
 from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
-from bot.restated import is_figure_of
+from bot.restated import is_figure_of, same_value
 from bot.retractions import Kind, all_of_it, mistaken, retraction, taking
 from graph.rules import test
 from kb.periods import SECONDS
@@ -234,8 +234,3 @@ def overtaken(facts: Mapping[str, Fact], factors: Mapping[str, Factor]) -> dict[
         and test(implication.when, premise) is Outcome.HOLDS
     }
     return {id: fact for id, fact in facts.items() if id not in old}
-
-
-def same_value(one: Fact, other: Fact) -> bool:
-    """Say whether two facts state the same of the same factor."""
-    return all(getattr(one, part) == getattr(other, part) for part in ("factor", "low", "high", "choice"))

@@ -6,8 +6,16 @@ English only: elsewhere whatever changes is taken for the figure. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.listen import Turn
+from bot.rescaled import Scaling
+
+STATED_HERE = 0.5
+"""How surely the shortest clause around must state some fact for what it scales to be that, not a figure said before;
+by hand."""
+_FIGURE = re.compile(r"[\d二两三四五六七八九十百千万]")
+"""A number, whatever is stated around it; 一 is left out, for 一半 is half of something."""
 _OWN = r"(?:the|our|my|their|his|her|your)"
 _SUBJECT = re.compile(
     rf".*\b{_OWN}\s(?P<thing>(?:[^\W\d_]+\s){{1,5}}?)"
@@ -61,3 +69,18 @@ def of_another_thing(text: str, start: int, end: int, counted: Iterable[str]) ->
 def _singular(words: Iterable[str]) -> frozenset[str]:
     """Return words in small letters, without the s of a plural."""
     return frozenset(word.lower().removesuffix("s") for word in words)
+
+
+def of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:
+    """Say whether what a turn scales is none of what was ``counted`` before; "double that" is."""
+    place = (turn.text, scaled.start, scaled.end)
+    return not points_back(*place) and (_states_a_fact(turn, scaled) or of_another_thing(*place, counted))
+
+
+def _states_a_fact(turn: Turn, scaled: Scaling) -> bool:
+    """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half"."""
+    if _FIGURE.search(turn.text[scaled.start : scaled.end]):
+        return False
+    about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
+    here = [(c.end - c.start, 1.0 - float(nothing)) for c, nothing in about if c.start <= scaled.start < c.end]
+    return bool(here) and min(here)[1] >= STATED_HERE
