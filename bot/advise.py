@@ -11,6 +11,7 @@ from bot.assumed import with_assumed
 from bot.compose import compose_decision, compose_evidence, compose_out_of_scope, fact_heard, fact_taken_back
 from bot.consult import consulted, shown, with_proposed
 from bot.evidence import bearing_on
+from bot.exceeded import unless_exceeded
 from bot.facts import extract_facts
 from bot.given import given_facts, taken_back
 from bot.lexicon import says_something
@@ -80,6 +81,7 @@ def understood(turns: Sequence[str], advisor: Advisor) -> Understood:
         if claims or (question.intent == "look_up" and not _leans_back(question)):
             return Understood(question, listening, claims=claims)
     listening = of_their_own(listening, question.look_ups, advisor.library.claims.values())
+    listening = unless_exceeded(listening, advisor.factors)
     question, proposal = consulted(question, advisor)
     if question.intent == "other" or question.confidence < 0.5 or not question.trade_offs:
         says = says_something(question.turns[-1], 3)

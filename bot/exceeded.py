@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.listen import Scores, Turn
+from bot.listen import Listening, Turn
 from kb.amounts import Amount
 from kb.types import Factor
 
@@ -20,26 +20,28 @@ _LIMITS = frozenset({"<", "<=", ">"})
 """What makes a figure the limit itself: "older than ten minutes, and they complain"."""
 
 
-def unless_exceeded(turn: Turn, labels: Sequence[str], roles: Sequence[str], factors: Mapping[str, Factor]) -> Turn:
-    """Return the turn with no figure heard as a factor's whose piece of a sentence says that so much is too much.
-
-    ``labels`` and ``roles`` are the columns of what the turn's clauses state and of whose its figures are.
-    """
-    telling = [(roles.index(id), f.exceeded_when) for id, f in factors.items() if f.exceeded_when and id in roles]
-    heard = turn.roles
-    for column, when in telling:
-        said = turn.stated[:, [label in {f"{when.factor}={value}" for value in when.values} for label in labels]].sum(1)
-        rows = [row for row, amount in enumerate(turn.amounts) if _piece_says(turn, amount, said) >= SAID]
-        if rows:
-            heard = heard.copy()
-            heard[rows, column] = 0.0
-    return replace(turn, roles=heard)
+def unless_exceeded(listening: Listening, factors: Mapping[str, Factor]) -> Listening:
+    """Return the listening with no figure heard as a factor's where its piece of a sentence says that so much is too
+    much."""
+    for id, factor in factors.items():
+        if factor.exceeded_when and id in listening.roles:
+            telling = [f"{factor.exceeded_when.factor}={value}" for value in factor.exceeded_when.values]
+            columns = [column for column, label in enumerate(listening.labels) if label in telling]
+            turns = (_unheard(turn, columns, listening.roles.index(id)) for turn in listening.turns)
+            listening = replace(listening, turns=tuple(turns))
+    return listening
 
 
-def _piece_says(turn: Turn, amount: Amount, said: Scores) -> float:
-    """Return how surely the piece of a sentence that holds a figure says it, one score a clause; a limit exceeds
-    nothing."""
-    around = [row for row, c in enumerate(turn.clauses) if c.start <= amount.start < c.end]
-    if amount.comparator in _LIMITS or not around:
-        return 0.0
-    return float(said[min(around, key=lambda row: turn.clauses[row].end - turn.clauses[row].start)])
+def _unheard(turn: Turn, telling: Sequence[int], role: int) -> Turn:
+    """Return a turn in which no figure has a role whose piece states one of the facts in the ``telling`` columns."""
+    rows = [row for row, amount in enumerate(turn.amounts) if _is_too_much(turn, amount, telling)]
+    if not rows:
+        return turn
+    roles = turn.roles.copy()
+    roles[rows, role] = 0.0
+    return replace(turn, roles=roles)
+
+
+def _is_too_much(turn: Turn, amount: Amount, telling: Sequence[int]) -> bool:
+    piece = None if amount.comparator in _LIMITS else turn.piece_at(amount.start)
+    return piece is not None and float(turn.stated[piece, telling].sum()) >= SAID

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.clauses import Clause
-from bot.exceeded import unless_exceeded
 from bot.listen import Heard, Listening, Turn
 from bot.numbers import counted
 from bot.replies import is_only_yes_or_no, is_reply, is_unknown, reply
@@ -71,8 +70,7 @@ def extract_facts(
         before = {factor: heard[-1].fact for factor, heard in told.items()}
         place = {"turn": index, "origin": "question" if index == last else "history"}
         former = {factor: [h.fact for h in heard[:-1]] for factor, heard in told.items()}
-        figures = unless_exceeded(turn, listening.labels, listening.roles, factors)
-        quantities = counted(figures, listening.roles, factors, before, listening.turns[:index], former)
+        quantities = counted(turn, listening.roles, factors, before, listening.turns[:index], former)
         heard_here = () if is_unknown(turn.text) else stated(turn, listening.labels, factors)
         if states_nothing(index, turn):
             heard_here = tuple(h for h in heard_here if h.surely >= ALL_THE_SAME and not h.fact.text.endswith("?"))

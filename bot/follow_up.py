@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.from_to import moved_to
 from bot.lexicon import has_question_mark
-from bot.like_it import like_it
 from bot.listen import Heard, Turn
 from bot.mentions import NOW, denied_amounts, withdrawn
 from bot.periods_told import contrasted, period_alone
@@ -102,7 +101,7 @@ def _said_to_be_scaled(turn: Turn, fact: Fact, scaled: Scaling | None, stated: S
     doubles?", "those 2,000 are one depot's, and there are thirty"; not "60k, it doubled since spring"."""
     if scaled is None or not any(same_value(heard.fact, fact) for heard in stated):
         return False
-    return has_question_mark(turn.text) or any(start == scaled.start for _, start, _ in like_it(turn.text))
+    return scaled.alike or has_question_mark(turn.text)
 
 
 def _moved(

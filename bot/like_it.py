@@ -1,7 +1,7 @@
 """What a message says there is as large as what was stated before: "four more boxes, each as big as that", "there are
 six cities like that". Pure.
 
-Words of English, German, Spanish and French.
+Words of English, German, Spanish and French; of Chinese what stands for one of many.
 """
 
 from __future__ import annotations

@@ -79,6 +79,11 @@ class Turn:
         """The message as it is read."""
         return self.mended.text
 
+    def piece_at(self, place: int) -> int | None:
+        """Return the row of the shortest clause around a place of the text, or None."""
+        around = [(c.end - c.start, row) for row, c in enumerate(self.clauses) if c.start <= place < c.end]
+        return min(around)[1] if around else None
+
     def words(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Return the user's own words behind ``[start, end)`` of the text, and their place in the message."""
         first, last = self.mended.place(start, end)

@@ -20,12 +20,13 @@ from kb.periods import PERIOD_AFTER
 
 class Scaling(NamedTuple):
     """The words at ``[start, end)`` multiply what was stated before by ``times``; a slip of the pen is one of a figure
-    that may be put right in the same message."""
+    that may be put right in the same message; one of so many ``alike`` is told by how many there are."""
 
     times: float
     start: int
     end: int
     slip: bool = False
+    alike: bool = False
 
     def covers(self, place: int) -> bool:
         """Say whether a place in the text is among the words of the multiple."""
@@ -189,7 +190,7 @@ def scaling(text: str, shares: bool = False) -> Scaling | None:
     found = every[0] if every else None
     for other in every[1:]:
         if found and found.end <= other.start and _THEN.search(text, found.end, other.start):
-            found = Scaling(found.times * other.times, found.start, other.end)
+            found = Scaling(found.times * other.times, found.start, other.end, alike=found.alike)
     return found if found and found.times > 0 else None
 
 
@@ -232,7 +233,7 @@ def _scalings(text: str, shares: bool) -> Iterator[Scaling]:
     for that in _PERCENT_OF_THAT.finditer(text):
         if number := read_number(text, that.start("n")):
             yield Scaling(number.low / 100.0, that.start("n"), that.end())
-    yield from (Scaling(*like) for like in like_it(text))
+    yield from (Scaling(*like, alike=True) for like in like_it(text))
     for share in _PERCENT.finditer(text):
         part = float(share.group("n").replace(",", ".")) / 100.0
         if _ANEW.search(text[: share.start()]) and not _OF_THEM.match(text[share.end() :]):

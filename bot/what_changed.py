@@ -6,7 +6,7 @@ English only: elsewhere whatever changes is taken for the figure. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bot.listen import Turn
 from bot.rescaled import Scaling
@@ -71,7 +71,7 @@ def _singular(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower().removesuffix("s") for word in words)
 
 
-def of_something_else(turn: Turn, scaled: Scaling, counted: Sequence[str]) -> bool:
+def of_something_else(turn: Turn, scaled: Scaling, counted: Iterable[str]) -> bool:
     """Say whether what a turn scales is none of what was ``counted`` before; "double that" is."""
     place = (turn.text, scaled.start, scaled.end)
     return not points_back(*place) and (_states_a_fact(turn, scaled) or of_another_thing(*place, counted))
@@ -81,6 +81,5 @@ def _states_a_fact(turn: Turn, scaled: Scaling) -> bool:
     """Say whether what a turn scales in words is what a fact is stated of: "the budget for compute was cut in half"."""
     if _FIGURE.search(turn.text[scaled.start : scaled.end]):
         return False
-    about = zip(turn.clauses, turn.stated[:, 0], strict=True)  # the first label is NOTHING
-    here = [(c.end - c.start, 1.0 - float(nothing)) for c, nothing in about if c.start <= scaled.start < c.end]
-    return bool(here) and min(here)[1] >= STATED_HERE
+    here = turn.piece_at(scaled.start)
+    return here is not None and 1.0 - float(turn.stated[here, 0]) >= STATED_HERE  # the first label is NOTHING

@@ -69,10 +69,7 @@ def _implications(block: Located, factor: Factor, factors: Mapping[str, Factor])
     found = []
     for value, conditions in block.fields((), allowed).items():
         for condition in conditions.items():
-            try:
-                when = parse_condition(condition.text(), factors)
-            except ValueError as error:
-                raise condition.error(str(error)) from error
+            when = _condition(condition, factors)
             if when.factor == factor.id:
                 raise condition.error("makes a factor imply itself", found=repr(when.text))
             found.append(Implication(value=value, when=when))
@@ -83,13 +80,17 @@ def _exceeded(block: Located, factor: Factor, factors: Mapping[str, Factor]) -> 
     """Return the fact that says of an amount of this factor that it is too much."""
     if values_of(factor):
         raise block.error("belongs to a quantity: nothing else can be too much", fix="Remove it.")
-    try:
-        when = parse_condition(block.text(), factors)
-    except ValueError as error:
-        raise block.error(str(error)) from error
+    when = _condition(block, factors)
     if not when.values:
         raise block.error("needs a fact that is no quantity", found=repr(when.text), fix="Write 'factor is value'.")
     return when
+
+
+def _condition(block: Located, factors: Mapping[str, Factor]) -> Condition:
+    try:
+        return parse_condition(block.text(), factors)
+    except ValueError as error:
+        raise block.error(str(error)) from error
 
 
 _OF_OTHERS = {"implied_by": _implications, "heard_as": _alike, "exceeded_when": _exceeded}

@@ -9,7 +9,7 @@ from bot.advise import advise
 from bot.advisor import Advisor
 from bot.clauses import clauses
 from bot.exceeded import unless_exceeded
-from bot.listen import Turn
+from bot.listen import Listening, Turn
 from bot.spelling import Mended
 from kb.quantity import read_amounts
 from kb.types import Condition, Factor, FactorKind
@@ -42,7 +42,7 @@ def turn(text: str, moaning: float) -> Turn:
 def test_a_figure_that_they_moan_about_is_none_that_they_put_up_with(text: str, moaning: float, kept: bool) -> None:
     """Unless it is the limit itself, or stands in another piece of the sentence, or it is not sure that they do."""
     heard = turn(text, moaning)
-    found = unless_exceeded(heard, LABELS, ROLES, {"age": AGE})
+    found = unless_exceeded(Listening((heard,), LABELS, ROLES), {"age": AGE}).turns[0]
     assert bool(found.roles[0, 1]) is kept
     assert heard.roles[0, 1] == pytest.approx(0.9)
 
