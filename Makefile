@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check unit gate bench lock clean
+.PHONY: help install install-dev run test check unit gate gate-whole bench lock clean
 
 BIN := .venv/bin
 PYTEST ?= -n 3 --dist worksteal
@@ -33,12 +33,15 @@ check: install-dev ## style, types and the direction of imports
 # where nothing may be written beside the code, as in many containers, each of some hundred processes would compile it anew
 unexport PYTHONDONTWRITEBYTECODE
 # sums this small gain nothing from threads, and processes share the cores
-unit gate: export OMP_NUM_THREADS = 1
+unit gate gate-whole: export OMP_NUM_THREADS = 1
 unit: install-dev ## the tests; PYTEST="-k walk" passes options on
 	$(BIN)/python -m pytest $(PYTEST)
 
-gate: install-dev ## the evaluation: pinned floors over the questions in tests/eval
+gate: install-dev ## the evaluation: pinned floors over a fourth of the questions in tests/eval
 	$(BIN)/python -m bot.evaluate --gate
+
+gate-whole: install-dev ## the evaluation over all of them, every figure by category
+	$(BIN)/python -m bot.evaluate --gate --whole
 
 bench: install-dev ## the measured figures, printed
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python -m "bench.$$(basename "$$script" .py)"; done

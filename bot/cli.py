@@ -216,6 +216,7 @@ def evaluate(
         list[Path] | None, typer.Argument(help="Question sets, .jsonl or .yaml; none for the project's own.")
     ] = None,
     gate: Annotated[bool, typer.Option("--gate", help="Fail below the pinned floors.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Let the gate ask all questions, not a fourth.")] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Pin what is measured as the new floors.")] = False,
     lower: Annotated[bool, typer.Option("--lower", help="Let --pin lower a floor.")] = False,
     json: Json = False,
@@ -224,7 +225,7 @@ def evaluate(
     """Score the answers over question sets whose right answers are known."""
     from bot.evaluate import run
 
-    raise typer.Exit(run(files or [], data, gate=gate, pin=pin, lower=lower, as_json=json))
+    raise typer.Exit(run(files or [], data, gate=gate, whole=whole, pin=pin, lower=lower, as_json=json))
 
 
 add_adr_commands(main)

@@ -60,14 +60,21 @@ def pinned(digest: str, measured: Figures) -> Pinned:
     return Pinned(sha256=digest, **{key: getattr(measured, key) for key in (*FLOORS, *CEILINGS)})
 
 
+def unlike(name: str, pins: Mapping[str, Pinned], digest: str) -> tuple[str, ...]:
+    """Return a line where a question set is not the one that was pinned; none where it is."""
+    held = pins.get(name)
+    if held is None:
+        return (f"{name}: nothing is pinned for it. Pin it: python -m bot.evaluate --pin",)
+    if held.sha256 != digest:
+        return (f"{name}: the file has changed since its floors were pinned; pin it anew.",)
+    return ()
+
+
 def breaches(name: str, pins: Mapping[str, Pinned], digest: str, measured: Figures) -> tuple[str, ...]:
     """Return one line for each way in which a question set falls short of its pins; none when it passes."""
     held = pins.get(name)
     if held is None:
-        return (f"{name}: nothing is pinned for it. Pin it: python -m bot.evaluate --pin",)
-    changed = (
-        (f"{name}: the file has changed since its floors were pinned; pin it anew.",) if held.sha256 != digest else ()
-    )
+        return unlike(name, pins, digest)
     low = [
         f"{name}: {key} is {getattr(measured, key):.4f}, below its floor {getattr(held, key):.4f}."
         for key, bar in FLOORS.items()
@@ -78,7 +85,7 @@ def breaches(name: str, pins: Mapping[str, Pinned], digest: str, measured: Figur
         for key, bar in CEILINGS.items()
         if getattr(measured, key) > getattr(held, key) + _slack(bar, measured)
     ]
-    return (*changed, *low, *high)
+    return (*unlike(name, pins, digest), *low, *high)
 
 
 def _slack(bar: Bar, measured: Figures) -> float:

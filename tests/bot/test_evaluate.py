@@ -90,10 +90,19 @@ def test_pinned_set_that_is_gone_is_a_breach(tmp_path: Path, advisor: Advisor) -
     """Deleting a question set does not make the gate pass; one outside the project may be absent."""
     result = evaluate(question_set(tmp_path / "own.jsonl", RIGHT), advisor)
     pins = {name: pinned(result.digest, result.overall) for name in ("own", "dev", "check")}
-    assert held_against([result], pins, ("check: skipped",), complete=True) == (
-        "dev: it is pinned, but the file is gone.",
-    )
-    assert held_against([result], pins, (), complete=False) == ()
+    skipped = ("check: skipped",)
+    assert held_against([result], pins, skipped, {}, complete=True) == ("dev: it is pinned, but the file is gone.",)
+    assert held_against([result], pins, (), {}, complete=False) == ()
+
+
+def test_a_set_that_is_not_asked_is_still_the_one_that_was_pinned(tmp_path: Path, advisor: Advisor) -> None:
+    """The gate leaves most questions out, and sees a file that was changed or never pinned all the same."""
+    result = evaluate(question_set(tmp_path / "own.jsonl", RIGHT), advisor)
+    pins = {name: pinned(result.digest, result.overall) for name in ("own", "dev")}
+    assert held_against([result], pins, (), {"dev": result.digest}, complete=True) == ()
+    changed, new = held_against([result], pins, (), {"dev": "another", "new": "any"}, complete=True)
+    assert changed.startswith("dev: the file has changed")
+    assert new.startswith("new: nothing is pinned")
 
 
 def test_sets_beside_the_project_are_used_where_present(tmp_path: Path) -> None:

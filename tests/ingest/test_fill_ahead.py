@@ -178,7 +178,7 @@ def killed(settings: Settings, folder: Path, together: float, step: int) -> tupl
         return ended.stdout.decode().split("\n").count("ingesting"), len(ledger.holdings()) - 1
 
 
-@pytest.mark.parametrize("step", [20, 45, 61, 63])
+@pytest.mark.parametrize("step", [20, 61])
 def test_killed_while_it_fills_ahead_nothing_is_lost(settings: Settings, tmp_path: Path, step: int) -> None:
     """After SIGKILL amid saving and filling, the next start publishes what had been saved, and leaves nothing over."""
     reported, saved = killed(settings, tmp_path / "in", 0.0, step)
@@ -189,7 +189,7 @@ def test_killed_while_it_fills_ahead_nothing_is_lost(settings: Settings, tmp_pat
         assert len(ledger.holdings()) == saved + 1
 
 
-@pytest.mark.parametrize(("together", "step"), [(60.0, 20), (60.0, 59), (0.02, 31), (0.02, 58)])
+@pytest.mark.parametrize(("together", "step"), [(60.0, 59), (0.02, 31)])
 def test_nothing_is_reported_before_it_is_committed(
     settings: Settings, tmp_path: Path, together: float, step: int
 ) -> None:
