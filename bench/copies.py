@@ -24,7 +24,7 @@ from ingest.article import read_article
 from ingest.joining import joined
 from ingest.recognise import Told, resemblance, told
 from ingest.sketch import Sketches, sketch
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.ids import text_hash
 from kb.settings import BUILT_IN
 from kb.types import Article
@@ -91,7 +91,7 @@ def pairs() -> dict[str, Any]:
 def claims() -> dict[str, float]:
     """Return how many claims of the digests are quoted, and how many of the labelled ones from a right sentence."""
     labels: dict[str, list[str]] = json.loads(LABELS.read_text(encoding="utf-8"))
-    embed = WordLlamaEmbedding().vectors
+    embed = WordLlama().vectors
     total = quoted = right = wrong = absent = kept_out = 0
     for digest in sorted(set(SEEDS.values())):
         seeds = [p for p in sorted((SHARED / "seeds").iterdir()) if SEEDS[p.name[:3]] == digest]

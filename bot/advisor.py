@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import TracebackType
 
 import networkx as nx
-from llama_index.core.embeddings import BaseEmbedding
 
 from bot.hearing import Hearing
 from bot.lexicon import Lexicon
@@ -22,11 +22,11 @@ from graph.conflicts import conflicts
 from graph.path import Conflict
 from ingest.generations import OpenGeneration, exact_vectors, open_generation
 from ingest.pipeline import ensure
-from kb.embed import WordLlamaEmbedding, embedder_named, identity
+from kb.embed import WordLlama, embedder_named, identity
 from kb.errors import StoreError
 from kb.settings import Settings
 from kb.types import Catalog, Factor, TradeOff
-from kb.vectors import VectorStore
+from kb.vectors import Embedder, VectorStore
 
 _LOG = logging.getLogger("crossroads")
 Progress = Callable[[str, int, int], None]
@@ -42,7 +42,7 @@ class Advisor:
     library: Library
     lexicon: Lexicon
     vectors: VectorStore
-    embedder: BaseEmbedding
+    embedder: Embedder
     hearing: Hearing
     embed: Embed
     speller: Speller
@@ -89,10 +89,10 @@ def open_advisor(settings: Settings, *, progress: Progress | None = None) -> Adv
     return advisor
 
 
-def listening_embedder(settings: Settings) -> WordLlamaEmbedding:
+def listening_embedder(settings: Settings) -> WordLlama:
     """Return the static embedder that questions are heard with, whatever the passages were embedded with."""
     embedder = embedder_named(settings.embedder)
-    return embedder if isinstance(embedder, WordLlamaEmbedding) else WordLlamaEmbedding()
+    return embedder if isinstance(embedder, WordLlama) else WordLlama()
 
 
 def advisor_over(opened: OpenGeneration, settings: Settings, hearing: Hearing) -> Advisor:
@@ -110,7 +110,7 @@ def advisor_over(opened: OpenGeneration, settings: Settings, hearing: Hearing) -
         embedder=embedder,
         hearing=hearing,
         embed=static.vectors,
-        speller=Speller(spoken(catalog, library)),
+        speller=_speller(tuple(spoken(catalog, library))),
         factors={factor.id: factor for factor in catalog.factors},
         conflicts={t.id: conflicts(t.disagreements, {f.id: f for f in catalog.factors}) for t in catalog.trade_offs},
         standing=standing,
@@ -133,6 +133,12 @@ def spoken(catalog: Catalog, library: Library) -> Iterator[str]:
         yield from (text for texts in factor.contrasts for text in texts.values())
     yield from catalog.off_topic
     yield from (source.text for _, source in sorted(library.sources.items()))
+
+
+@lru_cache(maxsize=2)
+def _speller(texts: tuple[str, ...]) -> Speller:
+    """Return the speller of texts; another generation of the same knowledge says the same."""
+    return Speller(texts)
 
 
 def _readable(opened: OpenGeneration, settings: Settings, library: Library) -> VectorStore:

@@ -33,7 +33,7 @@ from ingest.follow import ingest_and_follow
 from ingest.generations import current_number, read_catalog
 from ingest.pipeline import build, ensure, ingest, remove
 from ingest.report import IngestReport, report_lines
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.errors import InputError
 from kb.ledger import Ledger
 from kb.settings import Settings
@@ -149,7 +149,7 @@ def take_in(
         number = current_number(settings)
         if number is not None:
             tell("learning to listen", 0, 1)
-            schooled(read_catalog(settings.generations / str(number)), WordLlamaEmbedding(), settings.data / "hearing")
+            schooled(read_catalog(settings.generations / str(number)), WordLlama(), settings.data / "hearing")
             tell("learning to listen", 1, 1)
     _print(Text(visible(line)) for line in report_lines(report, verbose=verbose))
     return status_of(report)

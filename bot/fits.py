@@ -8,15 +8,17 @@ import mmap
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from graph.files import write_atomically
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 CONVERGED, SEED = 1e-5, 0
 """The relative change of the weights at which a fit ends before its passes do, and where its order begins; by hand."""
@@ -76,6 +78,8 @@ def softmax(features: csr_matrix, labels: Sequence[str], *, inverse_regularisati
     tell the clauses kept out of the fit apart better (73.7% right, 72.5%); that it ends before it converges is meant,
     and scikit-learn's warning of it is left to the caller, since fits run in threads and warnings are the process's.
     """
+    from sklearn.linear_model import LogisticRegression  # two seconds of start-up, and only a fit needs it
+
     passes = max(passes, LEAST_STEPS // features.shape[0])
     model = LogisticRegression(
         C=inverse_regularisation, solver="saga", max_iter=passes, tol=CONVERGED, random_state=SEED

@@ -9,22 +9,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import negated, negation_marked
 from bot.neighbours import DOUBT, Neighbours
-from bot.terms import Embed, Terms, vectorizer, weighed
+from bot.terms import Embed, Kind, Terms, as_sparse, sharing, weighed
 from bot.values import Values
 from bot.voices import NOTHING, Row, distinct
 
 MODELS = ("topic", "intent", "asks", "about", "stated", "roles", "evidence")
-FORMAT = 32
+FORMAT = 33
 """Raised whenever features or rows change their meaning, so that stored models of an older release are fitted anew."""
 
 
@@ -73,18 +73,18 @@ class Classifier:
         rows = distinct(rows)
         texts, labels = [row.text for row in rows], [row.label for row in rows]
         shape = replace(shape, min_df=min(shape.min_df, 2 + len(texts) // MANY))
-        chars, words = _terms(shape)
-        ngrams = _side_by_side(chars.fit_transform(texts), words.fit_transform(texts))
+        (chars, by_chars), (words, by_words) = (Terms.learnt(kind, texts, shape.min_df) for kind in _kinds(shape))
+        ngrams = _side_by_side(by_chars, by_words)
         meanings = _meanings(texts, embed, shape)
         learnt = softmax(
-            _joined(ngrams, meanings),
+            _side_by_side(ngrams, *meanings),
             labels,
             inverse_regularisation=shape.inverse_regularisation,
             passes=shape.passes,
         )
         known = [learnt.classes.index(label) for label in labels]
         near = Neighbours.taught(ngrams, known, shape.near_max_df) if shape.lean else None
-        return cls(shape, learnt.classes, Terms.of(chars), Terms.of(words), learnt.weights, learnt.bias, near)
+        return cls(shape, learnt.classes, chars, words, learnt.weights, learnt.bias, near)
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -103,8 +103,8 @@ class Classifier:
         about = unpacked(arrays[f"{name}/about"])
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}
         shape, classes = Shape(**values), tuple(about["classes"])
-        own = zip(_terms(shape), ("chars", "words"), strict=True)
-        chars, words = (Terms.kept(like, f"{name}/{part}", arrays) for like, part in own)
+        own = zip(_kinds(shape), ("chars", "words"), strict=True)
+        chars, words = (Terms.kept(kind, f"{name}/{part}", arrays) for kind, part in own)
         weights = np.asarray(arrays[f"{name}/weights"], np.float32).T
         bias = np.asarray(arrays[f"{name}/bias"], np.float32)
         if weights.shape[0] != len(classes):
@@ -116,7 +116,7 @@ class Classifier:
         if not texts:
             return np.zeros((0, len(self.classes)), dtype=np.float32)
         ngrams, meanings = _ngrams(texts, self.chars, self.words), _meanings(texts, embed, self.shape)
-        logits = _joined(ngrams, meanings) @ self.weights.T + self.bias
+        logits = _side_by_side(ngrams, *meanings) @ self.weights.T + self.bias
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
         if self.neighbours:
@@ -137,31 +137,24 @@ def mean_log_odds(one: float, other: float) -> float:
 _WORD = r"(?u)¬?\b\w+\b|¬|[一-鿿]"
 
 
-def _terms(shape: Shape) -> tuple[TfidfVectorizer, TfidfVectorizer]:
-    """Return the vectorizers of characters and of words, whose denied ones are said once more, marked."""
-    return (
-        vectorizer("char_wb", shape.chars, shape.min_df),
-        vectorizer("word", shape.words, shape.min_df, word=_WORD, before=negation_marked),
-    )
+def _kinds(shape: Shape) -> tuple[Kind, Kind]:
+    """Return how texts are cut into characters and into words, whose denied ones are said once more, marked."""
+    return Kind(shape.chars), Kind(shape.words, _WORD, negation_marked)
 
 
 def _ngrams(texts: Sequence[str], chars: Terms, words: Terms) -> csr_matrix:
     return _side_by_side(weighed(chars, texts), weighed(words, texts))
 
 
-def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> NDArray[np.float32]:
-    parts = [np.zeros((len(texts), 0), np.float32)]
+def _meanings(texts: Sequence[str], embed: Embed, shape: Shape) -> list[csr_matrix]:
+    parts = []
     if shape.embedding:
-        parts.append(embed(texts) * shape.embedding)
+        parts.append(as_sparse(embed(texts) * np.float32(shape.embedding)))
     if shape.negated:
         # what is denied, as a meaning: "not static" is heard like "not fixed" even where nobody said it so before
         reached = [" ".join(word[1:] for word in negated(text)) for text in texts]
-        parts.append(embed(reached) * shape.negated)
-    return np.concatenate(parts, axis=1, dtype=np.float32)
-
-
-def _joined(ngrams: csr_matrix, meanings: NDArray[np.float32]) -> csr_matrix:
-    return _side_by_side(ngrams, csr_matrix(meanings))
+        parts.append(as_sparse(embed(reached) * np.float32(shape.negated)))
+    return parts
 
 
 def _side_by_side(*features: csr_matrix) -> csr_matrix:
@@ -181,6 +174,16 @@ class Hearing:
     roles: Classifier
     evidence: Classifier
     values: Values
+
+    def sharing(self) -> Hearing:
+        """Return the same with one vocabulary for all terms of a kind."""
+        models: dict[str, Classifier] = {name: getattr(self, name) for name in MODELS}
+        shared = iter(
+            sharing([*self.values.terms, *(t for model in models.values() for t in (model.chars, model.words))])
+        )
+        values = replace(self.values, terms=tuple(islice(shared, len(self.values.terms))))
+        own = {name: replace(model, chars=next(shared), words=next(shared)) for name, model in models.items()}
+        return Hearing(values=values, **own)
 
     def facts(self, clauses: Sequence[str], embed: Embed) -> NDArray[np.float32]:
         """Return how surely each clause states each fact, one row a clause, columns as ``stated.classes``."""

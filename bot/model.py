@@ -14,13 +14,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
-
-from llama_index.core.llms import LLM, ChatMessage, MessageRole
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.machine_text import as_said
 from kb.errors import InputError, ModelError
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
 
 MOST_BYTES = 64 * 1024
 """Of one reply, headers apart; a proposal has a few kilobytes."""
@@ -125,6 +126,8 @@ def _content(llm: LLM, messages: Sequence[ChatMessage], options: Mapping[str, An
 
 def prompt(turns: Sequence[str], schema: Mapping[str, Any]) -> list[ChatMessage]:
     """Return what the model is told: the instructions with the schema, and the newest turns as JSON."""
+    from llama_index.core.llms import ChatMessage, MessageRole
+
     room, shown = MOST_CHARACTERS, []
     for turn in reversed(turns):
         text = _SECRET.sub("[masked]", as_said(turn))[:room]
@@ -150,8 +153,7 @@ def language_model(settings: Settings) -> LanguageModel | None:
         return None
     key = settings.model_key.get_secret_value() if settings.model_key else ""
     if named := _OPENAI_LIKE.fullmatch(settings.model):
-        # Imported here, since it takes a second that a start without a model need not pay.
-        from bot.openai_like import openai_like
+        from bot.openai_like import openai_like  # as in ``_imported``
 
         llm = openai_like(named["model"], named["base"], key, deadline=settings.model_deadline, most_bytes=MOST_BYTES)
         return LlamaIndexModel(llm, deadline=settings.model_deadline, structured=True)
@@ -166,6 +168,8 @@ def language_model(settings: Settings) -> LanguageModel | None:
 
 
 def _imported(module: str, attribute: str) -> LLM:
+    from llama_index.core.llms import LLM  # two seconds of start-up that a start without a model need not pay
+
     try:
         found = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sklearn.exceptions import ConvergenceWarning
-
 from bot.fits import keep_fit, read_fit
 from bot.hearing import FORMAT, Classifier, Hearing, Shape
 from bot.roles import role_rows
@@ -27,7 +25,7 @@ from bot.voices import (
     stated_rows,
     topic_rows,
 )
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.types import Catalog
 
 KEPT = 3
@@ -52,7 +50,7 @@ a hundred is lost, so theirs is a fifth.
 """
 
 
-def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
+def hearing_digest(catalog: Catalog, embedder: WordLlama) -> str:
     """Return the digest of all that a fit depends on: voices, features, embedder.
 
     What only decides is left out, so that an edited rule leaves the fit as it is.
@@ -70,6 +68,8 @@ def hearing_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> str:
 
 def school(catalog: Catalog, embed: Embed) -> Hearing:
     """Fit all classifiers on the catalog's voices; the same voices give the same weights, see ``bot.fits.softmax``."""
+    from sklearn.exceptions import ConvergenceWarning  # two seconds of start-up, and only a fit needs it
+
     facts = list(stated_rows(catalog))
     taught: dict[str, tuple[Iterable[Row], Shape]] = {  # the longest first, so that none is waited for at the end
         "stated": (facts, STATED),
@@ -84,7 +84,7 @@ def school(catalog: Catalog, embed: Embed) -> Hearing:
         warnings.simplefilter("ignore", ConvergenceWarning)
         values = pool.submit(Values.fit, [*facts, *contrast_rows(catalog)], embed)
         fits = {name: pool.submit(Classifier.fit, rows, embed, shape) for name, (rows, shape) in taught.items()}
-        return Hearing(values=values.result(), **{name: fit.result() for name, fit in fits.items()})
+        return Hearing(values=values.result(), **{name: fit.result() for name, fit in fits.items()}).sharing()
 
 
 def same_voices(a: Catalog, b: Catalog) -> bool:
@@ -93,12 +93,12 @@ def same_voices(a: Catalog, b: Catalog) -> bool:
     return all(list(of(a)) == list(of(b)) for of in rows)
 
 
-def stored(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing | None:
+def stored(catalog: Catalog, embedder: WordLlama, folder: Path) -> Hearing | None:
     """Return the hearing for this catalog where ``folder`` holds it whole, else None; writes nothing."""
     return read_fit(_place(catalog, embedder, folder), Hearing.of)
 
 
-def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Hearing:
+def schooled(catalog: Catalog, embedder: WordLlama, folder: Path) -> Hearing:
     """Return the hearing for this catalog: from ``folder`` when it is there and whole, else fitted and kept there."""
     found = stored(catalog, embedder, folder)
     if found is not None:
@@ -108,5 +108,5 @@ def schooled(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> He
     return hearing
 
 
-def _place(catalog: Catalog, embedder: WordLlamaEmbedding, folder: Path) -> Path:
+def _place(catalog: Catalog, embedder: WordLlama, folder: Path) -> Path:
     return folder / f"{hearing_digest(catalog, embedder)[:24]}.safetensors"

@@ -13,7 +13,7 @@ from bot.claim_rows import claim_rows
 from bot.shelf import article_of, shelved
 from ingest.generations import current_number, read_catalog
 from ingest.linking import Linker
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.errors import InputError
 from kb.ledger import Ledger
 from kb.settings import Settings
@@ -54,4 +54,4 @@ def published_linker(settings: Settings) -> Linker:
     number = current_number(settings)
     empty = Catalog(trade_offs=(), factors=())
     catalog = read_catalog(settings.generations / str(number)) if number is not None else empty
-    return Linker(catalog, WordLlamaEmbedding().vectors)
+    return Linker(catalog, WordLlama().vectors)

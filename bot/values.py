@@ -13,11 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.fits import Arrays, packed, softmax, unpacked
 from bot.negation import heard_words
-from bot.terms import Embed, Terms, vectorizer, weighed
+from bot.terms import Embed, Kind, Terms, as_sparse, sharing, weighed
 from bot.voices import NOTHING, Row, distinct
 
 INVERSE_REGULARISATION = 10.0
@@ -31,9 +30,8 @@ that heard fewest facts wrong in 1,814 questions that had not been learnt from (
 SPOKEN_OF = 0.5
 """Probability from which a piece of a sentence speaks of a factor, whichever value it states; by hand."""
 _LEAST, _HARDLY = np.float32(1e-6), np.float32(1e-3)
-PARTS = ("marked", "plain", "denied")
-_SAID = ("some words",) * 3
-"""Said beside what is taught, so that a small pack has terms, of its denied words as well."""
+PARTS = {"marked": (Kind((1, 2), r"\S+"), 2), "plain": (Kind((3, 5)), 3), "denied": (Kind((3, 5)), 3)}
+"""How the parts of a text are cut, and in how many texts a term stands at least."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,9 @@ class Values:
         texts = [row.text for own in told.values() for row in own]
         if not texts:
             return cls((), (), csr_matrix((0, 0), dtype=np.float32), np.zeros(0, np.float32))
-        terms, parts, at = _terms(), _parted(texts), 0
-        ngrams = [t.fit_transform([*part, *_SAID])[: len(texts)] for t, part in zip(terms, parts, strict=True)]
+        parts, at = _parted(texts), 0
+        cut = zip(PARTS.values(), parts, strict=True)
+        terms, ngrams = zip(*(Terms.learnt(kind, part, min_df) for (kind, min_df), part in cut), strict=True)
         features = _joined(ngrams, parts, embed)
         labels: list[str] = []
         weights, bias = [], []
@@ -71,7 +70,7 @@ class Values:
             labels += learnt.classes
             weights.append(csr_matrix(learnt.weights.T))
             bias.append(learnt.bias)
-        return cls(tuple(labels), tuple(map(Terms.of, terms)), csr_matrix(hstack(weights)), np.concatenate(bias))
+        return cls(tuple(labels), sharing(terms), csr_matrix(hstack(weights)), np.concatenate(bias))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return all of it as plain arrays, their keys under ``name``."""
@@ -89,8 +88,8 @@ class Values:
     def of(cls, name: str, arrays: Arrays) -> Values:
         """Return what ``arrays`` gave under ``name``; raises ValueError or KeyError where it is something else."""
         labels = tuple(unpacked(arrays[f"{name}/about"])["labels"])
-        own = zip(_terms(), PARTS, strict=True) if labels else ()
-        terms = tuple(Terms.kept(like, f"{name}/{part}", arrays) for like, part in own)
+        own = PARTS.items() if labels else ()
+        terms = tuple(Terms.kept(kind, f"{name}/{part}", arrays) for part, (kind, _) in own)
         data, columns, starts = (arrays[f"{name}/{part}"] for part in ("weights", "columns", "starts"))
         weights = csr_matrix((data, columns, starts), shape=(len(starts) - 1, len(labels)))
         return cls(labels, terms, weights, np.asarray(arrays[f"{name}/bias"], np.float32))
@@ -146,14 +145,6 @@ def _by_factor(labels: Sequence[str]) -> list[list[int]]:
     return list(places.values())
 
 
-def _terms() -> tuple[TfidfVectorizer, ...]:
-    return (
-        vectorizer("word", (1, 2), 2, word=r"\S+"),
-        vectorizer("char_wb", (3, 5), 3),
-        vectorizer("char_wb", (3, 5), 3),
-    )
-
-
 def _parted(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     """Return each text with its denied words marked, without them, and these alone."""
     heard = [heard_words(text) for text in texts]
@@ -169,6 +160,6 @@ def _features(texts: Sequence[str], terms: tuple[Terms, ...], embed: Embed) -> c
     return _joined([weighed(own, part) for own, part in zip(terms, parts, strict=True)], parts, embed)
 
 
-def _joined(ngrams: list[csr_matrix], parts: Sequence[Sequence[str]], embed: Embed) -> csr_matrix:
-    meanings = [csr_matrix(embed(part)) for part in parts[1:]]
+def _joined(ngrams: Sequence[csr_matrix], parts: Sequence[Sequence[str]], embed: Embed) -> csr_matrix:
+    meanings = [as_sparse(embed(part)) for part in parts[1:]]
     return csr_matrix(hstack([*ngrams, *meanings], format="csr", dtype=np.float32))

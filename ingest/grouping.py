@@ -13,22 +13,21 @@ from itertools import combinations, permutations
 from typing import get_args
 
 import numpy as np
-from llama_index.core.embeddings import BaseEmbedding
 from numpy.typing import NDArray
 
 from ingest.held import Held
 from ingest.joining import joined, under
-from ingest.nodes import embed_articles
 from ingest.recognise import resemblance, told
 from ingest.sketch import Sketches, sketch
 from kb.copies import CopyKind
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.errors import ArticleError
 from kb.ledger import Ledger
 from kb.ledger_rows import Entry, Holding
 from kb.part_rows import Filed, Sketch
 from kb.reviews import item_id
 from kb.types import Article
+from kb.vectors import Embedder
 
 MOST_COMPARED = 4
 """Texts with the most in common that a new one is compared with, sentence by sentence."""
@@ -56,7 +55,7 @@ class Grouped:
 class Grouping:
     """Keeps the files of one article together; the caller holds the writer's lock and tells it what changed."""
 
-    def __init__(self, ledger: Ledger, held: Held, embedder: BaseEmbedding, identity: str) -> None:
+    def __init__(self, ledger: Ledger, held: Held, embedder: Embedder, identity: str) -> None:
         """Look at nothing yet: what is unchanged should cost nothing."""
         self._ledger = ledger
         self._held = held
@@ -185,6 +184,8 @@ class Grouping:
     def _entry(self, parts: Sequence[Filed], known: dict[str, Sketch]) -> Entry:
         """Return what is saved of one source, with the vectors of its passages."""
         article = joined([part.article for part in parts], _static)
+        from ingest.nodes import embed_articles  # with LlamaIndex, two seconds of start-up
+
         vectors = embed_articles([article], self._embedder)
         order = {part.id: place for place, part in enumerate(article.source.parts)}
         parts = sorted(parts, key=lambda part: order.get(part.id, 0))
@@ -211,4 +212,4 @@ class Grouping:
 
 def _static(texts: list[str]) -> NDArray[np.float32]:
     """Return unit rows of the static embedder, whichever one the index uses: the bars of matching are its."""
-    return WordLlamaEmbedding().vectors(texts)
+    return WordLlama().vectors(texts)

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import networkx as nx
-from llama_index.core.embeddings import BaseEmbedding
 
 from graph.build import build_graph, require_whole
 from ingest.article import parse_article, read_article
@@ -26,6 +25,7 @@ from kb.ledger import Ledger
 from kb.ledger_rows import Holding
 from kb.part_rows import Filed
 from kb.types import Article, Catalog
+from kb.vectors import Embedder
 
 READER = "5"
 """Version of the reading of articles; raise it when a new release reads the same bytes differently."""
@@ -53,7 +53,7 @@ class Intake:
     """Takes files into the ledger; the caller holds the writer's lock."""
 
     def __init__(
-        self, ledger: Ledger, embedder: BaseEmbedding, identity: str, tools: Tools, knowledge: Sequence[Path]
+        self, ledger: Ledger, embedder: Embedder, identity: str, tools: Tools, knowledge: Sequence[Path]
     ) -> None:
         """Index what the ledger holds."""
         self._ledger = ledger

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, Document, TransformComponent
 
-from kb.chroma import passage_node
 from kb.embed import unit_rows
+from kb.llama import as_embedding, passage_node
 from kb.types import Article, Passage
-from kb.vectors import Vector
+from kb.vectors import Embedder, Vector
 
 
 class PassageNodes(TransformComponent):
@@ -26,7 +25,7 @@ class PassageNodes(TransformComponent):
         return [passage_node(passage) for document in nodes for passage in self.passages[document.node_id]]
 
 
-def embed_articles(articles: Sequence[Article], embedder: BaseEmbedding) -> Mapping[str, Vector]:
+def embed_articles(articles: Sequence[Article], embedder: Embedder) -> Mapping[str, Vector]:
     """Return passage id -> unit-length vector for all passages of the articles.
 
     Raises StoreError when the embedder returns NaN or infinity. The pipeline's cache is off: it would keep a copy of
@@ -34,7 +33,7 @@ def embed_articles(articles: Sequence[Article], embedder: BaseEmbedding) -> Mapp
     """
     passages = {article.source.id: article.passages for article in articles}
     pipeline = IngestionPipeline(
-        transformations=[PassageNodes(passages=passages), embedder], disable_cache=True, name="crossroads"
+        transformations=[PassageNodes(passages=passages), as_embedding(embedder)], disable_cache=True, name="crossroads"
     )
     documents = [Document(id_=article.source.id, text=article.source.text) for article in articles]
     nodes = pipeline.run(documents=documents)

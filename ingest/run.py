@@ -13,8 +13,6 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from llama_index.core.embeddings import BaseEmbedding
-
 from graph.extracted import authored_only, with_extracted
 from graph.suspects import suspicious_links
 from ingest.article import read_article
@@ -24,12 +22,11 @@ from ingest.folder import Found, Refused, knowledge_digest, shelf_files
 from ingest.generations import Manifest, current_number, damage, read_catalog, read_manifest
 from ingest.intake import READER, Intake, Tools
 from ingest.linking import Linker
-from ingest.nodes import embed_articles
 from ingest.projection import Standpoint, publish
 from ingest.readers import WORTH, ReadAhead, Stated
 from ingest.remote import pages_of
 from ingest.report import ArticleReport, IngestReport
-from kb.embed import WordLlamaEmbedding, embedder_named, identity
+from kb.embed import WordLlama, embedder_named, identity
 from kb.errors import StoreError
 from kb.judged import without_rejected
 from kb.ledger import Ledger
@@ -59,7 +56,7 @@ class Run:
         self.progress = progress
         self.fresh = fresh
         self.tools = tools
-        self.embedder: BaseEmbedding = embedder_named(settings.embedder)
+        self.embedder = embedder_named(settings.embedder)
         self.identity = identity(self.embedder)
         self._ahead: ReadAhead | None = None
         self._filling: FillAhead | None = None
@@ -155,12 +152,14 @@ class Run:
     def _reembed(self) -> list[str]:
         """Embed again what another embedder embedded, source by source; a kill in between is caught up later."""
         old = [h for h in self.ledger.holdings() if h.embedder != self.identity]
+        if not old:
+            return []
+        from ingest.nodes import embed_articles  # with LlamaIndex, two seconds of start-up
+
         for done, holding in enumerate(old, start=1):
             article = self.ledger.article(holding.id)
             self.ledger.reembed(holding.id, embed_articles([article], self.embedder), self.identity)
             self.progress("embedding again", done, len(old))
-        if not old:
-            return []
         return [f"The embedder changed from {old[0].embedder} to {self.identity}: {len(old)} sources embedded again."]
 
     def _publish(self) -> Manifest | None:
@@ -201,7 +200,7 @@ class Run:
         waiting = [article for article in articles if article.source.id in unlinked]
         if not waiting:
             return
-        linker = Linker(catalog, WordLlamaEmbedding().vectors)
+        linker = Linker(catalog, WordLlama().vectors)
         found = {}
         for done, article in enumerate(waiting, start=1):
             source = article.source

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -19,8 +20,6 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
-from llama_index.core.schema import BaseNode, MetadataMode, TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from kb.errors import InputError, StoreError
 from kb.types import Passage
@@ -31,45 +30,6 @@ COLLECTION = "passages"
 # Building with 400 in place of 200 finds no more of them, and takes half as long again.
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}}
 _PAGE = 5000  # rows read back at a time
-_BESIDE = ("source", "text_hash")
-"""Metadata of a passage that Chroma can filter by; all of it is in the node."""
-
-
-class UpsertChroma(ChromaVectorStore):
-    """LlamaIndex's store with an ``add`` that replaces what is there and keeps to the client's batch limit."""
-
-    def add(self, nodes: Sequence[BaseNode], *, new: bool = False, **_: Any) -> list[str]:
-        """Upsert nodes that carry their embedding, or add them where none is there yet; returns their ids."""
-        step = self.client._client.get_max_batch_size()
-        put = self.client.add if new else self.client.upsert
-        for start in range(0, len(nodes), step):
-            batch = nodes[start : start + step]
-            put(
-                ids=[node.node_id for node in batch],
-                embeddings=[node.get_embedding() for node in batch],
-                documents=[node.get_content(metadata_mode=MetadataMode.NONE) for node in batch],
-                metadatas=[_metadata(node) for node in batch],
-            )
-        return [node.node_id for node in nodes]
-
-
-def passage_node(passage: Passage, vector: Sequence[float] | Vector | None = None) -> TextNode:
-    """Return the LlamaIndex node of a passage: same id, its text alone embedded, its provenance as metadata."""
-    metadata = {
-        "source": passage.source,
-        "section": passage.section,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "text_hash": passage.text_hash,
-    }
-    return TextNode(
-        id_=passage.id,
-        text=passage.text,
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=list(metadata),
-        embedding=None if vector is None else np.asarray(vector).tolist(),
-    )
 
 
 class ChromaVectors:
@@ -81,7 +41,13 @@ class ChromaVectors:
             handle = client.get_or_create_collection(collection, embedding_function=None, configuration=_CONFIGURATION)
         self._client = client
         self._collection: Any = handle
-        self.index: Any = cast(Any, UpsertChroma)(chroma_collection=handle)
+
+    @cached_property
+    def index(self) -> Any:
+        """LlamaIndex's store over the collection, see ``kb.llama.UpsertChroma``."""
+        from kb.llama import UpsertChroma  # LlamaIndex takes two seconds to import, and a question does not ask it
+
+        return cast(Any, UpsertChroma)(chroma_collection=self._collection)
 
     @classmethod
     def embedded(cls, directory: Path) -> ChromaVectors:
@@ -98,6 +64,8 @@ class ChromaVectors:
 
     def upsert(self, passages: Sequence[Passage], vectors: Vector, *, new: bool = False) -> None:
         """Insert or replace; see ``VectorStore``. ``new``: none of them is there yet, which takes Chroma less time."""
+        from kb.llama import passage_node  # with the index
+
         with _translated("upsert"):
             self.index.add([passage_node(p, row) for p, row in zip(passages, vectors, strict=True)], new=new)
 
@@ -199,21 +167,6 @@ def server_client(url: str, *, deadline: float) -> ClientAPI:
     client = box[0]
     cast(Any, client)._server._session.timeout = httpx.Timeout(deadline)
     return client
-
-
-def _metadata(node: BaseNode) -> dict[str, Any]:
-    """Return what LlamaIndex makes the node of again, and beside it what its filters and our verification ask for.
-
-    LlamaIndex's own way stores every value twice and all that is unset, and Chroma keeps an index of each: that took
-    a quarter of the time of filling it.
-    """
-    content = node.model_dump_json(exclude={"embedding", "text", "text_resource"}, exclude_defaults=True)
-    beside = {key: value for key in _BESIDE if (value := node.metadata.get(key)) is not None}
-    if node.class_name() != TextNode.class_name():
-        beside["_node_type"] = node.class_name()
-    if node.ref_doc_id:
-        beside["document_id"] = node.ref_doc_id  # what LlamaIndex deletes by
-    return {**beside, "_node_content": content}
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Text to vectors: the default embedder, which works offline from a wheel, and any LlamaIndex embedding by name."""
+"""Text to vectors: the default embedder, which works offline from a wheel, and any LlamaIndex embedding by name.
+
+LlamaIndex takes two seconds to import, so that only what hands it something does: see ``kb.llama``.
+"""
 
 from __future__ import annotations
 
@@ -8,44 +11,32 @@ import importlib.util
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from llama_index.core.embeddings import BaseEmbedding
 from numpy.typing import NDArray
-from pydantic import PrivateAttr
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from kb.errors import InputError, StoreError
+from kb.vectors import Embedder
 
 WORDLLAMA = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 
 
-class WordLlamaEmbedding(BaseEmbedding):
+class WordLlama:
     """Static token vectors, averaged and normalised: 256 dimensions, about 1 ms a passage, no network, no key.
 
     The two files are read from the installed ``wordllama`` wheel; the library itself is never imported, because it
     looks for its tokenizer on the network and sets up logging. A text without tokens gives the zero vector.
     """
 
-    _table: NDArray[np.float32] = PrivateAttr()
-    _tokenizer: Tokenizer = PrivateAttr()
-    _digest: str = PrivateAttr()
+    model_name = "wordllama-l2-supercat-256"
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self) -> None:
         """Read the weights and the tokenizer; raises StoreError when the wheel is not installed."""
-        values.setdefault("model_name", "wordllama-l2-supercat-256")
-        values.setdefault("embed_batch_size", 256)
-        super().__init__(**values)
         self._table, self._tokenizer, self._digest = _wordllama_files()
-
-    @classmethod
-    def class_name(cls) -> str:
-        """Return the name under which LlamaIndex serialises this embedding."""
-        return "WordLlamaEmbedding"
 
     @property
     def digest(self) -> str:
@@ -62,16 +53,12 @@ class WordLlamaEmbedding(BaseEmbedding):
                 row[:] = self._table.take(encoding.ids, axis=0, mode="clip").mean(0)
         return unit_rows(rows)
 
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embeddings([query])[0]
+    def get_query_embedding(self, query: str) -> list[float]:
+        """Return the vector of a question."""
+        return self.get_text_embedding_batch([query])[0]
 
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+    def get_text_embedding_batch(self, texts: list[str], show_progress: bool = False) -> list[list[float]]:
+        """Return the vectors of texts, in order."""
         rows: list[list[float]] = self.vectors(texts).tolist()
         return rows
 
@@ -97,13 +84,15 @@ def _wordllama_files() -> tuple[NDArray[np.float32], Tokenizer, str]:
     return table, tokenizer, digest
 
 
-def embedder_named(name: str) -> BaseEmbedding:
+def embedder_named(name: str) -> Embedder:
     """Return the embedder called ``wordllama``, or an instance of ``module:Class``, any LlamaIndex embedding.
 
     Raises InputError when there is no such class or it is not an embedding.
     """
     if name == WORDLLAMA:
-        return WordLlamaEmbedding()
+        return WordLlama()
+    from llama_index.core.embeddings import BaseEmbedding
+
     module, _, attribute = name.partition(":")
     if not attribute:
         raise InputError(f"embedder: expected {WORDLLAMA!r} or 'module:Class'. Found: {name!r}.")
@@ -123,16 +112,16 @@ def embedder_named(name: str) -> BaseEmbedding:
         ) from error
 
 
-def identity(embedder: BaseEmbedding) -> str:
+def identity(embedder: Embedder) -> str:
     """Return what makes two embedders' vectors comparable: name, weights (or class) and dimension.
 
     Vectors of different identities are never stored or searched together.
     """
-    if isinstance(embedder, WordLlamaEmbedding):
+    if isinstance(embedder, WordLlama):
         return f"{embedder.model_name}/sha256:{embedder.digest[:16]}/256"
     kind = type(embedder)
-    dimension = len(embedder.get_text_embedding("crossroads"))
-    return f"{kind.__module__}:{kind.__qualname__}/{embedder.model_name}/{dimension}"
+    dimension, name = len(embedder.get_query_embedding("crossroads")), getattr(embedder, "model_name", "")
+    return f"{kind.__module__}:{kind.__qualname__}/{name}/{dimension}"
 
 
 def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ Vector = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Text to vectors; every LlamaIndex ``BaseEmbedding`` satisfies it."""
+    """Text to vectors; ours and every LlamaIndex ``BaseEmbedding`` satisfy it."""
 
     def get_query_embedding(self, query: str) -> list[float]:
         """Return the vector of a question."""

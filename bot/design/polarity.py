@@ -25,7 +25,6 @@ from bot.design.options import Options
 from bot.design.stances import Stance
 from bot.fits import Arrays, packed, unpacked
 from bot.lexicon import terms
-from bot.terms import Terms
 
 Matrix = NDArray[np.float32]
 TOPIC_RIDGE, SIDE_RIDGE = 0.3, 0.3
@@ -133,7 +132,7 @@ def _ridge(kernel: Matrix, targets: Matrix, ridge: float) -> Matrix:
 
 def _terms(vectorizer: TfidfVectorizer) -> NDArray[np.generic]:
     """Return the terms of a fitted vectorizer as one array of bytes: JSON in UTF-8."""
-    return packed(Terms.of(vectorizer).names)
+    return packed(sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__))
 
 
 def _read(arrays: Arrays, part: str, analyzer: Callable[[Any], list[str]]) -> TfidfVectorizer:

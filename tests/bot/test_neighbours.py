@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from bot.hearing import Classifier, Shape
 from bot.neighbours import Neighbours
 from bot.voices import Row
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 
 
 def known() -> Neighbours:
@@ -50,7 +50,7 @@ def test_a_turn_of_phrase_is_known_from_one_that_was_taught() -> None:
     words = ["tea or coffee", "a pot of tea", "green tea", "coffee beans", "espresso", "strong coffee", "tea leaves"]
     rows = [Row(text, "tea" if "tea" in text else "coffee", text) for text in words]
     rows += [Row("what shall I pour the old lady", "tea", "x"), Row("what keeps the night watch awake", "coffee", "y")]
-    embed = WordLlamaEmbedding().vectors
+    embed = WordLlama().vectors
     plain, near = (
         Classifier.fit(rows, embed, Shape(min_df=1, inverse_regularisation=0.1, lean=lean)) for lean in (0.0, 0.35)
     )

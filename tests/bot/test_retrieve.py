@@ -8,7 +8,8 @@ from llama_index.core.llms import MockLLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
 from bot.advisor import Advisor
-from bot.retrieve import NEIGHBOUR, RANK_OFFSET, HybridRetriever, fuse, search
+from bot.retrieve import NEIGHBOUR, RANK_OFFSET, fuse, search
+from bot.retriever import HybridRetriever
 
 QUERY = "staff share of self-hosting cost"
 

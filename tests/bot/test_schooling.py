@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.schooling import hearing_digest, school
 from kb.catalog import builtin_folder, load_catalog
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.types import Catalog, Factor, FactorKind, TradeOff
 from tests.tree import ROOT
 
@@ -25,9 +25,9 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def embedder() -> WordLlamaEmbedding:
+def embedder() -> WordLlama:
     """The embedder that comes with the project."""
-    return WordLlamaEmbedding()
+    return WordLlama()
 
 
 def with_first(catalog: Catalog, **changed: object) -> Catalog:
@@ -36,20 +36,20 @@ def with_first(catalog: Catalog, **changed: object) -> Catalog:
     return catalog.model_copy(update={"trade_offs": (first.model_copy(update=changed), *others)})
 
 
-def test_an_edited_rule_does_not_ask_for_a_new_fit(catalog: Catalog, embedder: WordLlamaEmbedding) -> None:
+def test_an_edited_rule_does_not_ask_for_a_new_fit(catalog: Catalog, embedder: WordLlama) -> None:
     """What a trade-off decides by is not what it is heard by."""
     edited = with_first(catalog, rules=catalog.trade_offs[0].rules[1:])
     assert hearing_digest(edited, embedder) == hearing_digest(catalog, embedder)
 
 
 @pytest.mark.parametrize("voices", ["examples", "near_misses", "aliases", "look_ups"])
-def test_another_voice_asks_for_a_new_fit(catalog: Catalog, embedder: WordLlamaEmbedding, voices: str) -> None:
+def test_another_voice_asks_for_a_new_fit(catalog: Catalog, embedder: WordLlama, voices: str) -> None:
     """Taking away one example, near miss, alias or look-up changes the digest."""
     edited = with_first(catalog, **{voices: getattr(catalog.trade_offs[0], voices)[1:]})
     assert hearing_digest(edited, embedder) != hearing_digest(catalog, embedder)
 
 
-def test_a_text_that_is_no_unicode_has_a_digest(catalog: Catalog, embedder: WordLlamaEmbedding) -> None:
+def test_a_text_that_is_no_unicode_has_a_digest(catalog: Catalog, embedder: WordLlama) -> None:
     """Half a surrogate pair in somebody's voices is not what a start fails on."""
     odd = catalog.model_copy(update={"off_topic": (*catalog.off_topic, "half of a pair \ud83d")})
     assert hearing_digest(odd, embedder) != hearing_digest(catalog, embedder)

@@ -11,7 +11,7 @@ from bot.hearing import Hearing
 from bot.listen import listen
 from bot.values import Values, in_sentences
 from bot.voices import NOTHING, Row
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 
 MEASURED = ("we measured where it fails", "the failures were counted", "somebody keeps a list of the slips")
 NEVER = ("we never measured where it fails", "the failures were not counted", "nobody keeps a list of the slips")
@@ -25,12 +25,12 @@ def taught() -> Values:
         *(Row(text, "measured=no", text) for text in NEVER),
     ]
     rows += [Row("anything may come", "open=yes", "o"), Row("we have two vans", NOTHING, "n")]
-    return Values.fit(rows, WordLlamaEmbedding().vectors)
+    return Values.fit(rows, WordLlama().vectors)
 
 
 def decided(values: Values, text: str, *scores: float) -> NDArray[np.float32]:
     """Return the scores of one clause anew."""
-    return values.decide(np.array([scores], np.float32), CLASSES, [text], WordLlamaEmbedding().vectors)[0]
+    return values.decide(np.array([scores], np.float32), CLASSES, [text], WordLlama().vectors)[0]
 
 
 def test_what_a_factor_has_is_shared_out_anew_among_its_values() -> None:
@@ -44,7 +44,7 @@ def test_what_a_factor_has_is_shared_out_anew_among_its_values() -> None:
 
 def test_what_is_stored_decides_the_same() -> None:
     """Arrays give back what was taught, and nothing taught decides nothing."""
-    values, none = taught(), Values.fit([Row("we have two vans", NOTHING, "n")], WordLlamaEmbedding().vectors)
+    values, none = taught(), Values.fit([Row("we have two vans", NOTHING, "n")], WordLlama().vectors)
     again, still = (Values.of("values", one.arrays("values")) for one in (values, none))
     scores = (0.1, 0.2, 0.6, 0.1)
     assert np.array_equal(decided(again, NEVER[0], *scores), decided(values, NEVER[0], *scores))

@@ -154,7 +154,7 @@ def test_every_damage_is_found_and_repaired_without_embedding(
     assert doctor(settings, tools=TOOLS, isolate=False).found == ()
     damage(settings)
     assert not doctor(settings, tools=TOOLS, isolate=False, repair=False).clean
-    monkeypatch.setattr("ingest.grouping.embed_articles", None)
+    monkeypatch.setattr("ingest.nodes.embed_articles", None)
     report = doctor(settings, tools=TOOLS, isolate=False)
     assert place in {fault.place for fault in report.found}
     assert report.repaired

@@ -15,7 +15,7 @@ from ingest.pipeline import build, ingest, remove, stale
 from ingest.recognise import resemblance, told
 from ingest.report import report_lines
 from ingest.reviewing import decide, review_items
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.ids import text_hash
 from kb.ledger import Ledger
 from kb.settings import BUILT_IN, Settings
@@ -23,7 +23,7 @@ from kb.types import Article
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five raw articles are not on this machine")
-embed = WordLlamaEmbedding().vectors
+embed = WordLlama().vectors
 
 ORIGINAL = """# Harbour cranes and who should run them
 

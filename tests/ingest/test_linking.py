@@ -18,7 +18,7 @@ from ingest.meant import Meant
 from ingest.page import RawPage
 from ingest.pipeline import ingest, stale
 from ingest.statements import statements
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
 from kb.extracted import Link
 from kb.ids import text_hash
 from kb.ledger import Ledger
@@ -50,7 +50,7 @@ CATALOG = Catalog(
     factors=(CUPS, HURRY),
     digest="d",
 )  # fmt: skip
-LINKER = Linker(CATALOG, WordLlamaEmbedding().vectors)
+LINKER = Linker(CATALOG, WordLlama().vectors)
 
 
 STEADY = Factor(
@@ -182,6 +182,6 @@ def test_an_ingested_rule_is_kept_published_walked_and_gone_with_its_source(tmp_
 )
 def test_the_opposite_of_what_a_factor_is_named_by_is_its_no(words: str, value: str) -> None:
     """Low traffic is no high traffic, however many words they share."""
-    found = Meant(Catalog(trade_offs=(), factors=(STEADY,)), WordLlamaEmbedding().vectors).value(words, [STEADY])
+    found = Meant(Catalog(trade_offs=(), factors=(STEADY,)), WordLlama().vectors).value(words, [STEADY])
     assert found is not None
     assert found.value == value

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from ingest.nodes import PassageNodes, embed_articles
-from kb.chroma import passage_node
-from kb.embed import WordLlamaEmbedding
+from kb.embed import WordLlama
+from kb.llama import passage_node
 from tests.ingest.small import article_of
 
 
 def test_every_passage_gets_the_vector_of_its_own_text() -> None:
     """The pipeline's vectors, by passage id, are those of embedding each text alone; nothing but the text counts."""
     articles = [article_of("a", "Milk is white.\nInk is black."), article_of("b", "Tar is sticky.")]
-    vectors = embed_articles(articles, WordLlamaEmbedding())
+    vectors = embed_articles(articles, WordLlama())
     passages = [p for article in articles for p in article.passages]
     assert list(vectors) == [p.id for p in passages]
-    alone = WordLlamaEmbedding().vectors([p.text for p in passages])
+    alone = WordLlama().vectors([p.text for p in passages])
     assert np.abs(np.stack(list(vectors.values())) - alone).max() < 1e-6
 
 
@@ -33,6 +33,6 @@ def test_node_of_a_passage_is_deterministic_and_flat() -> None:
 def test_article_without_passages_needs_no_vector() -> None:
     """Nothing to embed is nothing, and a document that the pipeline was not told of is a KeyError."""
     empty = article_of("a", "x").model_copy(update={"passages": ()})
-    assert embed_articles([empty], WordLlamaEmbedding()) == {}
+    assert embed_articles([empty], WordLlama()) == {}
     with pytest.raises(KeyError):
         PassageNodes(passages={})([passage_node(article_of("b", "y").passages[0])])

@@ -12,9 +12,10 @@ import pytest
 from llama_index.core.vector_stores.types import MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from kb.chroma import ChromaVectors, passage_node, server_client
+from kb.chroma import ChromaVectors, server_client
 from kb.errors import InputError, StoreError
 from kb.ids import text_hash
+from kb.llama import passage_node
 from kb.types import Passage, Span
 from kb.vectors import MemoryVectors, VectorStore
 
