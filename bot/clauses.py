@@ -101,6 +101,14 @@ def sentence_rows(found: Sequence[Clause]) -> tuple[int, ...]:
     return tuple(accumulate((row * (clause.depth == 0) for row, clause in enumerate(found)), max))
 
 
+def only_headings(turn: str) -> bool:
+    """Say whether a turn puts questions only to answer them at once: "Volume? 20k a day." """
+    said = sentences_said(turn)
+    texts = [turn[s.start : s.end].strip() for s in said]
+    asked = [at for at, text in enumerate(texts) if has_question_mark(text)]
+    return bool(asked) and all(at + 1 < len(texts) and _answered_at_once(texts[at], texts[at + 1]) for at in asked)
+
+
 def _answered_at_once(asked: str, answer: str) -> bool:
     """Say whether a few words are put as a question only to be answered: "GPU people? We have none." states one thing,
     and its first half nothing."""

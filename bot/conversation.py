@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from bot.clauses import past_acknowledgement
+from bot.clauses import only_headings, past_acknowledgement
 from bot.hearing import mean_log_odds
 from bot.lexicon import has_question_mark, length_in_words, says_something, terms
 from bot.rescaled import scaling
@@ -193,6 +193,8 @@ def _asks(turn: str, last: Reading) -> bool:
     """Say whether a turn wants something of its own rather than to add to what was said."""
     wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
     least = last.intents.get("state", 0.0)
+    if only_headings(turn) and not announced(turn):
+        return False
     if not _QUESTION.search(turn) and not announced(turn):
         return wanted >= max(least, UNASKED)
     return wanted >= least
@@ -212,7 +214,8 @@ def _in_context(
         return (_as_asked(whole, before) if same_question(turn) else whole), False
     same, puts_right = same_question(turn), corrects(turn)
     asks = says_something(turn) and _asks(turn, last) and not (same or puts_right or _supposes(turn))
-    if asks and (other := _another(last, before)) and (not back or other.topics[other.topic] >= ANOTHER_OUTRIGHT):
+    outright = back or _WHAT_IF.match(past_acknowledgement(turn))
+    if asks and (other := _another(last, before)) and (not outright or last.topics[other.topic] >= ANOTHER_OUTRIGHT):
         return other, True
     only_changes = (puts_right or taking(turn)) and not _QUESTION.search(turn)
     stays = back or same or only_changes or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)

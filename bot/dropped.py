@@ -53,6 +53,16 @@ _BY_NAME = re.compile(
 )
 """What drops what is named: "leave the volumes out of it"."""
 _STOP = re.compile(r"[.!?…;]+\s*")
+_CAME_TO_NOTHING = re.compile(
+    r"\b(?:(?:was|were|got|been|is|are) (?:just )?(?:refused|rejected|denied|turned down|declined|cancell?ed"
+    r"|called off|shelved|axed|scrapped|withdrawn)|fell through|fallen through|came to nothing"
+    r"|(?:won['’]?t|will not|isn['’]?t|is not|aren['’]?t|are not|didn['’]?t|did not) (?:going to )?(?:be |get )?"
+    r"(?:come|coming|happen\w*|go(?:ing)? (?:through|ahead)|pull\w* out|granted|approved)"
+    r"|(?:wurde|wird|ist) (?:nicht genehmigt|abgelehnt|abgesagt)|geplatzt|(?:fue|ha sido) (?:rechazad|denegad)[oa]"
+    r"|(?:a été|est) (?:refusée?|rejetée?|annulée?))(?!\w)|被拒|没批|黄了",
+    re.IGNORECASE,
+)
+"""What says of a thing named before it that it did not come to pass: "the grant was refused"."""
 
 
 class Dropped(NamedTuple):
@@ -71,16 +81,20 @@ def supposition_dropped(turn: str, earlier: Sequence[str]) -> Dropped | None:
     if not supposing or _SUPPOSES.search(turn):
         return None
     named = _SUPPOSITION.search(turn) and _DROPS.search(turn)
-    waved = (_NEVER_MIND.match(turn) or _named_alone(turn, earlier)) if supposing[-1] == len(earlier) - 1 else None
-    return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved else None
+    waved, failed = None, False
+    if supposing[-1] == len(earlier) - 1:
+        by_name = _BY_NAME.match(turn)
+        waved = _NEVER_MIND.match(turn) or (by_name if by_name and _alone_in_last(by_name["what"], earlier) else None)
+        nothing = _CAME_TO_NOTHING.search(turn)
+        failed = bool(nothing and _alone_in_last(turn[: nothing.start()], earlier))
+    return Dropped(supposing[-1], waved.end() if waved else 0) if named or waved or failed else None
 
 
-def _named_alone(turn: str, earlier: Sequence[str]) -> re.Match[str] | None:
-    """Return what drops a thing by a word that only the last of the ``earlier`` turns has, the one that supposes."""
-    named = _BY_NAME.match(turn)
-    words = set(terms(named["what"])) if named else set()
+def _alone_in_last(named: str, earlier: Sequence[str]) -> bool:
+    """Say whether a thing is named by a word that only the last of the ``earlier`` turns has, the one that supposes."""
+    words = set(terms(named))
     before = {word for text in earlier[:-1] for word in terms(text)}
-    return named if words & set(terms(earlier[-1])) and not words & before else None
+    return bool(words & set(terms(earlier[-1]))) and not words & before
 
 
 def only_supposed(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import alike, as_of, current, is_former, leads_to, usual, withdrawn
-from bot.parts import Valued, parts
+from bot.parts import Valued, adds, parts, summed
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.restated import can_restate, multiplied, restated
@@ -156,7 +156,7 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
         owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
-        heard = _summed(turn, heard, owned, (known.low, known.high))
+        heard = summed(heard, adds(turn, [a for _, a in owned]), (known.low, known.high))
     if heard is None or known is None:
         return heard
     if len(turn.text) <= LONGEST_FOLLOW_UP or any(_of_what_was_said(turn, a, known) for _, a in owned):
@@ -187,18 +187,6 @@ def _bar(amount: Amount, factor: Factor, known: Fact | None) -> float:
     if known is None:
         return ROLE
     return ROLE * RESTATED if can_restate(amount, factor, known) else LEAPS
-
-
-def _summed(turn: Turn, heard: Heard, owned: list[tuple[float, Amount]], known: tuple[float, float]) -> Heard:
-    """Return what was stated before with this added or taken away, where it is said so: "plus another 30k"."""
-    signs = {added(turn.text, amount.start, amount.end) for _, amount in owned}
-    if signs not in ({1}, {-1}):
-        return heard
-    sign, low, high = signs.pop(), heard.fact.low or 0.0, heard.fact.high or 0.0
-    values = sorted((known[0] + sign * low, known[1] + sign * high))
-    if values[0] < 0:
-        return heard
-    return heard._replace(fact=heard.fact.model_copy(update={"low": values[0], "high": values[1], "bound": None}))
 
 
 def _within(turn: Turn, amount: Amount, scaled: Scaling) -> bool:
@@ -248,11 +236,12 @@ def _quantity(turn: Turn, factor: Factor, mentions: list[tuple[float, Amount]], 
         return None
     values = [v for v in values if not _restates(v, known)] or values
     values = current(turn, usual(turn, values))
+    told_all, adding = values, known is not None and adds(turn, [v[3] for v in values]) > 0
     whole = [v for v in values if v[3].dimension != "count" or factor.unit == "count"]
     lead = [(w[0], *v[1:]) for v in values for w in whole if v not in whole and leads_to(turn, v[3], w[3])]
     values = [*whole, *lead] if whole else values
     best = max(values, key=lambda v: (v[0], -v[3].start))
-    near = parts(turn, values, best)
+    near = parts(turn, told_all, best, adding)
     low, high = sum(v[1] for v in near), sum(v[2] for v in near)
     if len(near) < 2:
         near = [v for v in values if v[0] >= ALIKE * best[0] and alike(turn, v, best)]

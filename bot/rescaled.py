@@ -108,9 +108,9 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_AFTER = re.compile(
-    r"^\s?(?:\w{1,12}\s){0,2}?(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más"
-    r"|adicionales|de plus|en plus|supplémentaires)\b"
-    r"(?!\s(?:than|als|que|like it\b|accurate|precise|correct|right|reliable|exact|often))",
+    r"^\s?(?!(?:\w{1,12}\s)?(?:not?|never|nicht|ni|pas)\s)(?:\w{1,12}\s){0,2}?"
+    r"(?:more|extra|on top|additional|further|besides|in addition|mehr|dazu|más|adicionales|de plus|en plus"
+    r"|supplémentaires)\b(?!\s(?:than|als|que|like it\b|accurate|precise|correct|right|reliable|exact|often))",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(

@@ -52,6 +52,9 @@ _AGAIN = re.compile(
     r"(?:again|once more|nochmals?|noch ?mal|zurück|otra vez|de nuevo|encore)\s*(?:[.,:;!?–—]|$)",
     re.IGNORECASE,
 )
+_TOPIC_AGAIN = re.compile(
+    rf"{_LEAD}(?P<object>(?:[\w'-]+\s+){{1,4}})(?:again|once more|nochmals?|noch ?mal|otra vez|encore)\s*[:–—]", re.I
+)
 _OF_ORDER = re.compile(
     rf"{_LEAD}(?:"
     rf"(?:as (?:to|for)|about|regarding|concerning|(?:what|how) about|re|now for)[:\s]\s*"
@@ -86,7 +89,8 @@ _FOREIGN_LEAD = re.compile(
 _SAME = re.compile(
     r"^(?:(?:so|and|then|now|ok|okay|but|still|is it|und|y|et)\b[, ]*)*(?:[¿]\s*)?"
     r"(?:(?:the |that )?same (?:question|answer|view|advice|verdict|conclusion|recommendation)s?"
-    r"(?:\s+(?:to you|again|as before|then|still|now|please|here))*"
+    r"(?:\s+(?:to you|again|as (?:before|earlier|last time|(?:(?:the|at) )?first(?: time)?|at the start)|then|still"
+    r"|now|please|here))*"
     r"|(?:does|would|will|do) (?:that|this|it|these|those|any of (?:that|this|it))"
     r" (?:change|alter|affect|shift)\b(?:\s+[\w']+){0,5}"
     r"|(?:does|do|would|will|is|are|should)? ?(?:your|the|that) (?:answer|advice|recommendation|verdict|view|opinion"
@@ -149,7 +153,7 @@ def gone_back(turn: str, asked: Sequence[Subject], current: int) -> int | None:
     for text in _sentences(turn):
         if (place := _by_order(text, asked, current)) is not None:
             return place
-        found = _RETURN.match(text) or _AGAIN.match(text)
+        found = _RETURN.match(text) or _AGAIN.match(text) or _TOPIC_AGAIN.match(text)
         if found and (place := _by_words(_object(found), asked, current)) is not None:
             return place
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clauses import SHORTEST, asking, clauses, sentence_rows
+from bot.clauses import SHORTEST, asking, clauses, only_headings, sentence_rows
 
 
 def test_sentence_comes_whole_and_then_in_its_pieces() -> None:
@@ -113,3 +113,19 @@ def test_so_within_a_phrase_joins_nothing() -> None:
 def test_what_asks_is_told_from_what_states(text: str, asks: str) -> None:
     """The sentences with a question mark ask, or the last one where none has a mark."""
     assert asking(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("Volume? 20k calls a day.", True),
+        ("Undo? One click. Regulated? No.", True),
+        ("Volume? 20k calls a day. API or own?", False),
+        ("Which one? 20k calls a day.", False),
+        ("20k calls a day.", False),
+        ("Owner?", False),
+    ],
+)
+def test_questions_that_are_answered_at_once_ask_nothing(text: str, only: bool) -> None:
+    """A turn whose every question is a heading of its own answer states."""
+    assert only_headings(text) is only

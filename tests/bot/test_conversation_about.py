@@ -110,3 +110,21 @@ def test_a_remark_beside_the_point_changes_nothing(remark: str, advisor: Advisor
     before, after = advise((asked,), advisor), advise((asked, remark), advisor)
     assert after.outcome == before.outcome == "recommendation"
     assert [(f.factor, f.value) for f in after.facts] == [(f.factor, f.value) for f in before.facts]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("Understood. And what if the merger goes through and it becomes 2,600 a day?",),
+        ("Volume? 2,600 a day.",),
+        ("Suppose nobody signed any more?", "They won't, it's in the contract. Same answer as the first time then?"),
+    ],
+)
+def test_another_case_and_a_heading_of_its_own_answer_ask_nothing_else(
+    later: tuple[str, ...], advisor: Advisor
+) -> None:
+    """What only sounds like another decision, and plainly goes on with this one, stays with it."""
+    asked = "Our model proposes doses for a clinic, 140 a day. Could the nurses sign only some of them?"
+    answer = advise([asked, *later], advisor)
+    assert answer.trade_off is not None
+    assert answer.trade_off.id == "automation-vs-oversight"

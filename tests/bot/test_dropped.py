@@ -60,6 +60,22 @@ def test_what_is_supposed_and_dropped_in_one_breath_changes_nothing(later: str, 
     assert value(advisor, "labelled_examples", asked, later) == 300
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "grant was refused today :( so tight it stays",
+        "the ministry grant fell through",
+        "they won't, that is, the grant isn't coming",
+    ],
+)
+def test_what_came_to_nothing_is_no_longer_supposed(later: str, advisor: Advisor) -> None:
+    """A thing named only in the supposition that does not come to pass takes the supposition along."""
+    asked = "Polymer sequences, 150M of them, like nothing a model has seen. Pretrained or from scratch?"
+    supposed = "and if the ministry grant comes through and we could use as much compute as we like?"
+    assert value(advisor, "compute_budget", asked, "compute is tight, two cards", supposed) == "high"
+    assert value(advisor, "compute_budget", asked, "compute is tight, two cards", supposed, later) == "low"
+
+
 def test_an_idea_that_is_dropped_is_a_supposition(advisor: Advisor) -> None:
     """ "Drop the per-minute idea" leaves the figure that stood before."""
     asked = "Software proposes 90 dosings a day, an operator confirms each. Can we stop that?"

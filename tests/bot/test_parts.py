@@ -40,3 +40,18 @@ def test_a_further_part_is_told_of_another_place_in_the_same_way(text: str, furt
 def test_the_parts_of_a_count_are_added_up(factor: str, value: float, asked: str, advisor: Advisor) -> None:
     """Several parts of what a factor counts are their sum, not a range."""
     assert {f.factor: f.value for f in advise([asked], advisor).facts}[factor] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "I left things out. The chat widget does another 650k a day and voice transcripts 250k, so count the three "
+        "together.",
+        "plus 650k a day from the widget and 250k from voice",
+        "forgot the widget, 650k a day, and the batch job, 250k a day. add them",
+    ],
+)
+def test_several_parts_told_later_are_all_added(later: str, advisor: Advisor) -> None:
+    """What a later turn lists beside a figure that is added is added as well."""
+    asked = "The summariser hits the model 300k times a day. Keep paying the provider or run an open model?"
+    assert {f.factor: f.value for f in advise([asked, later], advisor).facts}["requests_per_day"] == 1.2e6

@@ -101,6 +101,7 @@ def test_what_multiplies_nothing_is_left_alone(text: str) -> None:
         ("sorry, 60k", "60k", 0),
         ("what about 10M?", "10M", 0),
         ("no more than 500 of each", "500", 0),
+        ("two days and not more", "two days", 0),
         ("3,000 of them are in German", "3,000", 0),
     ],
 )

@@ -37,6 +37,7 @@ BACK = {
     "Quant à la question précédente, nous avons une équipe.": 1,
     "回到第一个问题，现在是每天一次。": 0,
     "Let me get back to the pharmacist: she is ill.": 2,
+    "thx. hosting again: four people now": 1,
     "Switching back to the nightly job, it now takes an hour.": 0,
 }
 FORWARD = [
@@ -46,6 +47,7 @@ FORWARD = [
     "The first thing users see is the price.",
     "We went back to paper last year.",
     "It failed again on Tuesday.",
+    "It failed again: the disk was full.",
     "The second model is slower.",
     "On the other hand, nobody complains.",
     "Labels come back from the lab on Fridays.",
@@ -93,6 +95,7 @@ def test_the_other_one_is_the_one_before() -> None:
         ("现在只有一台机器。同样的问题。", True),
         ("Head office wants anything asked now. So, does your answer stand?", True),
         ("The grant fell through. What now?", True),
+        ("They won't, it's in the contract. Same answer as the first time then?", True),
         ("Die Gruppe ist weg. Bleibt es dabei?", True),
         ("They get the same answer every time.", False),
         ("Two models give the same answer; which one do we keep?", False),

@@ -79,3 +79,17 @@ def test_who_acts_is_a_decision_and_who_said_so_is_evidence(advisor: Advisor) ->
     assert wanted("who found that labels from two reviewers differ?")
     assert wanted("my cousin swears an api stops paying off past a million a day. who found that?")
     assert not wanted("We do 20k calls a day. rent or own?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What have studies found about people rubber-stamping a model's output when they review all of it?",
+        "Has somebody ever tested, with figures, whether cleaning wrong labels beats adding more training data? "
+        "Show me what research exists.",
+        "Just the findings, please: do reviewers wave through what a model proposes?",
+    ],
+)
+def test_what_others_have_found_is_evidence(text: str, advisor: Advisor) -> None:
+    """Words that ask for the findings of others want evidence, whatever the rest sounds like."""
+    assert evidence_wanted(text, advisor.catalog, advisor.hearing, advisor.embed) >= LOOK_UP
