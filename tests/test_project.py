@@ -188,6 +188,28 @@ def test_installer_refuses_an_old_python_with_the_way_out(tmp_path: Path) -> Non
     assert not (tmp_path / ".venv").exists()
 
 
+@pytest.mark.parametrize("broken", ["", "aiohttp"])
+def test_each_package_is_installed_by_one_pip_and_a_failure_leaves_no_stamp(broken: str, tmp_path: Path) -> None:
+    """The shares of the lock make the whole; where one of the pips fails the next run begins anew."""
+    bin_ = tmp_path / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "activate").write_text(f"{tmp_path.resolve()}/.venv", encoding="utf-8")
+    fake = f"""#!/bin/bash
+[ "$1" = -c ] && exit 0
+[[ "$*" == *" -r "* ]] || exit 0
+cat "${{@: -1}}" >>"{tmp_path}/installed.$$"
+[ -z "{broken}" ] || ! grep -q "^{broken}==" "${{@: -1}}"
+"""
+    (bin_ / "python").write_text(fake, encoding="utf-8")
+    (bin_ / "python").chmod(0o755)
+    done = installer(tmp_path, PATH="/usr/bin:/bin")
+    shares = [path.read_text(encoding="utf-8").splitlines() for path in tmp_path.glob("installed.*")]
+    assert sorted(line for share in shares for line in share) == sorted(text_of("requirements.lock").splitlines())
+    assert (done.returncode != 0) == bool(broken)
+    assert (tmp_path / ".venv" / ".made-from-requirements.lock").exists() == (not broken)
+    assert not list((tmp_path / ".venv").glob(".part-*"))
+
+
 def test_ci_runs_what_a_developer_runs() -> None:
     """.ci/run is executable, stops at the first failure, and calls make test and no installer of its own."""
     script = text_of(".ci/run")

@@ -48,6 +48,24 @@ make_venv() {
   fi
 }
 
+in_parts() { # a pip installs one package after the other, so each processor has one, with its share of the whole lock
+  local lock=$1 processors part pids=() failed=0
+  shift
+  processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+  rm -f "$venv"/.part-*
+  awk -v n="$((processors < 4 ? processors : 4))" -v part="$venv/.part-" \
+    '/^[^[:space:]#]/ {k = k % n + 1} k {print > (part k)}' "$lock"
+  trap 'kill "${pids[@]}" 2>/dev/null; exit 130' INT TERM # what runs in the background does not hear an interrupt
+  for part in "$venv"/.part-*; do
+    "$@" --no-deps --require-hashes -r "$part" &
+    pids+=($!)
+  done
+  for part in "${pids[@]}"; do wait "$part" || failed=1; done
+  trap - INT TERM
+  rm -f "$venv"/.part-*
+  return "$failed"
+}
+
 fill_venv() { # everything by hash from the lock, then the project itself, which brings nothing along
   local install
   if command -v uv >/dev/null; then
@@ -56,7 +74,7 @@ fill_venv() { # everything by hash from the lock, then the project itself, which
   else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null # uv leaves it out
     install=("$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input) # less would print one harmless warning
-    "${install[@]}" --require-hashes -r "$1"
+    in_parts "$1" "${install[@]}"
   fi
   "${install[@]}" --no-deps --no-build-isolation --editable .
 }
