@@ -28,6 +28,8 @@ _ASKS_OUT = re.compile(
 )
 MOST_WORDS, MOST_WORDS_ANSWERED = 5, 8
 """Words of what is taken up as a question and of the sentence that answers it at once: "GPU people? We have none." """
+_JOINED_ON = re.compile(r"\W*(?:and|also|und|auch|y|et|e)\b|那|还有", re.IGNORECASE)
+"""How a question begins that is one of its own, however short: "and hosting?" """
 _ENDS = re.compile(r"([.!?]+)\s+")
 ACKNOWLEDGED = 4
 """Words up to which a first sentence that asks nothing closes the turn before; set by hand."""
@@ -106,7 +108,10 @@ def only_headings(turn: str) -> bool:
     said = sentences_said(turn)
     texts = [turn[s.start : s.end].strip() for s in said]
     asked = [at for at, text in enumerate(texts) if has_question_mark(text)]
-    return bool(asked) and all(at + 1 < len(texts) and _answered_at_once(texts[at], texts[at + 1]) for at in asked)
+    return bool(asked) and all(
+        at + 1 < len(texts) and _answered_at_once(texts[at], texts[at + 1]) and not _JOINED_ON.match(texts[at])
+        for at in asked
+    )
 
 
 def _answered_at_once(asked: str, answer: str) -> bool:

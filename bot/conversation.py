@@ -7,75 +7,51 @@ its own, and what sends it back to an earlier one is said (``bot.subjects``) or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
 
+from bot.asking import asks, puts_another_case, requests, supposes_so_many_times
 from bot.clauses import only_headings, past_acknowledgement
-from bot.hearing import mean_log_odds
-from bot.lexicon import has_question_mark, length_in_words, says_something, terms
+from bot.hearing import log_odds, mean_log_odds
+from bot.lexicon import has_question_mark, length_in_words, points, says_something, terms
 from bot.rescaled import scaling
 from bot.retractions import taking
 from bot.subjects import Subject, announced, corrects, gone_back, same_question
 from bot.voices import NOTHING
 from kb.types import Record, TradeOff
 
-LEAVES, SHORTEST_REQUEST = 1.0, 4
-"""A last turn leaves the subject from these mean log odds of two classifiers that it is of something else, and from so
-many words; of .2 to 1.375, on fifteen sets and 220 later messages by a writer of which half were taught: of the others
-all but one of 78 that stay are kept from .6 on; of .6 to 1.375 the sets differ by one question (docs/hearing.md)."""
-RATHER = 1.5
-"""How much likelier than a statement a turn must be something else to leave; of 0 to 3, where the same sets differ by
-one or two questions."""
+LEAVES, SHORTEST_REQUEST = 0.75, 4
+"""A last turn leaves from these mean log odds (``Reading.elsewhere``) and from so many words; of .5, .75 and 1 on 1,481
+later turns: at .75 two more leave than at 1, at .5 one that stays does."""
+RATHER = 1.0
+"""How much likelier than a statement a turn must be something else to leave; of 1, 1.25 and 1.5 on the same turns."""
 RATHER_STATED = 6.0
-"""The same for what has neither question mark nor "please", which is rather a statement: "a third person joined",
-"team is on python mostly"; of 3, 6 and 15 on 1,206 conversations and on 780 remarks and requests not learnt from: at 6
-92% of the remarks stay, at 15 95%, and four in a hundred more of the requests as well."""
-_QUESTION = re.compile(
-    r"[?？]|\b(?:whether|wonder\w*|(?:should|shall|do|can) (?:we|i)|ob wir|si (?:debemos|deberíamos|nous devons))\b"
-    r"|是否",
-    re.IGNORECASE,
-)
-_SUPPOSES = re.compile(
-    r"\b(?:what if|if|suppose|supposing|assume|assuming|imagine|say|wenn|angenommen|y si|et si|qué pasa si)\b"
-    r"|如果|要是",
-    re.IGNORECASE,
-)
-_PLEASE = re.compile(r"\b(?:please|pls|plz|bitte|por favor|s['’]il (?:te|vous) pla[iî]t)\b|请", re.IGNORECASE)
-_ASKS_WITHOUT_MARK = re.compile(
-    r"\W*(?:(?:ok|okay|btw|also|so|and|but|und|y|et)\W+){0,2}"
-    r"(?:how (?:do|does|did|can|would|should|to)|what(?:['’]?s| is| are| does| time)|where(?:['’]?s| is| do| can)"
-    r"|who(?:['’]?s| is)|when (?:do|does|is|did)|why (?:is|do|does|did)|(?:can|could|would|will) you|do you know"
-    r"|wie (?:kann|komme|mache)|wo (?:ist|finde|kann)|wann|cómo|dónde|cuándo|comment|où|quand|怎么|如何|哪里)\b",
-    re.IGNORECASE,
-)
-"""How a question begins that is typed without its mark: "how do i undo my last commit"."""
-_WHAT_IF = re.compile(
-    r"\W*(?:(?:and|but|so|ok|okay|hm+|und|y|et|pero|mais|aber)\b\W*)*(?:what if|suppose|supposing|assume|assuming"
-    r"|was wenn|was, wenn|angenommen|qué pasa si|y si|et si|que se passe-t-il si)\b|(?:那)?(?:如果|要是|假设)",
-    re.IGNORECASE,
-)
-"""How a turn begins that puts the question before it to another case."""
+"""The same for what has neither question mark nor "please": "a third person joined"; of 3, 6 and 15 on 780 remarks and
+requests not learnt from: at 6 92% of the remarks stay, at 15 95%, and four in a hundred more of the requests."""
 SWITCHES, FAR_LIKELIER = 0.3, 10.0
 """How likely the last turn alone must be about another of our questions, and how much likelier than about the one
 before, to be read without the turns before it; of .3, .4 and .5 on 1,129 questions the one with which one more is right
 and none is wrong."""
 UNASKED = 0.75
-"""How surely a turn without a question mark must want something of its own to change the subject; set by hand on the
-conversations that were evaluated and looked at."""
+"""How surely a turn without a question mark must want something of its own to change the subject; by hand."""
 ANOTHER_OUTRIGHT = 0.8
 """How likely a turn that goes back to one decision must ask another to be taken for that."""
+SURELY_ANOTHER = 0.9
+"""The same for one that asks nothing and states what bears on the decision discussed, or has no words of its own."""
 LIVE, SURER = 0.2, 2.0
-"""How likely a decision must have been before, and how much likelier than the former likeliest it must be now, for what
-was added to turn an unsure first reading; set by hand likewise."""
+"""How likely a decision must have been before, and how much likelier than the former likeliest now, for what was added
+to turn an unsure first reading; set by hand likewise."""
 BEARS = 0.3
 """Probability from which a fact speaks for the decision under discussion, against leaving it; of .5, .3 and .25."""
 OF_ANSWER = 0.15
 """Probability from which a message speaks of the answer it got, and so neither leaves the subject nor changes it. Of
-.06, .1, .13 and .2 on 621 conversations at .13 most are right, two more than at .2; at .1 two of 60 that leave stay.
-A little above it, "wait, what time is the match?" leaves as well."""
+.06, .1, .13 and .2 on 621 conversations at .13 most are right; a little above it "wait, what time is the match?" leaves
+as well."""
+FAR_OFF = 4.0
+"""Log odds by which a turn that passes must be likelier something else to leave; of 227 such turns, 12 of which leave,
+5 do and none that stays; at 3 6 and one."""
 BESIDE = 0.3
 """The same for a remark beside the point; of .3 and .5 on 1,206 conversations no question differs."""
 ELSEWHERE_PLAINLY = 0.9
@@ -105,6 +81,11 @@ class Reading(Record):
         """How likely the likeliest of our decisions is."""
         return max((p for id, p in self.topics.items() if id != NOTHING), default=0.0)
 
+    @property
+    def elsewhere(self) -> float:
+        """Mean log odds of two classifiers that the text is of something else."""
+        return mean_log_odds(self.intents.get("other", 0.0), self.sounds.get(NOTHING, 1.0))
+
 
 class Followed(NamedTuple):
     """How a conversation is to be read after its last turn, whether that turn only speaks of the answer it got, and
@@ -119,13 +100,13 @@ def followed(
     turns: Sequence[str],
     read: Read,
     said: Callable[[int], Mapping[str, float]],
-    passing: Sequence[bool],
+    passing: Sequence[float],
     trade_offs: Sequence[TradeOff],
 ) -> Followed:
     """Return how the conversation is to be read after its last turn.
 
-    ``said`` tells what facts a turn states, ``passing`` whether each only speaks of the answer before it, or beside the
-    point.
+    ``said`` tells what facts a turn states, ``passing`` how surely each only speaks of the answer before it, or beside
+    the point, and 0 where it does not.
 
     Turn by turn: a conversation that has gone over to another decision stays with it until it changes again, or goes
     back to one that it asked before.
@@ -141,7 +122,8 @@ def followed(
         if back is None:
             back = _pointed_back(turn, last, here, asked, current, depends)
         place = current if back is None else back
-        passed = passing[at] and not (announced(turn) or _asks_outright(turn, last, readings[place]))
+        own = announced(turn) or _asks_outright(turn, last, readings[place]) or _leaves_plainly(turn, last, passing[at])
+        passed = passing[at] > 0.0 and not own
         if passed:
             current = place
             continue
@@ -173,7 +155,7 @@ def _pointed_back(
 ) -> int | None:
     """Return the earlier decision that a turn adds to without a word of return: what it states bears on that one and
     not on the one under discussion, and it uses a word by which only that one was asked, or sounds like it."""
-    if len(asked) < 2 or _asks(turn, last):
+    if len(asked) < 2 or _wants(turn, last):
         return None
     stated = {factor for factor, surely in said.items() if surely >= PLAIN_FACT}
     if not stated or stated & depends.get(asked[current].topic, frozenset()):
@@ -189,13 +171,13 @@ def _pointed_back(
     return None
 
 
-def _asks(turn: str, last: Reading) -> bool:
+def _wants(turn: str, last: Reading) -> bool:
     """Say whether a turn wants something of its own rather than to add to what was said."""
     wanted = last.intents.get("decide", 0.0) + last.intents.get("look_up", 0.0)
     least = last.intents.get("state", 0.0)
     if only_headings(turn) and not announced(turn):
         return False
-    if not _QUESTION.search(turn) and not announced(turn):
+    if not asks(turn) and not announced(turn):
         return wanted >= max(least, UNASKED)
     return wanted >= least
 
@@ -213,26 +195,30 @@ def _in_context(
     if before.topic == NOTHING:
         return (_as_asked(whole, before) if same_question(turn) else whole), False
     same, puts_right = same_question(turn), corrects(turn)
-    asks = says_something(turn) and _asks(turn, last) and not (same or puts_right or _supposes(turn))
-    outright = back or _WHAT_IF.match(past_acknowledgement(turn))
-    if asks and (other := _another(last, before)) and (not outright or last.topics[other.topic] >= ANOTHER_OUTRIGHT):
+    own = says_something(turn) or (last.likeliest >= SURELY_ANOTHER and not scaling(turn))  # "and who checks it?"
+    wants = own and _wants(turn, last) and not (same or puts_right or supposes_so_many_times(turn))
+    outright = back or puts_another_case(past_acknowledgement(turn))
+    least = ANOTHER_OUTRIGHT if outright else SURELY_ANOTHER if bears and not asks(turn) else 0.0
+    if wants and (other := _another(last, before)) and last.topics[other.topic] >= least:
         return other, True
-    only_changes = (puts_right or taking(turn)) and not _QUESTION.search(turn)
+    only_changes = (puts_right or taking(turn)) and not asks(turn)
     stays = back or same or only_changes or (bears and last.intents.get("other", 0.0) < ELSEWHERE_PLAINLY)
     if not stays and last.topic == NOTHING and _leaves(turn, last):
         return last, True
     return _kept(whole, before), False
 
 
-def _supposes(turn: str) -> bool:
-    """Say whether a turn asks what would follow if what was stated before were so many times as much."""
-    return scaling(turn) is not None and bool(_SUPPOSES.search(turn))
-
-
 def _asks_outright(turn: str, last: Reading, before: Reading) -> bool:
     """Say whether a turn by itself plainly asks another of our questions."""
     other = _another(last, before)
-    return bool(other and other.topics[other.topic] >= ANOTHER_OUTRIGHT and _asks(turn, last))
+    return bool(other and other.topics[other.topic] >= ANOTHER_OUTRIGHT and _wants(turn, last))
+
+
+def _leaves_plainly(turn: str, last: Reading, passing: float) -> bool:
+    """Say whether a turn that may only speak of the answer, yet does not point at it, is far likelier a request for
+    something else."""
+    far = passing > 0.0 and last.elsewhere - log_odds(passing) >= FAR_OFF
+    return far and not points(turn) and _leaves(turn, last)
 
 
 def _as_asked(whole: Reading, before: Reading) -> Reading:
@@ -247,15 +233,13 @@ def _leaves(turn: str, last: Reading) -> bool:
     """Say whether a turn that names none of our questions leaves the subject: a request of its own, plainly for
     something else; "and if that doubles after Christmas?" and "and at two million?" never do."""
     other = last.intents.get("other", 0.0)
-    elsewhere = mean_log_odds(other, last.sounds.get(NOTHING, 1.0))
     plainly = has_question_mark(turn) and min(other, last.sounds.get(NOTHING, 1.0)) >= ELSEWHERE_PLAINLY
     scales = scaling(turn) is not None and not plainly  # "one lease is 20% dearer. which would you sign?"
     own = says_something(turn) and length_in_words(turn) >= SHORTEST_REQUEST and not scales
-    if _WHAT_IF.match(turn) and other < ELSEWHERE_PLAINLY:
+    if puts_another_case(turn) and other < ELSEWHERE_PLAINLY:
         return False
-    asked = has_question_mark(turn) or _PLEASE.search(turn) or _ASKS_WITHOUT_MARK.match(past_acknowledgement(turn))
-    rather = RATHER if asked else RATHER_STATED
-    return own and elsewhere >= LEAVES and other >= rather * last.intents.get("state", 0.0)
+    rather = RATHER if requests(turn) else RATHER_STATED
+    return own and last.elsewhere >= LEAVES and other >= rather * last.intents.get("state", 0.0)
 
 
 def _another(last: Reading, before: Reading) -> Reading | None:

@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PIECES = re.compile("[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _STEMMER = Stemmer.Stemmer("english")
+_POINTS = re.compile(
+    r"\b(?:that|it|this|those|these|them|das|dies|eso|esto|ça|cela|celui-ci)\b|这|那|它", re.IGNORECASE
+)
 _STOP_WORDS = """
 a an the of to in on at for from by with and or but not is are was were be been it its this that these those
 as if we our us you your i my me they their he she his her do does did have has had can could would should
@@ -63,6 +66,11 @@ _BARE = frozenset(_STEMMER.stemWords([*_BARE_WORDS.split(), *SMALL, *HUNDREDS, *
 def length_in_words(text: str) -> int:
     """Return how many words a text has; Chinese and Japanese put no blanks between words of about two characters."""
     return sum(max(1, len(_IDEOGRAPHS.findall(piece)) // 2) for piece in text.split())
+
+
+def points(text: str) -> bool:
+    """Say whether a text points at what was said before: "that", "it", "eso"."""
+    return bool(_POINTS.search(text))
 
 
 def has_question_mark(text: str) -> bool:

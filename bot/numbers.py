@@ -13,7 +13,7 @@ from bot.from_to import is_change
 from bot.levels import gain_between, is_level
 from bot.listen import Heard, Turn, rather_than_nobody
 from bot.mentions import alike, as_of, current, is_former, leads_to, usual, withdrawn
-from bot.parts import Valued, adds, parts, summed
+from bot.parts import Valued, adds, listed, parts, summed
 from bot.periods_told import only_a_period, period_alone, period_further_on, rest_of_sentence
 from bot.rescaled import SO, Scaling, added, in_all, scaling
 from bot.restated import can_restate, multiplied, restated
@@ -154,9 +154,11 @@ def _heard(turn: Turn, factor: Factor, leaning: list[tuple[float, Amount]], know
     owned = [(s, a) for s, a in owned if known and in_all(turn.text, a.start, a.end)] or owned
     if factor.unit == "percentage points":
         owned = [(share, amount) for share, amount in owned if not is_level(amount)]  # "89 out of 100, i.e. +23"
+    sign = adds(turn, [amount for _, amount in owned]) if known else 0
+    owned = listed(turn, owned, leaning) if sign else owned
     heard = _quantity(turn, factor, owned, known) if owned else None
     if heard and known and known.low is not None and known.high is not None:
-        heard = summed(heard, adds(turn, [a for _, a in owned]), (known.low, known.high))
+        heard = summed(heard, sign, (known.low, known.high))
     if heard is None or known is None:
         return heard
     if len(turn.text) <= LONGEST_FOLLOW_UP or any(_of_what_was_said(turn, a, known) for _, a in owned):

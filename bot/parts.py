@@ -14,6 +14,8 @@ from kb.quantity import Amount
 
 Valued = tuple[float, float, float, Amount]
 """How surely a mention is a factor's, its lowest and highest value in the factor's unit, and the number itself."""
+Owned = tuple[float, Amount]
+"""How surely a number is a factor's, and the number."""
 _WHERE = r"\s(?P<at>from|by|at|in|on|von|aus|bei|de|del|par|chez)\s(?:(?:the|our|den|la|el|le)\s)?(?P<who>[^\W_]{2,})"
 _FIRST = re.compile(rf"(?:\s[^\W\d_]{{2,20}}){{0,5}}?{_WHERE}", re.IGNORECASE)
 _NEXT = re.compile(_WHERE, re.IGNORECASE)
@@ -81,6 +83,16 @@ def adds(turn: Turn, amounts: Sequence[Amount]) -> int:
         return int(bool(amounts))
     signs = [added(turn.text, a.start, a.end) for a in sorted(amounts, key=lambda a: a.start)]
     return signs[0] if set(signs) <= {signs[0], 0} else 0
+
+
+def listed(turn: Turn, owned: list[Owned], leaning: Sequence[Owned]) -> list[Owned]:
+    """Return what a turn that adds to what was said before adds, with the bare figures that it lists beside that."""
+    found = sorted(owned, key=lambda one: one[1].start)
+    for share, amount in sorted(leaning, key=lambda one: one[1].start):
+        bare = amount.dimension == "count" and not amount.unit and (share, amount) not in found
+        if bare and any(_FURTHER.fullmatch(turn.text, a.end, amount.start) for _, a in found):
+            found.append((share, amount))
+    return found
 
 
 def summed(heard: Heard, sign: int, known: tuple[float, float]) -> Heard:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.clauses import only_headings
 from bot.listen import Heard, Turn
 from kb.amounts import bound_in
 from kb.quantity import convert
@@ -55,6 +56,8 @@ def is_unknown(text: str) -> bool:
 def is_reply(turn: Turn) -> bool:
     """Say whether a turn is short enough and begins or reads like a bare reply."""
     if len(turn.text) > LONGEST_REPLY or turn.text.rstrip().endswith("?") or is_unknown(turn.text):
+        return False
+    if only_headings(turn.text):  # "Labels? 300 of them." says itself what it answers
         return False
     return bool(_YES.search(turn.text) or _NO.search(turn.text) or len(turn.amounts) == 1)
 

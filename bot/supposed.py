@@ -21,6 +21,7 @@ _OPENS = re.compile(
     r"|(?:那)?(?:如果|要是|假设)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.!?;]\s|[？。！；]")
 _LITTLE = 6
 """Words up to which a supposition says nothing of what its figure is, beside the figure; set by hand."""
 _MEANT = re.compile(
@@ -62,7 +63,8 @@ def _in_few_words(turn: Turn, quantities: Mapping[str, Factor], facts: list[Fact
     if len(turn.amounts) != 1 or turn.amounts[0].dimension == "count":
         return None
     amount, opened = turn.amounts[0], _OPENS.match(turn.text)
-    beside = turn.text[opened.end() : amount.start] + turn.text[amount.end :] if opened else turn.text
+    rest = _STOP.split(turn.text[amount.end :], maxsplit=1)[0]
+    beside = turn.text[opened.end() : amount.start] + rest if opened else turn.text
     little = opened and len(_WORD.findall(beside)) <= _LITTLE
     its = [(f, v) for f in facts if (v := convert(amount, str(quantities[f.factor].unit)))]
     if len(its) != 1 or not (little or _MEANT.search(turn.text, 0, amount.start)) or denied(turn.text, amount.start):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.clauses import Clause
 from bot.dropped import drops_its_own, supposition_dropped
-from bot.lexicon import terms
+from bot.lexicon import points, terms
 from bot.listen import Heard, Turn
 from bot.mentions import withdrawn
 from bot.restated import is_figure_of, same_value
@@ -21,9 +21,6 @@ from graph.rules import test
 from kb.periods import SECONDS
 from kb.types import Fact, Factor, FactorKind, Outcome
 
-_POINTS = re.compile(
-    r"\b(?:that|it|this|those|these|them|das|dies|eso|esto|ça|cela|celui-ci)\b|这|那|它", re.IGNORECASE
-)
 _NO_LONGER = re.compile(
     r"\b(?:no longer|not? (?:\w+\s){0,6}any ?more|n't (?:\w+\s){0,6}any ?more|any ?more|nicht mehr"
     r"|kein\w* \w+ mehr|ya no)\b"
@@ -130,7 +127,7 @@ def _by_itself(turn: Turn, fact: Fact) -> bool:
 
 def _newest(facts: Mapping[str, Fact], text: str, kind: Kind) -> list[str]:
     """Return the factors stated last, where words point at them or restore what was before them."""
-    if not facts or not (kind == "restored" or _POINTS.search(text)):
+    if not facts or not (kind == "restored" or points(text)):
         return []
     newest = max(fact.turn for fact in facts.values())
     return [id for id, fact in facts.items() if fact.turn == newest]

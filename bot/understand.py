@@ -69,7 +69,7 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
     def said(at: int) -> dict[str, float]:
         return strongest(listening, [at])
 
-    passing = [turn.about_answer >= OF_ANSWER or turn.beside >= BESIDE for turn in listening.turns]
+    passing = [_passing(turn.about_answer, turn.beside) for turn in listening.turns]
     reading, of_answer, left = followed(turns, read, said, passing, catalog.trade_offs)
     ranked = sorted(((i, p) for i, p in reading.topics.items() if i != NOTHING), key=lambda item: (-item[1], item[0]))
     wanted = [_evidence(at, turn, catalog, hearing, embed) for at, turn in enumerate(turns)]
@@ -87,6 +87,11 @@ def understand(listening: Listening, catalog: Catalog, hearing: Hearing, embed: 
         look_ups=tuple(at for at, surely in enumerate((*wanted[:-1], evidence)) if surely >= LOOK_UP),
         also=_also(listening, ranked[0][0] if ranked else NOTHING, hearing, embed),
     )
+
+
+def _passing(about_answer: float, beside: float) -> float:
+    """Return how surely a turn only speaks of the answer before it, or beside the point; 0 where it does not."""
+    return max(about_answer if about_answer >= OF_ANSWER else 0.0, beside if beside >= BESIDE else 0.0)
 
 
 def _asks_nothing(first: str, about_answer: float, evidence: float, reading: Reading) -> bool:

@@ -123,6 +123,7 @@ def test_what_asks_is_told_from_what_states(text: str, asks: str) -> None:
         ("Volume? 20k calls a day. API or own?", False),
         ("Which one? 20k calls a day.", False),
         ("20k calls a day.", False),
+        ("and hosting? 20k calls a day.", False),
         ("Owner?", False),
     ],
 )

@@ -51,6 +51,11 @@ def test_an_answer_stays_while_it_is_talked_about(turn: str, advisor: Advisor) -
         "Two office leases on my desk, one runs five years, the other monthly at 20% more. Which would you sign?",
         "send a calendar invite to Jonas for thursday 10am please",
         "send a calendar invite to Jonas for thursday 10am pls",
+        "How do I get a raise when my manager keeps dodging me?",
+        "Could you translate 'good morning, dear colleagues' to Polish for me",
+        "great, now write me the email to the works council that announces it",
+        "Right. What's the default isolation level in Postgres again?",
+        "明天上海天气怎么样?",
     ],
 )
 def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -> None:
@@ -64,6 +69,7 @@ def test_a_request_for_something_else_is_declined(turn: str, advisor: Advisor) -
         "right, and who should check what it writes?",
         "right, and who should check its output?",
         "gut, und wer soll das prüfen?",
+        "and who checks it?",
     ],
 )
 def test_another_decision_is_asked_in_passing(turn: str, advisor: Advisor) -> None:
@@ -82,6 +88,8 @@ def test_another_decision_is_asked_in_passing(turn: str, advisor: Advisor) -> No
         "what if sessions drop to 30 seconds?",
         "and what if the shop moves to Leeds?",
         "y si las sesiones bajan a 30 segundos?",
+        "and if it were ten minutes? The model sits in the car, not with some cloud provider.",
+        "Does it change anything that we host the thing ourselves on two rented GPUs?",
     ],
 )
 def test_what_is_told_or_supposed_stays_with_the_question(turn: str, advisor: Advisor) -> None:
@@ -128,3 +136,9 @@ def test_another_case_and_a_heading_of_its_own_answer_ask_nothing_else(
     answer = advise([asked, *later], advisor)
     assert answer.trade_off is not None
     assert answer.trade_off.id == "automation-vs-oversight"
+
+
+def test_a_heading_with_its_own_figure_answers_nothing_else(advisor: Advisor) -> None:
+    """ "Labels? 300 of them." is no age of 300 seconds, though an age was asked for."""
+    asked = "We score churn once a week. Batch or real-time?"
+    assert "staleness_tolerance" not in {f.factor for f in advise([asked, "Labels? 300 of them."], advisor).facts}

@@ -49,6 +49,7 @@ def test_the_parts_of_a_count_are_added_up(factor: str, value: float, asked: str
         "together.",
         "plus 650k a day from the widget and 250k from voice",
         "forgot the widget, 650k a day, and the batch job, 250k a day. add them",
+        "Then there's the widget with 650k a day and voice with 250k, same bill. Take all three together please.",
     ],
 )
 def test_several_parts_told_later_are_all_added(later: str, advisor: Advisor) -> None:
