@@ -36,9 +36,10 @@ _WHO_ACTS = re.compile(
 )
 """Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
 
-PLAIN = 1.5
-"""Log odds that words which ask what others have found add; with 1.5 or 2 two of the open questions that were taken
-for none and ask in such words are heard, and none of 5,400 that want a verdict is taken for one."""
+PLAIN, MOST_PLAIN = 1.5, 2
+"""Log odds that words which ask what others have found add, and how often they may ("any papers? only the findings");
+with 1.5 or 2 two of the open questions that were taken for none and ask in such words are heard, and none of 5,400 that
+want a verdict is taken for one."""
 _RESEARCH = (
     r"(?:stud(?:y|ies)|research(?:ers)?|papers?|literature|evidence|experiments?|trials?|scientists?|surveys?"
     r"|publications?)"
@@ -77,7 +78,7 @@ def evidence_wanted(text: str, catalog: Catalog, hearing: Hearing, embed: Embed)
         return 0.0
     asks, wants = likely(text, hearing.asks, embed), likely(text, hearing.intent, embed)
     among = wants["look_up"] / sum(wants.get(intent, 0.0) for intent in ("look_up", "decide", "state"))
-    plainly = PLAIN if _ASKS_WHAT_WAS_FOUND.search(text) else 0.0
+    plainly = PLAIN * min(len(_ASKS_WHAT_WAS_FOUND.findall(text)), MOST_PLAIN)
     return 1.0 / (1.0 + math.exp(-(mean_log_odds(asks["evidence"], among) + SELDOM + plainly)))
 
 

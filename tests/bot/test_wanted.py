@@ -87,6 +87,8 @@ def test_who_acts_is_a_decision_and_who_said_so_is_evidence(advisor: Advisor) ->
         "What have studies found about people rubber-stamping a model's output when they review all of it?",
         "Has somebody ever tested, with figures, whether cleaning wrong labels beats adding more training data? "
         "Show me what research exists.",
+        "Any papers that put retrieval head to head with fine-tuning for getting new facts into a model? I don't need "
+        "a recommendation, only the findings.",
         "Just the findings, please: do reviewers wave through what a model proposes?",
     ],
 )
