@@ -138,7 +138,8 @@ def _principles(catalog: Catalog) -> Shown:
 
 def _voices(catalog: Catalog) -> Shown:
     for t in catalog.trade_offs:
-        yield t.id, _voice({"questions": t.examples, "near misses": t.near_misses, "cues": (*t.cues, *t.aliases)}, t)
+        asked = (*t.examples, *t.partly_marked)
+        yield t.id, _voice({"questions": asked, "near misses": t.near_misses, "cues": (*t.cues, *t.aliases)}, t)
     for f in catalog.factors:
         said = {f"said {value}": sayings for value, sayings in f.said.items()}
         contrasts = [text for texts in f.contrasts for text in texts.values()]

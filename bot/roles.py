@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.marks import Mark, unmark
-from bot.voices import NOTHING, Row, last_turn, marked
+from bot.voices import NOTHING, Row, marked
 from kb.quantity import Amount, convert, read_amounts
 from kb.types import Catalog, Factor, FactorKind
 
@@ -30,11 +30,12 @@ def role_rows(catalog: Catalog) -> Iterator[Row]:
         for amount in read_amounts(remark):
             yield Row(context_of(remark, amount), NOTHING, f"remark/{number}")
     for trade_off in catalog.trade_offs:
-        for group, plain, marks in marked(trade_off):
-            for amount in read_amounts(plain):
-                owner = next((m.factor for m in marks if not m.value and m.start <= amount.start < m.end), NOTHING)
-                if owner or amount.start >= last_turn(plain):
-                    yield Row(context_of(plain, amount), owner, group)
+        for asked in marked(trade_off):
+            for amount in read_amounts(asked.plain):
+                around = (m.factor for m in asked.marks if not m.value and m.start <= amount.start < m.end)
+                owner = next(around, NOTHING)
+                if owner or amount.start >= asked.all_told_from:
+                    yield Row(context_of(asked.plain, amount), owner, asked.group)
 
 
 def _units_beside(catalog: Catalog) -> dict[str, set[str]]:

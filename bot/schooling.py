@@ -32,7 +32,7 @@ KEPT = 3
 """Files of a fit, this one's and of former knowledge, that a data directory keeps."""
 AT_ONCE = 2
 """Classifiers that are fitted at once: in 105 instead of 169 s on two cores, with 3.2 instead of 2.7 GB."""
-TOPIC = Shape(chars=(3, 5), embedding=0.5, lean=0.35, near_max_df=1200)
+TOPIC = Shape(chars=(1, 4), embedding=0.5, lean=0.35, near_max_df=1200)
 INTENT = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=30.0, lean=0.5, near_max_df=1200)
 ASKS = Shape(chars=(3, 5), embedding=0.5, inverse_regularisation=100.0, passes=10)
 ABOUT = Shape(chars=(3, 5), embedding=0.5, lean=0.35, near_max_df=1200)
@@ -45,8 +45,9 @@ The regularisation and the passes of each were compared on a fifth of its voices
 to 1, on 1,979 questions that had not been learnt from. Half of the passes do, since more is told: 1,285 instead of
 1,281 of 1,400 such questions right, in three quarters of the time. What stands in more than ``near_max_df`` texts makes
 none near: 4,788 of 5,061 open questions are right with it as without, 790 instead of 781 of 871 outside ones are heard,
-and a question takes 60 instead of 100 ms. Where the clauses of facts are near by a twentieth of them, one fact more of
-a hundred is lost, so theirs is a fifth.
+and a question takes 60 instead of 100 ms. Which decision is asked is heard best by n-grams from 1 to 4: 3,538 instead
+of 3,530 of 3,700 first messages, those in Chinese and Japanese above all. Where the clauses of facts are near by a
+twentieth of them, one fact more of a hundred is lost, so theirs is a fifth.
 """
 
 

@@ -73,8 +73,8 @@ def _asked(catalog: Catalog) -> Iterator[tuple[str, Row]]:
     for trade_off in catalog.trade_offs:
         for number, name in enumerate(named(trade_off)):
             yield "decide", Row(name, trade_off.id, f"{trade_off.id}/name{number}")
-        for group, plain, _ in marked(trade_off):
-            yield "decide", Row(plain, trade_off.id, group)
+        for asked in marked(trade_off):
+            yield "decide", Row(asked.plain, trade_off.id, asked.group)
         for number, look_up in enumerate(trade_off.look_ups):
             yield "look_up", Row(look_up.ask, trade_off.id, f"{trade_off.id}/l{number}")
 
@@ -213,27 +213,40 @@ def stated_rows(catalog: Catalog) -> Iterator[Row]:
         for number, saying in enumerate(factor.not_said):
             yield Row(saying, NOTHING, f"{factor.id}/not/{number}")
     for trade_off in catalog.trade_offs:
-        for group, plain, marks in marked(trade_off):
-            for clause in clauses(plain):
-                label = _label(clause, marks)
-                if label or clause.start >= last_turn(plain):
-                    yield Row(clause.text, label, group)
-            for mark in marks:
+        for asked in marked(trade_off):
+            for clause in clauses(asked.plain):
+                label = _label(clause, asked.marks)
+                if label or clause.start >= asked.all_told_from:
+                    yield Row(clause.text, label, asked.group)
+            for mark in asked.marks:
                 if mark.value:
-                    yield Row(plain[mark.start : mark.end], f"{mark.factor}={mark.value}", group)
+                    yield Row(asked.plain[mark.start : mark.end], f"{mark.factor}={mark.value}", asked.group)
 
 
-def marked(trade_off: TradeOff) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
-    """Yield (group, plain text, marks) of the examples of a trade-off."""
+class Asked(NamedTuple):
+    """A question without its marks, and these; from ``all_told_from`` on what is not marked states nothing."""
+
+    group: str
+    plain: str
+    marks: tuple[Mark, ...]
+    all_told_from: int
+
+
+def marked(trade_off: TradeOff) -> Iterator[Asked]:
+    """Yield the examples of a trade-off, and those of which only its own facts are marked."""
     for number, text in enumerate(trade_off.examples):
-        yield f"{trade_off.id}/{number}", *unmark(text)
+        plain, marks = unmark(text)
+        yield Asked(f"{trade_off.id}/{number}", plain, marks, last_turn(plain))
+    for number, text in enumerate(trade_off.partly_marked):
+        plain, marks = unmark(text)
+        yield Asked(f"{trade_off.id}/p{number}", plain, marks, len(plain))
 
 
 def _later(trade_off: TradeOff) -> Iterator[Row]:
     """Yield the later turns of the examples of a trade-off, unlabelled."""
-    for group, plain, _ in marked(trade_off):
-        for turn in plain.split("\n")[1:]:
-            yield Row(turn, NOTHING, group)
+    for asked in marked(trade_off):
+        for turn in asked.plain.split("\n")[1:]:
+            yield Row(turn, NOTHING, asked.group)
 
 
 def _label(clause: Clause, marks: tuple[Mark, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.authored import parse_threshold
@@ -24,7 +24,7 @@ from kb.types import (
     TradeOff,
 )
 
-VOICES = ("examples", "near_misses", "look_ups", "said", "contrasts")
+VOICES = ("examples", "partly_marked", "near_misses", "look_ups", "said", "contrasts")
 REQUIRED = ("id", "name", "question", "options", "start", "start_because", "start_evidence", "factors", "rules")
 LONGEST_POPULATION = 100
 """Characters of the phrase that says what a figure counts."""
@@ -84,10 +84,15 @@ def read_trade_off(document: Located, voices: Iterable[Located], known: Known) -
         rules=rules,
         disagreements=tuple(_disagreement(entry, own) for entry in entries(document, "disagreements")),
         cues=_texts(fields, "cues"),
-        examples=_distinct(check_marks(item, known.factors) for part in spoken for item in entries(part, "examples")),
+        examples=_distinct(_marked(spoken, "examples", known)),
+        partly_marked=_distinct(_marked(spoken, "partly_marked", known)),
         near_misses=_distinct(item.text() for part in spoken for item in entries(part, "near_misses")),
         look_ups=tuple(_look_up(item, known) for part in spoken for item in entries(part, "look_ups")),
     )
+
+
+def _marked(spoken: Iterable[Located], key: str, known: Known) -> Iterator[str]:
+    return (check_marks(item, known.factors) for part in spoken for item in entries(part, key))
 
 
 def read_principle(entry: Located, known: Known) -> Principle:

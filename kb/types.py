@@ -320,8 +320,8 @@ class TradeOff(Record):
     """A decision: what can be chosen, by which rules, and what it is recognised by.
 
     ``examples`` are questions that ask this decision, with what they state marked as ``{words|factor}`` for a
-    quantity and ``{words|factor=value}`` for a yes/no or a category; ``near_misses`` sound alike and ask something
-    else.
+    quantity and ``{words|factor=value}`` for a yes/no or a category; of ``partly_marked`` ones only what this decision
+    depends on is marked. ``near_misses`` sound alike and ask something else.
     """
 
     id: str
@@ -337,6 +337,7 @@ class TradeOff(Record):
     disagreements: tuple[Disagreement, ...] = ()
     cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    partly_marked: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
     look_ups: tuple[LookUp, ...] = ()
 

@@ -42,9 +42,9 @@ def test_an_edited_rule_does_not_ask_for_a_new_fit(catalog: Catalog, embedder: W
     assert hearing_digest(edited, embedder) == hearing_digest(catalog, embedder)
 
 
-@pytest.mark.parametrize("voices", ["examples", "near_misses", "aliases", "look_ups"])
+@pytest.mark.parametrize("voices", ["examples", "partly_marked", "near_misses", "aliases", "look_ups"])
 def test_another_voice_asks_for_a_new_fit(catalog: Catalog, embedder: WordLlama, voices: str) -> None:
-    """Taking away one example, near miss, alias or look-up changes the digest."""
+    """Taking away one example, partly marked question, near miss, alias or look-up changes the digest."""
     edited = with_first(catalog, **{voices: getattr(catalog.trade_offs[0], voices)[1:]})
     assert hearing_digest(edited, embedder) != hearing_digest(catalog, embedder)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.marks import unmark
+from bot.roles import role_rows
 from bot.voices import (
     NOTHING,
     Row,
@@ -56,6 +57,28 @@ def test_contrasts_teach_values_and_no_facts(advisor: Advisor, facts: list[Row])
     assert len({row.group for row in rows}) == len(rows) / 2
     stated = {row.text for row in facts}
     assert sum(row.text in stated for row in rows) < 0.01 * len(rows)
+
+
+def test_what_a_partly_marked_question_leaves_unmarked_teaches_nothing(advisor: Advisor) -> None:
+    """Its marks teach facts and numbers, all of it teaches the decision, and the rest does not teach that nothing is
+    stated, as the rest of an example does."""
+    said = "It acts {400 times a day|decisions_per_day}, {no law looks|regulated_domain=no}. We own no GPUs. Check 7?"
+    first = next(t for t in advisor.catalog.trade_offs if t.id == "automation-vs-oversight")
+
+    def taught(**voices: tuple[str, ...]) -> tuple[set[tuple[str, ...]], set[str], set[str]]:
+        none = {"examples": (), "partly_marked": (), "near_misses": (), "look_ups": (), "aliases": ()}
+        only = first.model_copy(update={**none, **voices})
+        catalog = advisor.catalog.model_copy(update={"trade_offs": (only,)})
+        rows = (rows_of(catalog) for rows_of in (stated_rows, role_rows, topic_rows))
+        facts, numbers, topics = ([row for row in own if row.group.startswith(first.id)] for own in rows)
+        return {row[:2] for row in facts}, {row.label for row in numbers}, {row.label for row in topics}
+
+    facts, numbers, topics = taught(partly_marked=(said,))
+    assert {label for _, label in facts} == {"regulated_domain=no"}
+    assert (numbers, topics) == ({"decisions_per_day"}, {first.id})
+    facts, numbers, topics = taught(examples=(said,))
+    assert ("We own no GPUs.", NOTHING) in facts
+    assert (numbers, topics) == ({"decisions_per_day", NOTHING}, {first.id})
 
 
 def test_later_turns_of_an_example_stay_with_their_subject(advisor: Advisor) -> None:
