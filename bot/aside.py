@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot.dropped import supposition_dropped
 from bot.facts import states_nothing
 from bot.follow_up import follow_up
 from bot.listen import Heard, Listening, Turn, rather_than_nobody
@@ -49,7 +50,9 @@ def stated_aside(
         if states_nothing(index, turn):
             continue
         place = {"turn": index, "origin": "question" if index == last else "history"}
-        heard_here = [*_plain(turn, listening.labels, others), *_numbers(turn, listening.roles, others)]
+        dropped = supposition_dropped(turn.text, [one.text for one in listening.turns[:index]])
+        says_from = dropped.end if dropped else 0  # "never mind, that won't happen" states nothing
+        heard_here = [*_plain(turn, listening.labels, others, says_from), *_numbers(turn, listening.roles, others)]
         here = [(factors[id], fact) for id, fact in facts.items() if fact.turn == index]
         heard_here += _by_its_name(turn, listening.roles, here, others)
         elsewhere = any(fact.turn == index for before in former for fact in before.values())
@@ -69,9 +72,11 @@ def stated_aside(
     return tuple(found[id] for id in sorted(found))
 
 
-def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor]) -> list[Heard]:
+def _plain(turn: Turn, labels: tuple[str, ...], others: Mapping[str, Factor], says_from: int) -> list[Heard]:
     best: dict[str, Heard] = {}
     for row, clause in enumerate(turn.clauses):
+        if clause.start < says_from:
+            continue
         column = int(np.argmax(turn.stated[row]))
         factor, _, value = labels[column].partition("=")
         surely = float(turn.stated[row, column])

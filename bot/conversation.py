@@ -39,7 +39,8 @@ UNASKED = 0.75
 ANOTHER_OUTRIGHT = 0.8
 """How likely a turn that goes back to one decision must ask another to be taken for that."""
 SURELY_ANOTHER = 0.9
-"""The same for one that asks nothing and states what bears on the decision discussed, or has no words of its own."""
+"""The same for one that puts another case, asks nothing and states what bears on the decision discussed, or has no
+words of its own."""
 LIVE, SURER = 0.2, 2.0
 """How likely a decision must have been before, and how much likelier than the former likeliest now, for what was added
 to turn an unsure first reading; set by hand likewise."""
@@ -197,8 +198,8 @@ def _in_context(
     same, puts_right = same_question(turn), corrects(turn)
     own = says_something(turn) or (last.likeliest >= SURELY_ANOTHER and not scaling(turn))  # "and who checks it?"
     wants = own and _wants(turn, last) and not (same or puts_right or supposes_so_many_times(turn))
-    outright = back or puts_another_case(past_acknowledgement(turn))
-    least = ANOTHER_OUTRIGHT if outright else SURELY_ANOTHER if bears and not asks(turn) else 0.0
+    surely = puts_another_case(past_acknowledgement(turn)) or (bears and not asks(turn))
+    least = SURELY_ANOTHER if surely else ANOTHER_OUTRIGHT if back else 0.0
     if wants and (other := _another(last, before)) and last.topics[other.topic] >= least:
         return other, True
     only_changes = (puts_right or taking(turn)) and not asks(turn)

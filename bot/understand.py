@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from bot.asking import puts_another_case
 from bot.clauses import past_acknowledgement
 from bot.conversation import BESIDE, OF_ANSWER, SHORTEST_REQUEST, Reading, followed
 from bot.hearing import Hearing, log_odds
@@ -111,7 +112,7 @@ def _evidence(at: int, turn: str, catalog: Catalog, hearing: Hearing, embed: Emb
     """Return how surely the turn at this place asks for evidence; what only puts the question before it to another
     case asks that one."""
     wanted = evidence_wanted(past_acknowledgement(turn), catalog, hearing, embed)
-    same = at > 0 and (scaling(turn) or same_question(turn))
+    same = at > 0 and (scaling(turn) or same_question(turn) or puts_another_case(turn))
     return 0.0 if same and wanted < PLAINLY_EVIDENCE else wanted
 
 

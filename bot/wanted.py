@@ -36,7 +36,7 @@ _WHO_ACTS = re.compile(
 )
 """Who is to act is a decision, who said so is evidence; the voices know "who" from look-ups above all."""
 
-PLAIN, MOST_PLAIN = 1.5, 2
+PLAIN, MOST_PLAIN = 2.0, 2
 """Log odds that words which ask what others have found add, and how often they may ("any papers? only the findings");
 with 1.5 or 2 two of the open questions that were taken for none and ask in such words are heard, and none of 5,400 that
 want a verdict is taken for one."""

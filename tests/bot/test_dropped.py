@@ -85,7 +85,7 @@ def test_an_idea_that_is_dropped_is_a_supposition(advisor: Advisor) -> None:
 
 def test_a_case_that_is_dropped_takes_what_was_said_of_it_along(advisor: Advisor) -> None:
     """What "what if it was the court transcripts?" states is gone with them."""
-    asked = "Should a linguist open each subtitle file first? If one is wrong we upload a new one, somebody giggles."
+    asked = "Should a linguist open each subtitle file of our model? If one is wrong we upload another; people giggle."
     supposed = "what if it was court transcripts though? a mistake there would be a disaster and can't be taken back"
     before = advise((asked,), advisor)
     after = advise((asked, supposed, "nah forget the court stuff, we just lost that tender"), advisor)
